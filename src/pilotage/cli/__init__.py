@@ -1,0 +1,1 @@
+"""The command line. Rooms load when their command is called, so `--help` stays quick."""

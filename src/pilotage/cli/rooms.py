@@ -1,0 +1,37 @@
+"""The commands by their first word; a room module has `configure(parser)` that sets `run`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a command lives and what it is for."""
+
+    module: str
+    says: str
+
+
+ROOMS: dict[str, Room] = {
+    "fit": Room(
+        "pilotage.cli.fit",
+        "需不需要服务商、需要哪些服务 · what you need, and whether you need a partner",
+    ),
+    "mill": Room(
+        "pilotage.cli.mill", "读取增值税交易报告 · read a VAT Transactions Report into typed rows"
+    ),
+    "tax": Room("pilotage.cli.tax", "从报告到申报表 · from the report to returns"),
+    "search": Room(
+        "pilotage.cli.search", "按名录的引擎排序 · rank documents with the directory's engine"
+    ),
+    "fees": Room("pilotage.cli.fees", "报价与赔偿的计算 · quotes and service credits"),
+    "sla": Room("pilotage.cli.sla", "工作时间与服务等级 · working time and service levels"),
+    "law": Room(
+        "pilotage.cli.law", "法规表：查询与过期提醒 · the law tables: ask, list what is stale"
+    ),
+    "serve": Room("pilotage.cli.serve", "启动网站 · start the web site"),
+    "worker": Room("pilotage.cli.worker", "启动后台工作进程 · start the background worker"),
+    "demo": Room("pilotage.cli.demo", "生成虚构的演示数据 · an invented world to try things in"),
+    "manage": Room("pilotage.cli.manage", "Django 管理命令 · Django's management commands"),
+}

@@ -1,0 +1,1 @@
+"""The only rooms that open sockets or write files outside the database."""

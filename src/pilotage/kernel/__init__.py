@@ -1,0 +1,1 @@
+"""The ground floor: money, periods, places, decimals, trail, errors, ports. Pure; imports nothing above."""

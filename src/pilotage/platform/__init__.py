@@ -1,0 +1,1 @@
+"""WHO DID WHAT. Django apps: tables, actions, queries of this programme."""
