@@ -1,0 +1,75 @@
+"""What a value may look like, per topic: a closed list, so that a slip in a file is an error.
+
+A shape is `decimal`, `text`, `flag`, `choice:a|b`, or a mapping of fields to shapes; `list:`
+before a shape repeats it and `?` after a field's name makes it optional. Decimals are quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from pilotage.kernel.decimals import exact
+
+Value = Decimal | str | bool | tuple["Value", ...] | Mapping[str, "Value"]
+Shape = str | Mapping[str, "Shape"]
+
+_BILINGUAL: Mapping[str, Shape] = {"zh": "text", "en": "text"}
+
+# Topic → (pattern of the key, shape of its value).
+SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
+    "services": ((r"[a-z_]+", {**_BILINGUAL, "per_country": "flag"}),),
+}
+
+
+def read_value(topic: str, key: str, raw: object) -> Value:
+    """The typed value of one entry; ValueError says what is wrong with it.
+
+    >>> read_value("services", "training", {"zh": "培训", "en": "Training", "per_country": False})
+    {'zh': '培训', 'en': 'Training', 'per_country': False}
+    """
+    for pattern, shape in SHAPES.get(topic, ()):
+        if re.fullmatch(pattern, key):
+            return _shaped(shape, raw)
+    raise ValueError(f"topic {topic} has no key like {key}")
+
+
+def _shaped(shape: Shape, raw: object) -> Value:
+    if not isinstance(shape, str):
+        return _fields(shape, raw)
+    if shape.startswith("list:"):
+        if not isinstance(raw, list):
+            raise ValueError(f"{raw!r} is not a list")
+        return tuple(_shaped(shape.removeprefix("list:"), item) for item in raw)
+    return _plain(shape, raw)
+
+
+def _plain(shape: str, raw: object) -> Value:
+    if shape == "flag":
+        if isinstance(raw, bool):
+            return raw
+        raise ValueError(f"{raw!r} is neither true nor false")
+    if not isinstance(raw, str) or not raw:
+        raise ValueError(f"{raw!r} must be quoted text")
+    if shape == "decimal":
+        if (number := exact(raw)) is None:
+            raise ValueError(f"{raw!r} is not a decimal")
+        return number
+    if shape.startswith("choice:") and raw not in shape.removeprefix("choice:").split("|"):
+        raise ValueError(f"{raw!r} is not one of {shape.removeprefix('choice:')}")
+    return raw
+
+
+def _fields(shape: Mapping[str, Shape], raw: object) -> Value:
+    if not isinstance(raw, dict):
+        raise ValueError(f"{raw!r} is not a mapping")
+    needed = {name for name in shape if not name.endswith("?")}
+    known = {name.rstrip("?") for name in shape}
+    if not needed <= set(raw) <= known:
+        raise ValueError(f"fields must be {sorted(known)}, not {sorted(raw)}")
+    return {
+        name.rstrip("?"): _shaped(inner, raw[name.rstrip("?")])
+        for name, inner in shape.items()
+        if name.rstrip("?") in raw
+    }
