@@ -8,6 +8,51 @@ A day or place the tables do not cover raises `RuleGap`; nothing guesses.
 from __future__ import annotations
 
 from pilotage.engines.law.dated import Dated
+from pilotage.engines.law.places import (
+    ExcludedTerritory,
+    currency,
+    currency_rows,
+    eu_states,
+    eu_states_today,
+    excluded_territories,
+    is_eu,
+    vat_country,
+    vat_home,
+    vat_prefix,
+)
+from pilotage.engines.law.rates import (
+    STANDARD,
+    RateRow,
+    legal_rates,
+    rate_class,
+    rate_rows,
+    territory_postcodes,
+    vat_rate,
+)
+from pilotage.engines.law.reverse_charge import reverse_charge, reverse_charge_rows
 from pilotage.engines.law.services import ServiceCategory, service_categories
 
-__all__ = ["Dated", "ServiceCategory", "service_categories"]
+__all__ = [
+    "STANDARD",
+    "Dated",
+    "ExcludedTerritory",
+    "RateRow",
+    "ServiceCategory",
+    "currency",
+    "currency_rows",
+    "eu_states",
+    "eu_states_today",
+    "excluded_territories",
+    "is_eu",
+    "legal_rates",
+    "rate_class",
+    "rate_rows",
+    "reverse_charge",
+    "reverse_charge_rows",
+    "service_categories",
+    "territory_postcodes",
+    "vat_country",
+    "vat_home",
+    "vat_prefix",
+    "vat_rate",
+]

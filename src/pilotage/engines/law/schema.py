@@ -1,7 +1,7 @@
 """What a value may look like, per topic: a closed list, so that a slip in a file is an error.
 
-A shape is `decimal`, `text`, `flag`, `choice:a|b`, or a mapping of fields to shapes; `list:`
-before a shape repeats it and `?` after a field's name makes it optional. Decimals are quoted.
+A shape is `decimal`, `text`, `flag`, `choice:a|b`, a named mapping, or a mapping of fields to
+shapes; `list:` repeats a shape and `?` after a field's name makes it optional. Decimals are quoted.
 """
 
 from __future__ import annotations
@@ -19,8 +19,21 @@ _BILINGUAL: Mapping[str, Shape] = {"zh": "text", "en": "text"}
 
 # Topic → (pattern of the key, shape of its value).
 SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
+    "places": (
+        ("eu", "flag"),
+        ("currency|vat_prefix|counts_as|files_in", "text"),
+        ("excluded_postcodes", "list:excluded"),
+    ),
+    "reverse_charge": (("domestic_b2b", "flag"),),
     "services": ((r"[a-z_]+", {**_BILINGUAL, "per_country": "flag"}),),
+    "vat_rates": (
+        ("standard|reduced[12]?|super_reduced|parking|press_publications", "decimal"),
+        ("postcodes", "list:text"),
+    ),
 }
+
+# Mappings that a list repeats, by the name used after `list:`.
+_NAMED: Mapping[str, Shape] = {"excluded": {"postcode": "text", **_BILINGUAL}}
 
 
 def read_value(topic: str, key: str, raw: object) -> Value:
@@ -38,6 +51,8 @@ def read_value(topic: str, key: str, raw: object) -> Value:
 def _shaped(shape: Shape, raw: object) -> Value:
     if not isinstance(shape, str):
         return _fields(shape, raw)
+    if shape in _NAMED:
+        return _shaped(_NAMED[shape], raw)
     if shape.startswith("list:"):
         if not isinstance(raw, list):
             raise ValueError(f"{raw!r} is not a list")
