@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 
@@ -19,4 +21,16 @@ class Queue(Protocol):
         not_before: datetime | None = None,
     ) -> str:
         """Queue one job and return its reference; an unfinished job with the same `key` is reused."""
+        ...
+
+
+class Files(Protocol):
+    """Keeps raw bytes under their SHA-256; the same bytes are kept once and never edited."""
+
+    def keep(self, chunks: Iterable[bytes], *, limit: int) -> tuple[str, int]:
+        """Store a stream; returns (sha256, size). Raises `Invalid("UPLOAD_TOO_LARGE")` past `limit` bytes."""
+        ...
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes lie; raises `NotFound` when they are gone."""
         ...

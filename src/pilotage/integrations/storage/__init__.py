@@ -1,0 +1,1 @@
+"""Raw bytes on disk, under their hash."""

@@ -1,0 +1,14 @@
+"""Which function does which kind of job, and what the worker does between jobs. One visible table each."""
+
+from __future__ import annotations
+
+# kind → dotted name of `run(args, *, at)`; a sibling `gave_up(args, *, at, error)` is called after the last try.
+HANDLERS: dict[str, str] = {
+    "compliance.fit": "pilotage.jobs.fit.run",
+}
+
+# Dotted names of `tick(at) -> int` and how often, in seconds.
+TICKS: dict[str, int] = {
+    "pilotage.jobs.mail.tick": 5,
+    "pilotage.jobs.requests.tick": 10,
+}

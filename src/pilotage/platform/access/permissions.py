@@ -1,0 +1,77 @@
+"""What each role may do. Plain data: a verb, who has it, and how it is explained to a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pilotage.kernel.errors import NotAllowed
+from pilotage.kernel.text import Text
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.parties.models import Role
+
+_ANY = (Role.OWNER, Role.MANAGER, Role.MEMBER)
+_ACTING = (Role.OWNER, Role.MANAGER)
+_OWNER = (Role.OWNER,)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One permission: which roles of which kind of organisation hold it."""
+
+    says: Text
+    held_by: frozenset[tuple[str, str]]
+
+
+def _verb(zh: str, en: str, **roles: tuple[str, ...]) -> Verb:
+    return Verb(Text(zh, en), frozenset((kind, r) for kind, held in roles.items() for r in held))
+
+
+VERBS: dict[str, Verb] = {
+    "report.upload": _verb("上传报告", "upload reports", seller=_ANY),
+    "fit.run": _verb("生成需求诊断", "run the fit advice", seller=_ANY),
+    "request.send": _verb("发出服务请求", "send a request", seller=_ACTING),
+    "request.close": _verb("结束服务请求", "close a request", seller=_ACTING),
+    "request.answer": _verb("接受或婉拒请求", "accept or decline a request", partner=_ACTING),
+    "request.oversee": _verb("查看所有请求", "oversee every request", operator=_ANY),
+    "profile.edit": _verb("编辑服务商资料", "edit the partner profile", partner=_ACTING),
+    "offer.edit": _verb("编辑服务与价格", "edit offers and prices", partner=_ACTING),
+    "credential.file": _verb("提交资质", "file evidence of qualification", partner=_ACTING),
+    "application.submit": _verb("提交认证申请", "submit an application", partner=_OWNER),
+    "application.review": _verb("审核认证申请", "review applications", operator=_ANY),
+    "standing.set": _verb("警告或暂停服务商", "warn or suspend a partner", operator=_ACTING),
+    "members.manage": _verb(
+        "管理成员", "manage members", seller=_OWNER, partner=_OWNER, operator=_OWNER
+    ),
+    "tokens.manage": _verb(
+        "管理接口密钥", "manage API keys", seller=_ACTING, partner=_ACTING, operator=_ACTING
+    ),
+    "audit.read": _verb("查看审计记录", "read the audit chain", seller=_ACTING, operator=_ANY),
+}
+
+
+def may(viewer: Viewer, verb: str) -> bool:
+    """Whether the viewer's role holds the verb; the product itself holds all, a visitor none."""
+    return bool(viewer.job) or (viewer.kind, viewer.role) in VERBS[verb].held_by
+
+
+def check_may(viewer: Viewer, verb: str) -> None:
+    """Raises `NotAllowed` with the reason a person reads."""
+    if not may(viewer, verb):
+        raise NotAllowed(
+            "ROLE_LACKS_PERMISSION",
+            Text("您的角色不能{what}。", "Your role cannot {what}."),
+            Text("请联系本组织的负责人。", "Ask the owner of your organisation."),
+            what=VERBS[verb].says,
+            verb=verb,
+        )
+
+
+def check_own(viewer: Viewer, organisation_id: int | None) -> None:
+    """Raises `NotAllowed` unless the thing belongs to the viewer's organisation (or the product acts)."""
+    if viewer.job or (organisation_id is not None and organisation_id == viewer.organisation_id):
+        return
+    raise NotAllowed(
+        "NOT_YOURS",
+        Text("这不属于您的组织。", "This does not belong to your organisation."),
+        Text("请切换到正确的组织后再试。", "Switch to the right organisation and try again."),
+    )

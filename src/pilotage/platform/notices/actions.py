@@ -1,0 +1,94 @@
+"""Telling an organisation something, and sending what waits in the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from pilotage.kernel.errors import SourceDown
+from pilotage.kernel.text import Text
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.notices.models import Letter, Notice, Read
+from pilotage.platform.parties.models import Membership, Organisation
+
+_GIVE_UP_AFTER = 10
+_NO_BODY = Text("", "")
+
+
+def tell(
+    *,
+    by: Viewer,
+    at: datetime,
+    organisation: Organisation,
+    kind: str,
+    about: str,
+    title: Text,
+    body: Text = _NO_BODY,
+    link: str = "",
+) -> Notice:
+    """A notice for the organisation and a letter to each member; part of the caller's transaction."""
+    notice = Notice.objects.create(
+        organisation=organisation,
+        kind=kind,
+        about=about,
+        title_zh=title.zh,
+        title_en=title.en,
+        body_zh=body.zh,
+        body_en=body.en,
+        link=link,
+        at=at,
+    )
+    people = Membership.objects.filter(
+        organisation=organisation, until__isnull=True, person__is_active=True
+    ).select_related("person")
+    text = "\n\n".join(part for part in (body.zh, body.en, _address(link)) if part)
+    Letter.objects.bulk_create(
+        Letter(
+            to=member.person.email,
+            subject=f"{title.zh} · {title.en}"[:200],
+            body=text,
+            at=at,
+            next_try=at,
+        )
+        for member in people
+    )
+    return notice
+
+
+def mark_read(*, by: Viewer, at: datetime, up_to: int) -> None:
+    """The person has seen every notice of their organisation up to this one."""
+    if by.person_id is None or by.organisation_id is None:
+        return
+    Read.objects.update_or_create(
+        person_id=by.person_id,
+        organisation_id=by.organisation_id,
+        defaults={"up_to": up_to, "at": at},
+    )
+
+
+def send_waiting(
+    *, by: Viewer, at: datetime, send: Callable[[Letter], None], most: int = 50
+) -> int:
+    """Send letters that are due through `send`; a failure is tried again later, doubling the wait."""
+    sent = 0
+    due = Letter.objects.filter(sent_at__isnull=True, next_try__lte=at, tries__lt=_GIVE_UP_AFTER)
+    for letter in due.order_by("next_try")[:most]:
+        with transaction.atomic():
+            try:
+                send(letter)
+            except SourceDown as error:
+                letter.tries += 1
+                letter.next_try = at + timedelta(minutes=2**letter.tries)
+                letter.last_error = str(error)[:300]
+            else:
+                letter.sent_at = at
+                sent += 1
+            letter.save()
+    return sent
+
+
+def _address(link: str) -> str:
+    return f"{settings.PUBLIC_ADDRESS}{link}" if link else ""

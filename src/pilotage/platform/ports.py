@@ -1,0 +1,35 @@
+"""The ports that rooms use, as wired at start by `config/wiring.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pilotage.kernel.ports import Files, Queue
+
+
+@dataclass(slots=True)
+class _Wired:
+    queue: Queue | None = None
+    files: Files | None = None
+
+
+_wired = _Wired()
+
+
+def wire(*, queue: Queue, files: Files) -> None:
+    """Connect the ports; called once at start."""
+    _wired.queue, _wired.files = queue, files
+
+
+def queue() -> Queue:
+    """Where long work is put aside."""
+    if _wired.queue is None:
+        raise RuntimeError("ports are not wired: pilotage.config.wiring must be in INSTALLED_APPS")
+    return _wired.queue
+
+
+def files() -> Files:
+    """Where raw bytes are kept."""
+    if _wired.files is None:
+        raise RuntimeError("ports are not wired: pilotage.config.wiring must be in INSTALLED_APPS")
+    return _wired.files

@@ -1,0 +1,7 @@
+"""Addresses below /account/."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("allauth.urls"))]

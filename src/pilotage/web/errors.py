@@ -1,0 +1,102 @@
+"""From a kind of failure to a page a person can use: what happened, what was kept, the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pilotage.kernel.errors import (
+    Invalid,
+    NotAllowed,
+    NotFound,
+    PilotageError,
+    RuleGap,
+    SourceDown,
+    WrongState,
+)
+from pilotage.kernel.text import Text
+
+STATUS: dict[type[PilotageError], int] = {
+    Invalid: 422,
+    NotAllowed: 403,
+    NotFound: 404,
+    WrongState: 409,
+    RuleGap: 422,
+    SourceDown: 503,
+}
+
+
+def http_status(error: PilotageError) -> int:
+    """The HTTP status of a kind of failure."""
+    return STATUS.get(type(error), 500)
+
+
+class ErrorMiddleware:
+    """Shows a `PilotageError` that a page let through; the form the person filled in stays in their browser."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return page(request, error) if isinstance(error, PilotageError) else None
+
+
+def page(request: HttpRequest, error: PilotageError) -> HttpResponse:
+    """The error as a page, or as a small panel when htmx asked."""
+    return _render(request, error.says, error.next_step, error.code, http_status(error))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _render(
+        request,
+        Text("这个请求读不懂。", "This request could not be read."),
+        Text("请返回上一页重试。", "Go back and try again."),
+        "BAD_REQUEST",
+        400,
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _render(
+        request,
+        Text("您没有权限打开这个页面。", "You may not open this page."),
+        Text("请用合适的账号登录。", "Sign in with another account."),
+        "FORBIDDEN",
+        403,
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _render(
+        request,
+        Text("没有这个页面。", "There is no such page."),
+        Text("请从首页重新进入。", "Start again from the home page."),
+        "NO_SUCH_PAGE",
+        404,
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _render(
+        request,
+        Text(
+            "我们这边出了错，您的数据没有变化。",
+            "Something went wrong on our side; your data is unchanged.",
+        ),
+        Text("请稍后再试；我们已记录这个错误。", "Try again shortly; we have recorded the error."),
+        "SERVER_ERROR",
+        500,
+    )
+
+
+def _render(
+    request: HttpRequest, says: Text, next_step: Text | None, code: str, status: int
+) -> HttpResponse:
+    template = "shell/error_panel.html" if getattr(request, "htmx", False) else "shell/error.html"
+    facts = {"says": says, "next_step": next_step, "code": code, "status": status}
+    return render(request, template, facts, status=status)

@@ -1,0 +1,24 @@
+"""What every template may ask for."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from pilotage.platform.access import queries as access
+from pilotage.platform.notices import queries as notices
+from pilotage.web import speech
+from pilotage.web.shell.menu import entries
+from pilotage.web.viewer import viewer
+
+
+def around(request: HttpRequest) -> dict[str, object]:
+    """Context of every template. Lazy: an answer that shows no navigation asks no questions."""
+    if not hasattr(request, "viewer"):
+        return {"language": speech.language()}
+    return {
+        "language": speech.language(),
+        "viewer": request.viewer,
+        "menu": lambda: entries(viewer(request), request.path),
+        "my_organisations": lambda: access.organisations(viewer(request)),
+        "unread": lambda: notices.unread_count(viewer(request)),
+    }

@@ -1,0 +1,38 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import UTC, datetime
+
+import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+_append_only = importlib.import_module("pilotage.platform.audit.migrations.0002_append_only")
+_flush = BaseDatabaseOperations.execute_sql_flush
+
+
+def _flush_with_guard_lifted(self: BaseDatabaseOperations, statements: list[str]) -> None:
+    """Transactional tests empty every table; only there is the append-only guard lifted for a moment."""
+    with self.connection.schema_editor() as editor:
+        _append_only.unguard(None, editor)
+    _flush(self, statements)
+    with self.connection.schema_editor() as editor:
+        _append_only.guard(None, editor)
+
+
+BaseDatabaseOperations.execute_sql_flush = _flush_with_guard_lifted
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    """Files and letters of a test stay in its own folder."""
+    settings.FILES_FOLDER = tmp_path / "files"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def at() -> datetime:
+    """A Wednesday morning in Shanghai."""
+    return datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
