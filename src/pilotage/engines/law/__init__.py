@@ -8,6 +8,16 @@ A day or place the tables do not cover raises `RuleGap`; nothing guesses.
 from __future__ import annotations
 
 from pilotage.engines.law.dated import Dated
+from pilotage.engines.law.filing import (
+    DueRule,
+    Form,
+    annual_due_date,
+    due_date,
+    form,
+    forms,
+    local_form,
+    local_period,
+)
 from pilotage.engines.law.places import (
     ExcludedTerritory,
     currency,
@@ -29,28 +39,42 @@ from pilotage.engines.law.rates import (
     territory_postcodes,
     vat_rate,
 )
+from pilotage.engines.law.register import digest, entries, stale
 from pilotage.engines.law.reverse_charge import reverse_charge, reverse_charge_rows
 from pilotage.engines.law.services import ServiceCategory, service_categories
+from pilotage.engines.law.thresholds import threshold
 
 __all__ = [
     "STANDARD",
     "Dated",
+    "DueRule",
     "ExcludedTerritory",
+    "Form",
     "RateRow",
     "ServiceCategory",
+    "annual_due_date",
     "currency",
     "currency_rows",
+    "digest",
+    "due_date",
+    "entries",
     "eu_states",
     "eu_states_today",
     "excluded_territories",
+    "form",
+    "forms",
     "is_eu",
     "legal_rates",
+    "local_form",
+    "local_period",
     "rate_class",
     "rate_rows",
     "reverse_charge",
     "reverse_charge_rows",
     "service_categories",
+    "stale",
     "territory_postcodes",
+    "threshold",
     "vat_country",
     "vat_home",
     "vat_prefix",

@@ -17,8 +17,20 @@ Shape = str | Mapping[str, "Shape"]
 
 _BILINGUAL: Mapping[str, Shape] = {"zh": "text", "en": "text"}
 
+_FORM: Mapping[str, Shape] = {
+    "kind": "choice:local|statement|annual|oss|ioss",
+    **_BILINGUAL,
+    "due": "list:due",
+    "weekend": "choice:none|unstated",
+    "nil_return?": "flag",
+    "note_zh?": "text",
+    "note_en?": "text",
+}
+
 # Topic → (pattern of the key, shape of its value).
 SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
+    "filing": ((r"[A-Za-z0-9_-]+", _FORM),),
+    "periods": (("local", "choice:month|quarter"),),
     "places": (
         ("eu", "flag"),
         ("currency|vat_prefix|counts_as|files_in", "text"),
@@ -26,6 +38,7 @@ SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
     ),
     "reverse_charge": (("domestic_b2b", "flag"),),
     "services": ((r"[a-z_]+", {**_BILINGUAL, "per_country": "flag"}),),
+    "thresholds": (("[a-z_]+", {"amount": "decimal", "currency": "text"}),),
     "vat_rates": (
         ("standard|reduced[12]?|super_reduced|parking|press_publications", "decimal"),
         ("postcodes", "list:text"),
@@ -33,7 +46,15 @@ SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
 }
 
 # Mappings that a list repeats, by the name used after `list:`.
-_NAMED: Mapping[str, Shape] = {"excluded": {"postcode": "text", **_BILINGUAL}}
+_NAMED: Mapping[str, Shape] = {
+    "due": {
+        "frequency": "choice:month|two_months|quarter|year",
+        "months": "decimal",
+        "day": "text",
+        "period_ends_in?": "list:decimal",
+    },
+    "excluded": {"postcode": "text", **_BILINGUAL},
+}
 
 
 def read_value(topic: str, key: str, raw: object) -> Value:
