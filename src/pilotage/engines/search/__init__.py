@@ -1,0 +1,1 @@
+"""Finding partners: what a question means, who offers it, and in which order they are shown."""
