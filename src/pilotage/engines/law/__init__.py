@@ -8,6 +8,17 @@ A day or place the tables do not cover raises `RuleGap`; nothing guesses.
 from __future__ import annotations
 
 from pilotage.engines.law.dated import Dated
+from pilotage.engines.law.epr import (
+    AuthorisedRepresentative,
+    Deadline,
+    Scheme,
+    Stream,
+    authorised_representative,
+    epr_deadlines,
+    epr_number_format,
+    epr_schemes,
+    epr_streams,
+)
 from pilotage.engines.law.filing import (
     DueRule,
     Form,
@@ -18,6 +29,8 @@ from pilotage.engines.law.filing import (
     local_form,
     local_period,
 )
+from pilotage.engines.law.guide import FeeRange, guide_annual_sales, guide_fee, guide_sites
+from pilotage.engines.law.marketplaces import Marketplace, marketplace_of, marketplaces
 from pilotage.engines.law.places import (
     ExcludedTerritory,
     currency,
@@ -40,33 +53,52 @@ from pilotage.engines.law.rates import (
     vat_rate,
 )
 from pilotage.engines.law.register import digest, entries, stale
+from pilotage.engines.law.representation import Representation, fiscal_representation
 from pilotage.engines.law.reverse_charge import reverse_charge, reverse_charge_rows
 from pilotage.engines.law.services import ServiceCategory, service_categories
 from pilotage.engines.law.thresholds import threshold
 
 __all__ = [
     "STANDARD",
+    "AuthorisedRepresentative",
     "Dated",
+    "Deadline",
     "DueRule",
     "ExcludedTerritory",
+    "FeeRange",
     "Form",
+    "Marketplace",
     "RateRow",
+    "Representation",
+    "Scheme",
     "ServiceCategory",
+    "Stream",
     "annual_due_date",
+    "authorised_representative",
     "currency",
     "currency_rows",
     "digest",
     "due_date",
     "entries",
+    "epr_deadlines",
+    "epr_number_format",
+    "epr_schemes",
+    "epr_streams",
     "eu_states",
     "eu_states_today",
     "excluded_territories",
+    "fiscal_representation",
     "form",
     "forms",
+    "guide_annual_sales",
+    "guide_fee",
+    "guide_sites",
     "is_eu",
     "legal_rates",
     "local_form",
     "local_period",
+    "marketplace_of",
+    "marketplaces",
     "rate_class",
     "rate_rows",
     "reverse_charge",

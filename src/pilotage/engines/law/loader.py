@@ -80,7 +80,9 @@ def read_table(content: bytes, topic: str, place: str) -> Table:
     try:
         document = yaml.load(content, Loader=_Loader)  # noqa: S506 - both loaders are safe ones
     except yaml.YAMLError as error:
-        raise _broken(where, str(error).splitlines()[0]) from error
+        mark = getattr(error, "problem_mark", None)
+        line = f"line {mark.line + 1}" if mark else "somewhere"
+        raise _broken(where, f"not readable YAML, {line}") from error
     if not isinstance(document, dict) or not set(document) <= _HEAD:
         raise _broken(where, f"the head must be among {sorted(_HEAD)}")
     if document.get("topic") != topic or document.get("place") != place:

@@ -1,6 +1,6 @@
 """What a value may look like, per topic: a closed list, so that a slip in a file is an error.
 
-A shape is `decimal`, `text`, `flag`, `choice:a|b`, a named mapping, or a mapping of fields to
+A shape is `decimal`, `text`, `pattern`, `flag`, `choice:a|b`, a named mapping, or a mapping of fields to
 shapes; `list:` repeats a shape and `?` after a field's name makes it optional. Decimals are quoted.
 """
 
@@ -27,9 +27,55 @@ _FORM: Mapping[str, Shape] = {
     "note_en?": "text",
 }
 
+_REPRESENTATIVE: Mapping[str, Shape] = {"required": "choice:yes|no|disputed", **_BILINGUAL}
+
+_SCHEME: Mapping[str, Shape] = {
+    "stream": "text",
+    "register": "text",
+    **_BILINGUAL,
+    "number_format?": "text",
+    "pattern?": "pattern",
+    "deadlines?": "list:deadline",
+}
+
+_STREAM: Mapping[str, Shape] = {
+    **_BILINGUAL,
+    "category": "text",
+    "depends_on_product": "flag",
+    "question_zh": "text",
+    "question_en": "text",
+}
+
 # Topic → (pattern of the key, shape of its value).
 SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
+    "epr": (
+        (r"[a-z_]+\.authorised_representative|authorised_representative", _REPRESENTATIVE),
+        (r"[a-z_]+\.deadlines", "list:deadline"),
+        ("[a-z_]+", _SCHEME),
+    ),
+    "epr_streams": (("[a-z]+", _STREAM),),
     "filing": ((r"[A-Za-z0-9_-]+", _FORM),),
+    "fiscal_representation": (
+        (
+            "cn_seller|oss|ioss",
+            {
+                "needed": "choice:yes|no|if_directed",
+                "joint_liability": "choice:yes|no|limited|if_appointed|not_applicable",
+                **_BILINGUAL,
+            },
+        ),
+    ),
+    "guide": (
+        ("(strong|weak)_sites", "list:text"),
+        ("strong_annual_sales", {"amount": "decimal", "currency": "text"}),
+        ("share_(low|high)", "decimal"),
+        ("[a-z_]+", {"low": "decimal", "high": "decimal", "currency": "text"}),
+    ),
+    "marketplaces": (
+        ("marketplace_id|domain|currency", "text"),
+        ("region", "choice:na|eu|fe"),
+        ("languages", "list:text"),
+    ),
     "periods": (("local", "choice:month|quarter"),),
     "places": (
         ("eu", "flag"),
@@ -47,6 +93,12 @@ SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
 
 # Mappings that a list repeats, by the name used after `list:`.
 _NAMED: Mapping[str, Shape] = {
+    "deadline": {
+        **_BILINGUAL,
+        "frequency": "choice:month|year",
+        "months": "decimal",
+        "day": "text",
+    },
     "due": {
         "frequency": "choice:month|two_months|quarter|year",
         "months": "decimal",
@@ -92,6 +144,8 @@ def _plain(shape: str, raw: object) -> Value:
         if (number := exact(raw)) is None:
             raise ValueError(f"{raw!r} is not a decimal")
         return number
+    if shape == "pattern":
+        re.compile(raw)
     if shape.startswith("choice:") and raw not in shape.removeprefix("choice:").split("|"):
         raise ValueError(f"{raw!r} is not one of {shape.removeprefix('choice:')}")
     return raw
