@@ -67,7 +67,7 @@ def in_force(history: tuple[Dated[T], ...], on: date, table: str, key: str) -> D
     raise gap(table, key, on)
 
 
-def gap(table: str, key: str, on: date | None = None) -> RuleGap:
+def gap(table: str, key: str, on: date) -> RuleGap:
     """What a caller raises when the tables are silent: which table, which key, which day."""
     return RuleGap(
         "RULE_GAP",
@@ -81,5 +81,5 @@ def gap(table: str, key: str, on: date | None = None) -> RuleGap:
         ),
         table=table,
         key=key,
-        on=on.isoformat() if on else Text("任何日期", "any day"),
+        on=on.isoformat(),
     )

@@ -57,7 +57,9 @@ class Scheme:
 
     def well_formed(self, number: str) -> bool | None:
         """Whether a number looks right; None when no format is known. Never "exists"."""
-        return re.fullmatch(self.pattern, number.strip()) is not None if self.pattern else None
+        if self.pattern is None:
+            return None
+        return re.fullmatch(self.pattern, number.strip(), re.ASCII) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import yaml
 
-from pilotage.engines.law.dated import Dated, gap, in_force
+from pilotage.engines.law.dated import Dated, in_force
 from pilotage.engines.law.schema import Value, read_value
-from pilotage.kernel.errors import Invalid
+from pilotage.kernel.errors import Invalid, RuleGap
 from pilotage.kernel.text import Text
 from pilotage.kernel.trail import Source
 
@@ -55,9 +55,9 @@ class Table:
 
 def table(topic: str, place: str) -> Table:
     """The table of a topic and place; RuleGap when the law has no such file."""
-    found = topic_tables(topic).get(place)
+    found = topic_tables(topic).get(place) if topic in topics() else None
     if found is None:
-        raise gap(f"{topic}/{place}", "*")
+        raise _no_table(topic, place)
     return found
 
 
@@ -150,6 +150,17 @@ def _source(at: str, entry: Mapping[str, object]) -> Source:
         checked_on=checked,
         confidence=entry["confidence"],
         article=source.get("article", ""),
+    )
+
+
+def _no_table(topic: str, place: str) -> RuleGap:
+    known = sorted(topic_tables(topic)) if topic in topics() else topics()
+    return RuleGap(
+        "RULE_GAP",
+        Text("没有法规表 {table}。", "There is no law table {table}."),
+        Text("现有：{known}。没有的不作猜测。", "There are: {known}. Nothing is guessed."),
+        table=f"{topic}/{place}",
+        known=", ".join(known),
     )
 
 
