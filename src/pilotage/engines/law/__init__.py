@@ -31,6 +31,7 @@ from pilotage.engines.law.filing import (
 )
 from pilotage.engines.law.guide import FeeRange, guide_annual_sales, guide_fee, guide_sites
 from pilotage.engines.law.marketplaces import Marketplace, marketplace_of, marketplaces
+from pilotage.engines.law.obligations import obligation
 from pilotage.engines.law.places import (
     ExcludedTerritory,
     currency,
@@ -99,6 +100,7 @@ __all__ = [
     "local_period",
     "marketplace_of",
     "marketplaces",
+    "obligation",
     "rate_class",
     "rate_rows",
     "reverse_charge",

@@ -76,6 +76,7 @@ SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
         ("region", "choice:na|eu|fe"),
         ("languages", "list:text"),
     ),
+    "obligations": (("[a-z0-9_]+", _BILINGUAL),),
     "periods": (("local", "choice:month|quarter"),),
     "places": (
         ("eu", "flag"),
