@@ -88,6 +88,7 @@ TEMPLATES = [
                 "pilotage.web.shell.context.around",
             ],
             "builtins": ["pilotage.web.speech_tags"],
+            "libraries": {"requests_words": "pilotage.web.requests.words"},
         },
     }
 ]
