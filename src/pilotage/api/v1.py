@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from pilotage import __version__
+from pilotage.api import requests
 from pilotage.api.auth import Session, Token
 from pilotage.kernel.errors import PilotageError
 from pilotage.web.errors import http_status
@@ -17,6 +18,8 @@ api = NinjaAPI(
     auth=[Token(), Session()],
     urls_namespace="api",
 )
+
+api.add_router("/requests", requests.router)
 
 
 @api.exception_handler(PilotageError)
