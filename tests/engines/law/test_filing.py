@@ -192,3 +192,51 @@ def test_the_guide_is_quoted_never_certain() -> None:
     assert {"DE", "JP"} <= law.guide_sites("strong", D2026).value
     assert law.guide_sites("weak", D2026).value == {"US", "CA", "MX"}
     assert law.guide_annual_sales(D2026).value.text() == "1000000.00"
+
+
+@pytest.mark.parametrize(
+    ("place", "form", "on", "period", "due"),
+    [
+        ("DE", "UStVA", "2026-02-10", "2026-01", "2026-02-10"),
+        ("DE", "UStVA", "2026-02-11", "2026-02", "2026-03-10"),
+        ("IT", "LIPE", "2026-11-25", "2026-Q3", "2026-11-30"),
+        ("GB", "MTD", "2026-11-25", "2026-Q4", "2027-02-07"),
+        ("IE", "VAT3", "2026-11-25", "2026-11/12", "2027-01-23"),
+        ("BE", "Intervat", "2025-02-20", "2025-01", "2025-02-20"),
+        ("EU", "OSS", "2027-01-31", "2026-Q4", "2027-01-31"),
+        ("DE", "USt", "2026-07-31", "2025", "2026-07-31"),
+        ("ES", "390", "2026-01-31", "2026", "2027-01-30"),
+    ],
+)
+def test_what_is_due_next(place: str, form: str, on: str, period: str, due: str) -> None:
+    found = law.next_due(place, form, date.fromisoformat(on)).value
+    assert (found.period, found.day) == (period, date.fromisoformat(due))
+
+
+@given(st.dates(date(2025, 3, 1), date(2030, 12, 31)))
+def test_the_next_day_is_never_past_and_never_skips_one(on: date) -> None:
+    for place, form in (
+        ("DE", "UStVA"),
+        ("IT", "LIPE"),
+        ("ES", "303"),
+        ("EU", "OSS"),
+        ("SE", "SKV4700"),
+    ):
+        found = law.next_due(place, form, on).value
+        assert found.day >= on
+        assert law.next_due(place, form, found.day).value.day == found.day
+
+
+@pytest.mark.parametrize(
+    ("place", "form", "times"),
+    [
+        ("DE", "UStVA", 12),
+        ("GB", "MTD", 4),
+        ("IT", "LIPE", 4),
+        ("IE", "VAT3", 6),
+        ("DE", "USt", 1),
+        ("EU", "IOSS", 12),
+    ],
+)
+def test_how_often_a_year(place: str, form: str, times: int) -> None:
+    assert law.returns_per_year(place, form, D2026) == times

@@ -58,12 +58,14 @@ from pilotage.engines.law.representation import Representation, fiscal_represent
 from pilotage.engines.law.reverse_charge import reverse_charge, reverse_charge_rows
 from pilotage.engines.law.services import ServiceCategory, service_categories
 from pilotage.engines.law.thresholds import threshold
+from pilotage.engines.law.upcoming import Due, frequency, next_due, returns_per_year
 
 __all__ = [
     "STANDARD",
     "AuthorisedRepresentative",
     "Dated",
     "Deadline",
+    "Due",
     "DueRule",
     "ExcludedTerritory",
     "FeeRange",
@@ -91,6 +93,7 @@ __all__ = [
     "fiscal_representation",
     "form",
     "forms",
+    "frequency",
     "guide_annual_sales",
     "guide_fee",
     "guide_sites",
@@ -100,9 +103,11 @@ __all__ = [
     "local_period",
     "marketplace_of",
     "marketplaces",
+    "next_due",
     "obligation",
     "rate_class",
     "rate_rows",
+    "returns_per_year",
     "reverse_charge",
     "reverse_charge_rows",
     "service_categories",
