@@ -11,6 +11,7 @@ from pilotage.kernel.text import Text
 from pilotage.kernel.trail import Source, Step
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
 
 _SAYS = Text(
@@ -21,10 +22,10 @@ _BEFORE_RECORDS = Text("自有记录之前", "since before records")
 
 
 @dataclass(frozen=True, slots=True)
-class Dated(Generic[T]):
+class Dated(Generic[T_co]):
     """One value and its validity: `since` and `until` are inclusive days, None is open."""
 
-    value: T
+    value: T_co
     table: str
     key: str
     since: date | None
