@@ -68,7 +68,8 @@ class YearOfReturns:
     returns: int
     hours: Decimal | None
     cost: Money | None
-    not_counted: tuple[str, ...]
+    not_counted: tuple[str, ...]  # countries whose return is not in the tables
+    not_alone: tuple[str, ...]  # countries that demand a fiscal representative all the same
     unknown: tuple[Finding, ...]
 
 

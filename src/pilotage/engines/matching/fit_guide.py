@@ -16,7 +16,7 @@ from pilotage.engines.matching.fit_findings import (
     YearOfReturns,
     resting_on,
 )
-from pilotage.engines.matching.fit_registrations import filing_countries
+from pilotage.engines.matching.fit_registrations import filing_countries, representatives
 from pilotage.engines.matching.fit_seller import SellerProfile
 from pilotage.kernel import places
 from pilotage.kernel.decimals import EXACT, plain
@@ -106,6 +106,7 @@ def filing_alone(evidence: Evidence, seller: SellerProfile, on: date) -> YearOfR
         hours,
         cost.rounded() if cost else None,
         tuple(c for c in filing_countries(evidence, seller) if c not in counted),
+        tuple(f.country for f in representatives(evidence, seller, on) if f.service),
         tuple(_unknown_effort(seller)),
     )
 
