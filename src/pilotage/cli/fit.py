@@ -101,11 +101,6 @@ def _finding(finding: Finding, lang: Language) -> Iterator[str]:
         yield f"    {finding.rows.count} {Text('行，例如', 'rows, such as').in_(lang)} {shown}"
     for step in finding.trail.steps:
         if step.source:
-            mark = (
-                ""
-                if step.source.confidence == "sourced"
-                else Text(" 未核实", " unverified").in_(lang)
-            )
             where = " ".join(filter(None, (step.source.title, step.source.article)))
             yield f"    [{step.table} {step.key}{_mark(step, lang)}] {where}"
 
@@ -138,7 +133,7 @@ def _needs(advice: FitAdvice, lang: Language) -> Iterator[str]:
             if need.certainty == certainty:
                 asked.setdefault(need.service, []).append(need.country)
         for service, countries in asked.items():
-            yield f"- {names[service].name.in_(lang)}（{title.in_(lang)}）: {', '.join(countries)}"
+            yield f"- {names[service].name.in_(lang)} · {title.in_(lang)}: {', '.join(countries)}"
 
 
 def _verdict(advice: FitAdvice, lang: Language) -> Iterator[str]:

@@ -175,7 +175,7 @@ def _ioss(raw: Mapping[str, object]) -> str | None:
     number = _text(raw, "number").upper()
     if not (number.startswith("IM") and oss_number.is_valid(number)):
         raise _refused(
-            "ioss.number", Text("IOSS 税号格式或校验位不对", "the IOSS number is malformed")
+            "ioss.number", Text("IOSS 号码格式不对", "the IOSS number is malformed")
         )
     return number
 
