@@ -20,7 +20,10 @@ def run(args: dict[str, Any], *, at: datetime) -> None:
     def progress(done: int, total: int) -> None:
         actions.note_progress(by=by, at=at, ref=ref, done=done, total=total)
 
-    reports = [str(ports.files().path(document.sha256)) for document in check.documents.all()]
+    reports = [
+        {"path": str(ports.files().path(document.sha256)), "name": document.name}
+        for document in check.documents.order_by("pk")
+    ]
     asked = {"reports": reports, "seller": check.profile, "on": check.on.isoformat()}
     try:
         answer = crunch("pilotage.engines.matching.fit_job:advise_json", asked, progress)

@@ -37,9 +37,3 @@ def language_names(codes: list[str]) -> str:
 def needs_for_link(request: Request) -> str:
     """`vat_filing:DE,epr_packaging:FR` for the address of another page."""
     return ",".join(f"{category}:{country}" for category, country in request.needs)
-
-
-@register.filter
-def in_row_language(term: dict[str, str]) -> str:
-    """How a stored ranking term reads."""
-    return say(Text(term.get("zh", ""), term.get("en", "")))
