@@ -45,10 +45,8 @@ class ProfileForm(forms.Form):
         self._choose(
             "own_tax_staff", [(v, say(t)) for v, t in zip(("", "true", "false"), ASK, strict=True)]
         )
-        self._choose(
-            "streams",
-            [(s, say(law.epr_stream_name(s))) for s in law.epr_streams() if s != "packaging"],
-        )
+        asked = [stream for stream in law.epr_streams().values() if stream.depends_on_product]
+        self._choose("streams", [(stream.code, say(stream.name)) for stream in asked])
 
     def clean(self) -> dict[str, Any]:
         """Let the engine's own reader judge the whole profile."""
