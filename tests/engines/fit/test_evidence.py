@@ -137,7 +137,7 @@ def test_a_row_of_an_earlier_file_counts_once_but_twins_within_a_file_count(tmp_
     assert {ref for f in found.flows for ref in f.examples} == {
         RowRef("report0.csv", 1),
         RowRef("report0.csv", 2),
-        RowRef("report1.csv (2)", 2),
+        RowRef("report1.csv", 2),
     }
 
 

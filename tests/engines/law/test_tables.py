@@ -173,3 +173,37 @@ def test_service_categories_are_the_codes_that_the_rooms_share() -> None:
     assert categories["vat_filing"].per_country and not categories["ioss_intermediary"].per_country
     assert all(c.name.zh and c.name.en for c in categories.values())
     assert {s.category for s in law.epr_streams().values()} <= set(categories)
+
+
+@pytest.mark.parametrize(
+    ("entry", "value", "says"),
+    [
+        (
+            lambda on: law.vat_rate("FI", "standard", on),
+            "25.5",
+            "standard = 25.5 (since 2024-09-01)",
+        ),
+        (lambda on: law.threshold("EU", "ioss_consignment", on), "EUR 150", "since 2021-07-01"),
+        (
+            lambda on: law.guide_fee("germany_epr_vat_bundle_year", on),
+            "CNY 18000–25000",
+            "since before records",
+        ),
+        (lambda on: law.guide_fee("vat_filing_country_month", on), "EUR 80", "= EUR 80"),
+        (lambda on: law.guide_sites("weak", on), "CA, MX, US", "weak_sites"),
+        (lambda on: law.form("DE", "UStVA", on), "DE UStVA", "filing/DE"),
+        (lambda on: law.next_due("DE", "UStVA", on), "DE UStVA 2026-11: 2026-12-10", "filing/DE"),
+        (lambda on: law.fiscal_representation("FR", on), "yes", "fiscal_representation/FR"),
+        (lambda on: law.authorised_representative("AT", "packaging", on), "yes", "epr/AT"),
+        (
+            lambda on: law.epr_number_format("DE", "packaging", on),
+            "DE packaging: DE + 13 digits",
+            "epr/DE",
+        ),
+        (lambda on: law.epr_deadlines("AT", "packaging", on)[0], "Annual report", "epr/AT"),
+    ],
+)
+def test_every_answer_can_be_a_step_of_a_trail(entry, value: str, says: str) -> None:
+    step = entry(date(2026, 11, 25)).step()
+    assert step.value == value and says in step.says.en
+    assert step.source is not None and step.table and step.key

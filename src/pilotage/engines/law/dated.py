@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Generic, TypeVar
 
+from pilotage.kernel.decimals import plain
 from pilotage.kernel.errors import RuleGap
+from pilotage.kernel.money import Money
 from pilotage.kernel.text import Text
 from pilotage.kernel.trail import Source, Step
 
@@ -51,13 +54,25 @@ class Dated(Generic[T_co]):
             table=self.table,
             key=self.key,
             since=self.since,
-            value=str(self.value),
+            value=_shown(self.value),
             source=self.source,
         )
 
     def _says(self) -> Text:
         since = Text(f"{self.since} ", f"since {self.since}") if self.since else _BEFORE_RECORDS
-        return _SAYS.with_(table=self.table, key=self.key, value=self.value, since=since)
+        return _SAYS.with_(table=self.table, key=self.key, value=_shown(self.value), since=since)
+
+
+def _shown(value: object) -> str:
+    match value:
+        case Decimal():
+            return plain(value)
+        case Money():
+            return f"{value.currency} {plain(value.amount)}"
+        case frozenset() | tuple():
+            return ", ".join(sorted(str(item) for item in value))
+        case _:
+            return str(value)
 
 
 def in_force(history: tuple[Dated[T], ...], on: date, table: str, key: str) -> Dated[T]:

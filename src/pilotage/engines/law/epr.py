@@ -30,6 +30,9 @@ class Deadline:
     months: int
     day: str
 
+    def __str__(self) -> str:
+        return self.name.en
+
     def next_after(self, on: date) -> date:
         """The first such day on or after `on`."""
         month = Month.of(on) if self.frequency == "month" else Month(on.year, self.months)
@@ -55,6 +58,9 @@ class Scheme:
     number_format: str
     pattern: str | None
 
+    def __str__(self) -> str:
+        return f"{self.country} {self.key}: {self.number_format}"
+
     def well_formed(self, number: str) -> bool | None:
         """Whether a number looks right; None when no format is known. Never "exists"."""
         if self.pattern is None:
@@ -79,6 +85,9 @@ class AuthorisedRepresentative:
 
     required: Literal["yes", "no", "disputed"]
     says: Text
+
+    def __str__(self) -> str:
+        return self.required
 
 
 def epr_streams() -> dict[str, Stream]:

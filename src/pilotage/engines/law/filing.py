@@ -52,6 +52,9 @@ class Form:
     nil_return: bool
     note: Text | None
 
+    def __str__(self) -> str:
+        return f"{self.jurisdiction} {self.code}"
+
 
 def forms(jurisdiction: str, on: date) -> tuple[Dated[Form], ...]:
     """Every return of a jurisdiction in force on a day; none when the tables lack the place."""

@@ -13,6 +13,7 @@ from typing import cast
 
 from pilotage.engines.law.dated import Dated
 from pilotage.engines.law.loader import table
+from pilotage.kernel.decimals import plain
 from pilotage.kernel.money import Money
 
 
@@ -22,6 +23,10 @@ class FeeRange:
 
     low: Money
     high: Money
+
+    def __str__(self) -> str:
+        ends = dict.fromkeys((plain(self.low.amount), plain(self.high.amount)))
+        return f"{self.low.currency} {'–'.join(ends)}"
 
 
 def guide_sites(strength: str, on: date) -> Dated[frozenset[str]]:

@@ -25,6 +25,9 @@ class Representation:
     joint_liability: Literal["yes", "no", "limited", "if_appointed", "not_applicable"]
     says: Text
 
+    def __str__(self) -> str:
+        return self.needed
+
 
 def fiscal_representation(
     country: str, on: date, scheme: Scheme = "cn_seller"

@@ -28,6 +28,9 @@ class Due:
     last: Month
     day: date
 
+    def __str__(self) -> str:
+        return f"{self.form} {self.period}: {self.day}"
+
     @property
     def period(self) -> str:
         """The period as a return names it: `2026-01`, `2026-Q1`, `2026-01/02`, `2026`."""

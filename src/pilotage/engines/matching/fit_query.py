@@ -58,12 +58,10 @@ _KINDS = {
 
 def read_evidence(reports: Iterable[Path], scratch: Path, limits: Limits | None = None) -> Evidence:
     """Read report files with the mill into `scratch` and count what they show."""
-    readings = {
-        report.name if n == 0 else f"{report.name} ({n + 1})": mill.read(
-            report, scratch / str(n), columns=COLUMNS, limits=limits
-        )
-        for n, report in enumerate(reports)
-    }
+    readings: dict[str, Reading] = {}
+    for n, report in enumerate(reports):
+        name = report.name if report.name not in readings else f"{report.name} ({n + 1})"
+        readings[name] = mill.read(report, scratch / str(n), columns=COLUMNS, limits=limits)
     return evidence_of(readings, limits)
 
 
@@ -85,21 +83,34 @@ def _query(readings: list[Reading]) -> str:
         f"SELECT *, {n}::BIGINT AS file FROM ({mill.rows_sql(reading)})"  # noqa: S608 - constants and quoted paths
         for n, reading in enumerate(readings)
     )
-    once = f"QUALIFY min(file) OVER (PARTITION BY {', '.join(_SAME)}) = file"
     # Every part is a constant or comes quoted from the mill.
     return (
-        f"WITH rows AS (SELECT * FROM ({union}) {once if len(readings) > 1 else ''}), "  # noqa: S608
-        f"placed AS (SELECT *, {_kind()} AS kind, "
-        f"{_place('sale_depart_country', 'departure_country', 'departure_post_code')} AS dep, "
-        f"{_place('sale_arrival_country', 'arrival_country', 'arrival_post_code')} AS arr, "
+        f"WITH rows AS ({_once(union) if len(readings) > 1 else union}), "  # noqa: S608
+        f"named AS (SELECT *, {_country('sale_depart_country', 'departure_country')} AS dep_country, "
+        f"{_country('sale_arrival_country', 'arrival_country')} AS arr_country, "
+        f"{_compact('departure_post_code')} AS dep_post, {_compact('arrival_post_code')} AS arr_post "
+        "FROM rows), "
+        f"placed AS (SELECT *, {_kind()} AS kind, {_place('dep_country', 'dep_post')} AS dep, "
+        f"{_place('arr_country', 'arr_post')} AS arr, "
         "coalesce(total_activity_value_amt_vat_incl, total_activity_value_amt_vat_excl, 0) AS paid "
-        "FROM rows) "
+        "FROM named) "
         f"SELECT kind, dep, arr, {_collector()}, upper(coalesce(tax_reporting_scheme, '')), "
         f"buyer_vat_number IS NOT NULL, {_site()}, period_month, "
         "upper(coalesce(transaction_currency_code, '')), count(*), "
         "sum(CASE WHEN kind = 'refund' THEN -abs(paid) ELSE paid END), "
         f"min(file * {_FILE} + row, 3) FROM placed GROUP BY ALL ORDER BY ALL"
     )
+
+
+def _once(union: str) -> str:
+    """Rows whose like does not occur in an earlier file; twins within one file stay.
+
+    Rows are compared by 128 bits of hash: the texts of five million keys would not fit in memory.
+    """
+    keys = ", ".join(_SAME)
+    keyed = f"SELECT *, hash({keys}) AS key1, hash('', {keys}) AS key2 FROM ({union})"  # noqa: S608
+    first = f"SELECT key1, key2, min(file) AS file FROM ({keyed}) GROUP BY ALL"  # noqa: S608
+    return f"SELECT * FROM ({keyed}) SEMI JOIN ({first}) USING (key1, key2, file)"  # noqa: S608
 
 
 def _kind() -> str:
@@ -121,18 +132,28 @@ def _site() -> str:
     return f"CASE lower(marketplace) {whens} ELSE '' END"
 
 
-def _place(first: str, second: str, post_code: str) -> str:
-    """SQL of a place: the country named, moved by its postcode where the law says so."""
+def _country(first: str, second: str) -> str:
+    """SQL of the country a row names, by its code here; blank for anything but two letters."""
     named = f"upper(coalesce({first}, {second}, ''))"
-    country = f"CASE {named} WHEN 'UK' THEN 'GB' WHEN 'EL' THEN 'GR' WHEN 'MC' THEN 'FR' WHEN 'IM' THEN 'GB' ELSE {named} END"
-    postcode = f"upper(replace(coalesce({post_code}, ''), ' ', ''))"
+    return (
+        f"CASE WHEN NOT regexp_full_match({named}, '[A-Z]{{2}}') THEN '' ELSE CASE {named} "
+        "WHEN 'UK' THEN 'GB' WHEN 'EL' THEN 'GR' WHEN 'MC' THEN 'FR' WHEN 'IM' THEN 'GB' "
+        f"ELSE {named} END END"
+    )
+
+
+def _compact(post_code: str) -> str:
+    return f"upper(replace(coalesce({post_code}, ''), ' ', ''))"
+
+
+def _place(country: str, postcode: str) -> str:
+    """SQL of a place: the country, moved by its postcode where the law says so."""
     outside = " OR ".join(
         f"({country} = '{t.country}' AND {_covers(t.postcode, postcode)})"
         for t in law.excluded_territories()
     )
     return (
-        f"CASE WHEN NOT regexp_full_match({named}, '[A-Z]{{2}}') THEN '' "
-        f"WHEN {outside} THEN '{OUTSIDE}' "
+        f"CASE WHEN {outside} THEN '{OUTSIDE}' "
         f"WHEN {country} = 'GB' AND starts_with({postcode}, 'BT') THEN 'XI' ELSE {country} END"
     )
 
