@@ -53,6 +53,27 @@ def test_a_whole_profile() -> None:
     assert seller.epr_numbers == {"DE": {"packaging": "DE1234567890123"}}
 
 
+@pytest.mark.parametrize(
+    ("place", "written", "kept"),
+    [
+        ("XI", "GB450241980", "XI450241980"),
+        ("XI", "XI 450 241 980", "XI450241980"),
+        ("GB", "450.241.980", "GB450241980"),
+        ("GR", "094259216", "EL094259216"),
+        ("AT", "atu-74970105", "ATU74970105"),
+        ("CH", "CHE-107.787.577 IVA", "CHE107787577IVA"),
+        ("ES", "N5571768O", None),
+    ],
+)
+def test_spellings_of_a_number(place: str, written: str, kept: str | None) -> None:
+    content = f"name: A\nestablished_in: CN\nvat_numbers: {{{place}: '{written}'}}\n".encode()
+    if kept is None:
+        with pytest.raises(Invalid):
+            read_seller(content)
+    else:
+        assert read_seller(content).vat_numbers == {place: kept}
+
+
 def test_the_least_a_profile_needs() -> None:
     seller = read_seller(b"name: A\nestablished_in: VN\n")
     assert (

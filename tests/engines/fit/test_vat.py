@@ -127,6 +127,41 @@ def test_the_state_proposed_for_oss_is_where_most_of_those_rows_leave() -> None:
     assert "德国、波兰" in finding.says.zh
 
 
+def test_goods_that_cross_the_border_of_the_area_need_customs_papers_not_numbers() -> None:
+    advised = advice(replace(MOVED, arr="GB"), replace(MOVED, dep="GB", arr="XI"))
+    finding = found(advised, "OWN_GOODS_CROSSED_BORDER")
+    assert finding is not None and "DE → GB" in finding.says.en and finding.trail.unverified
+    assert not found(advised, "OWN_GOODS_MOVED")
+
+
+@pytest.mark.parametrize(("returned_to", "unknown"), [("PL", True), ("DE", False), ("CH", False)])
+def test_returns_into_a_state_without_stock_are_an_open_question(
+    returned_to: str, unknown: bool
+) -> None:
+    advised = advice(DEEMED, replace(DEEMED, kind="return", dep="FR", arr=returned_to))
+    finding = found(advised, "RETURNED_ELSEWHERE")
+    assert (finding is not None) is unknown
+    assert not found(advised, "VAT_NUMBER_MISSING", "PL")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "table"),
+    [
+        ("DEEMED_RESELLER", "obligations/EU"),
+        ("UK_VOEC-DOMESTIC", "obligations/GB"),
+        ("UK_VOEC-IMPORT", "obligations/GB"),
+        ("CH_VOEC", "obligations/CH"),
+        ("NO_VOEC", None),
+    ],
+)
+def test_what_the_platform_collected_rests_on_the_law_that_made_it(
+    scheme: str, table: str | None
+) -> None:
+    finding = found(advice(replace(DEEMED, scheme=scheme)), "SHARE_COLLECTED_BY_PLATFORM")
+    assert finding is not None
+    assert [step.table for step in finding.trail.steps] == ([table] if table else [])
+
+
 @pytest.mark.parametrize(
     "flow",
     [
@@ -193,6 +228,9 @@ def test_consumer_sales_the_platform_left_to_a_seller_from_outside(
 def test_a_business_buyer_is_not_a_missed_consumer() -> None:
     advised = advice(replace(OWN, business=True))
     assert not found(advised, "PLATFORM_MISSED") and found(advised, "B2B_BY_SELLER")
+    british = advice(replace(OWN, business=True, dep="GB", arr="GB"))
+    finding = found(british, "B2B_BY_SELLER")
+    assert finding is not None and finding.trail.steps[0].table == "obligations/GB"
 
 
 def test_shares_carry_their_denominator() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from pilotage.engines import law
-from pilotage.engines.matching.fit_evidence import OUTSIDE, Evidence, Flow, rows_of
+from pilotage.engines.matching.fit_evidence import OUTSIDE, Evidence, Flow, by, rows_of
 from pilotage.engines.matching.fit_findings import Finding, resting_on
-from pilotage.engines.matching.fit_registrations import established
+from pilotage.engines.matching.fit_registrations import established, ruler_of
 from pilotage.engines.matching.fit_seller import SellerProfile
 from pilotage.kernel import places
 from pilotage.kernel.decimals import plain, rounded
@@ -26,7 +27,13 @@ _BUSINESS = Text(
     " checked with the return.",
 )
 _B2B_SELLER = Text(
-    "企业买家的销售由卖家自行申报。", "Sales to business buyers are for the seller to report."
+    "{ruler}：{part} 行企业买家的销售由卖家自行申报。",
+    "{ruler}: {part} rows of sales to business buyers are for the seller to report.",
+)
+_RETURNED = Text(
+    "退货寄到了{country}（{part} 行），此外没有该国存货的记录：是否因此须登记，未找到规定。",
+    "Returns arrived in {country} ({part} rows) and nothing else shows stock there: no rule was found"
+    " on whether that asks for a registration.",
 )
 _UNCLEAR = Text(
     "{part} 行销售没有写明由谁代收税款（2020 年的 92 列旧格式没有这一列）。",
@@ -44,6 +51,14 @@ _DELIVERED = Text(
     "货物寄达{country}的消费者（{part} 行）。",
     "Goods reached consumers in {country} ({part} rows).",
 )
+# The scheme a report writes on rows the platform collected → whose law makes it collect.
+_COLLECTED_UNDER = {
+    "DEEMED_RESELLER": "EU",
+    "UK_VOEC-DOMESTIC": "GB",
+    "UK_VOEC-IMPORT": "GB",
+    "CH_VOEC": "CH",
+}
+_RULERS = {"EU": Text("欧盟", "European Union"), "GB": Text("英国", "United Kingdom")}
 _SETTLE_DOWNLOAD = Text(
     "请在卖家后台下载新版（95 列）报告。",
     "Download the current 95-column report from Seller Central.",
@@ -55,7 +70,14 @@ def facts(evidence: Evidence, seller: SellerProfile, on: date) -> Iterator[Findi
     sales = evidence.sales()
     if sales:
         collected = [f for f in sales if f.collector == "marketplace"]
-        yield _share("SHARE_COLLECTED_BY_PLATFORM", _COLLECTED, collected, sales)
+        rules = [
+            law.obligation(ruler, "deemed_supplier", on)
+            for ruler in sorted(
+                {_COLLECTED_UNDER[f.scheme] for f in collected if f.scheme in _COLLECTED_UNDER}
+            )
+        ]
+        share = _share("SHARE_COLLECTED_BY_PLATFORM", _COLLECTED, collected, sales)
+        yield replace(share, trail=resting_on(*rules))
         yield from _business(sales, seller, on)
     for place, flows in evidence.stock().items():
         yield _at("STOCK_LAY", _STOCK, place, flows)
@@ -65,6 +87,7 @@ def facts(evidence: Evidence, seller: SellerProfile, on: date) -> Iterator[Findi
 
 def unclear(evidence: Evidence) -> Iterator[Finding]:
     """What the report does not say, and what would settle it."""
+    yield from _returned_elsewhere(evidence)
     unsaid = [f for f in evidence.sales() if f.collector == "unknown"]
     if unsaid:
         yield _unknown("COLLECTOR_NOT_STATED", _UNCLEAR, unsaid, _SETTLE_DOWNLOAD)
@@ -84,12 +107,30 @@ def unclear(evidence: Evidence) -> Iterator[Finding]:
 def _business(sales: tuple[Flow, ...], seller: SellerProfile, on: date) -> Iterator[Finding]:
     business = [f for f in sales if f.business]
     yield _share("SHARE_BUSINESS_BUYERS", _BUSINESS, business, sales)
-    own = [f for f in business if f.collector == "seller"]
-    if own and not established(seller, "EU"):
-        rule = law.obligation("EU", "b2b_by_seller", on)
-        yield Finding(
-            "B2B_BY_SELLER", "fact", _B2B_SELLER, rows=rows_of(own), trail=resting_on(rule)
-        )
+    own = _by_ruler(f for f in business if f.collector == "seller")
+    for ruler, flows in own.items():
+        if not established(seller, ruler):
+            rule, rows = law.obligation(ruler, "b2b_by_seller", on), rows_of(flows)
+            says = _B2B_SELLER.with_(ruler=_RULERS[ruler], part=rows.count)
+            yield Finding("B2B_BY_SELLER", "fact", says, rows=rows, trail=resting_on(rule))
+
+
+def _returned_elsewhere(evidence: Evidence) -> Iterator[Finding]:
+    returned = [f for f in evidence.flows if f.kind == "return" and f.arr not in ("", OUTSIDE)]
+    for country, flows in by(returned, lambda f: law.vat_home(f.arr)).items():
+        if country not in evidence.stock() and ruler_of(country):
+            rows = rows_of(flows)
+            says = _RETURNED.with_(country=places.name(country), part=rows.count)
+            settles = Text("请当地税务顾问书面确认。", "A written answer from a tax adviser there.")
+            yield Finding(
+                "RETURNED_ELSEWHERE", "unknown", says, country, rows=rows, settles=settles
+            )
+
+
+def _by_ruler(flows: Iterable[Flow]) -> Mapping[str, tuple[Flow, ...]]:
+    """Flows by whose rules they fall under, where goods leave from; none for the rest of the world."""
+    groups = by(flows, lambda f: ruler_of(law.vat_home(f.dep)) or "")
+    return {ruler: found for ruler, found in groups.items() if ruler}
 
 
 def _share(code: str, says: Text, part: list[Flow], whole: tuple[Flow, ...]) -> Finding:

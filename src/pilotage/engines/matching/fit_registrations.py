@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from pilotage.engines import law
@@ -36,6 +36,10 @@ _OWN_GOODS = Text(
     "自有货物跨国调拨 {pair}：两国都须有税号，须有各 SKU 的成本价。",
     "Own goods moved {pair}: numbers in both states and a cost price per SKU are needed.",
 )
+_OWN_GOODS_OUT = Text(
+    "自有货物跨境运输 {pair}：出口与进口各需报关，成本价与海关文件须留存。",
+    "Own goods moved {pair}: customs on both sides; keep cost prices and customs papers.",
+)
 _IT_VIES = Text(
     "自有货物进出意大利，而资料未声明 VIES 担保：担保前不得调拨，相关申报会被拦下。",
     "Own goods moved to or from Italy and the profile states no VIES guarantee: no transfers before"
@@ -58,19 +62,20 @@ def established(seller: SellerProfile, ruler: str) -> bool:
 def filing_countries(evidence: Evidence, seller: SellerProfile) -> tuple[str, ...]:
     """Where returns are owed: where goods lay, and where a number is held (nil returns too)."""
     held = {law.vat_home(place) for place in seller.vat_numbers}
-    return tuple(sorted(set(stock_countries(evidence)) | {c for c in held if _taxed_here(c)}))
+    return tuple(sorted(set(stock_countries(evidence)) | {c for c in held if ruler_of(c)}))
 
 
-def stock_countries(evidence: Evidence) -> tuple[str, ...]:
-    """EU states and GB in which goods lay."""
-    return tuple(place for place in evidence.stock() if _taxed_here(place))
+def stock_countries(evidence: Evidence) -> Mapping[str, str]:
+    """EU states and GB in which goods lay, each with whose rules hold there."""
+    rulers = {place: ruler_of(place) for place in evidence.stock()}
+    return {place: ruler for place, ruler in rulers.items() if ruler}
 
 
 def registrations(evidence: Evidence, seller: SellerProfile, on: date) -> Iterator[Finding]:
     """One finding per country with stock: the number on file, or the registration that is missing."""
     stock = evidence.stock()
-    for country in stock_countries(evidence):
-        rule = law.obligation(_ruler(country), "stock_registration", on)
+    for country, ruler in stock_countries(evidence).items():
+        rule = law.obligation(ruler, "stock_registration", on)
         missing = not seller.has_number(country)
         yield Finding(
             code="VAT_NUMBER_MISSING" if missing else "VAT_NUMBER_ON_FILE",
@@ -116,6 +121,13 @@ def own_goods(evidence: Evidence, seller: SellerProfile, on: date) -> Iterator[F
             rows=rows_of(flows),
             trail=resting_on(law.obligation("EU", "own_goods", on)),
         )
+    out = [f for f in evidence.movements() if (f.dep in eu) != (f.arr in eu) and _crosses(f)]
+    for pair, flows in by(out, lambda f: f"{f.dep} → {f.arr}").items():
+        rule = law.obligation("EU", "own_goods_export", on)
+        says = _OWN_GOODS_OUT.with_(pair=pair)
+        yield Finding(
+            "OWN_GOODS_CROSSED_BORDER", "fact", says, rows=rows_of(flows), trail=resting_on(rule)
+        )
     yield from _italian_guarantee(between, seller, on)
 
 
@@ -150,7 +162,8 @@ def missed_by_platform(evidence: Evidence, seller: SellerProfile, on: date) -> I
         and law.vat_home(f.dep) == law.vat_home(f.arr)
     ]
     for country, flows in by(domestic, lambda f: law.vat_home(f.dep)).items():
-        if _taxed_here(country) and not established(seller, country):
+        ruler = ruler_of(country)
+        if ruler and not established(seller, ruler):
             yield Finding(
                 "PLATFORM_MISSED",
                 "need",
@@ -158,7 +171,7 @@ def missed_by_platform(evidence: Evidence, seller: SellerProfile, on: date) -> I
                 country,
                 "vat_filing",
                 rows_of(flows),
-                resting_on(law.obligation(_ruler(country), "platform_missed", on)),
+                resting_on(law.obligation(ruler, "platform_missed", on)),
             )
 
 
@@ -185,9 +198,13 @@ def _representation_unknown(country: str) -> Finding:
     )
 
 
-def _taxed_here(place: str) -> bool:
-    return place == "GB" or place in law.eu_states_today()
+def ruler_of(country: str) -> str | None:
+    """Whose rules hold in a country: `GB`, `EU` for its states, None elsewhere."""
+    if country == "GB":
+        return "GB"
+    return "EU" if country in law.eu_states_today() else None
 
 
-def _ruler(country: str) -> str:
-    return "GB" if country == "GB" else "EU"
+def _crosses(movement: Flow) -> bool:
+    """Not between Great Britain and Northern Ireland, which are one country for the returns."""
+    return law.vat_home(movement.dep) != law.vat_home(movement.arr)

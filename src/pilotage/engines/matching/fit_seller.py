@@ -133,12 +133,11 @@ def _vat_numbers(raw: Mapping[str, object]) -> Mapping[str, str]:
 def _vat_number(place: str, raw: object) -> str:
     """The number in compact form with its prefix, well-formed by its check digits."""
     if isinstance(raw, str):
-        number = "".join(c for c in raw if c.isalnum()).upper()
-        prefixed = number if number[:2] in (place, _prefix(place)) else _prefix(place) + number
-        if place in law.eu_states_today() and eu_vat.is_valid(prefixed):
-            return prefixed
-        if place in _OTHER_NUMBERS and _valid_elsewhere(place, prefixed):
-            return prefixed
+        bare = "".join(c for c in raw if c.isalnum()).upper()
+        for prefix in (place, law.vat_prefix(place), law.vat_home(place)):
+            bare = bare.removeprefix(prefix)
+        if _well_formed(place, bare):
+            return law.vat_prefix(place) + bare
     raise _refused(
         f"vat_numbers.{place}",
         Text("税号 {number} 格式或校验位不对", "VAT number {number} is malformed").with_(
@@ -147,14 +146,13 @@ def _vat_number(place: str, raw: object) -> str:
     )
 
 
-def _prefix(place: str) -> str:
-    return law.vat_prefix(place)
-
-
-def _valid_elsewhere(place: str, prefixed: str) -> bool:
-    module = get_cc_module(place.lower(), _OTHER_NUMBERS[place])
-    bare = prefixed.removeprefix(place)
-    return module is not None and (module.is_valid(bare) or module.is_valid(prefixed))
+def _well_formed(place: str, bare: str) -> bool:
+    if place in law.eu_states_today():
+        return bool(eu_vat.is_valid(law.vat_prefix(place) + bare))
+    module = (
+        get_cc_module(place.lower(), _OTHER_NUMBERS[place]) if place in _OTHER_NUMBERS else None
+    )
+    return module is not None and (module.is_valid(bare) or module.is_valid(place + bare))
 
 
 def _oss(raw: Mapping[str, object]) -> OssRegistration | None:
@@ -174,9 +172,7 @@ def _ioss(raw: Mapping[str, object]) -> str | None:
         return None
     number = _text(raw, "number").upper()
     if not (number.startswith("IM") and oss_number.is_valid(number)):
-        raise _refused(
-            "ioss.number", Text("IOSS 号码格式不对", "the IOSS number is malformed")
-        )
+        raise _refused("ioss.number", Text("IOSS 号码格式不对", "the IOSS number is malformed"))
     return number
 
 
