@@ -1,17 +1,24 @@
-"""Template words, built in everywhere: `{% t "中文" "English" n=3 %}`, `{{ text|say }}`."""
+"""Template words, built in everywhere: `{% t "中文" "English" n=3 %}`, `{{ text|say }}`, `{% icon "send" %}`."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from pilotage.kernel.decimals import Rounding, rounded
+from pilotage.kernel.money import minor_units
 from pilotage.kernel.text import Text
 from pilotage.web import speech
+from pilotage.web.shell import controls, icons
 
 register = template.Library()
+register.filter("control", controls.control)
+register.filter("options", controls.options)
+register.filter("is_switch", controls.is_switch)
 
 
 @register.simple_tag(name="t")
@@ -21,6 +28,12 @@ def both(zh: str, en: str, **facts: Any) -> SafeString:
     if not facts:
         return mark_safe(pattern)  # noqa: S308  written in a template, never by a user
     return format_html(pattern, **{k: speech.say(v) for k, v in facts.items()})
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite; it says nothing to a screen reader, the words beside it do."""
+    return mark_safe(icons.icon(name))  # noqa: S308  our own file
 
 
 @register.filter
@@ -34,3 +47,16 @@ def in_language(row: Any, name: str) -> str:
     """The field `name_zh` or `name_en` of a row, falling back to the other when it is empty."""
     first, second = ("zh", "en") if speech.language() == "zh" else ("en", "zh")
     return getattr(row, f"{name}_{first}", "") or getattr(row, f"{name}_{second}", "")
+
+
+@register.filter
+def grouped(amount: Decimal, currency: str) -> str:
+    """An exact amount with thousands apart and the decimals of its currency: `12,345.60`."""
+    places = minor_units(currency)
+    return f"{rounded(amount, places, Rounding.HALF_UP):,.{places}f}"
+
+
+@register.filter
+def spoken(row: dict[str, str] | None) -> str:
+    """A kept sentence `{"zh": …, "en": …}` in the reader's language."""
+    return "" if row is None else speech.say(Text(row.get("zh", ""), row.get("en", "")))

@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("pilotage.web.home.urls")),
+    path("", include("pilotage.web.shell.urls")),
+    path("notices/", include("pilotage.web.notices.urls")),
+    path("audit/", include("pilotage.web.audit.urls")),
     path("fit/", include("pilotage.web.fit.urls")),
     path("requests/", include("pilotage.web.requests.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from pilotage.platform.access import queries as access
@@ -13,10 +14,11 @@ from pilotage.web.viewer import viewer
 
 def around(request: HttpRequest) -> dict[str, object]:
     """Context of every template. Lazy: an answer that shows no navigation asks no questions."""
+    always = {"language": speech.language(), "demo": getattr(settings, "PILOTAGE_DEMO", False)}
     if not hasattr(request, "viewer"):
-        return {"language": speech.language()}
+        return always
     return {
-        "language": speech.language(),
+        **always,
         "viewer": request.viewer,
         "menu": lambda: entries(viewer(request), request.path),
         "my_organisations": lambda: access.organisations(viewer(request)),

@@ -1,0 +1,1 @@
+"""What the product told an organisation, on a page."""
