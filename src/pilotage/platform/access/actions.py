@@ -200,6 +200,21 @@ def revoke_token(*, by: Viewer, at: datetime, token: ApiToken) -> None:
     )
 
 
+@transaction.atomic
+def rename(*, by: Viewer, at: datetime, person: Person, name: str) -> None:
+    """How colleagues and pages name a person; everybody names themselves."""
+    before, person.name = person.name, name.strip()
+    person.save(update_fields=["name"])
+    record(
+        by=by.actor,
+        at=at,
+        action="person.renamed",
+        object=f"person:{person.ref}",
+        before={"name": before},
+        after={"name": person.name},
+    )
+
+
 def tenant_of(organisation: Organisation) -> str:
     """Whose chain an event about this organisation belongs to: each seller's own, else the platform's."""
     return organisation.ref if organisation.kind == Kind.SELLER else "platform"

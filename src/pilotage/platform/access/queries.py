@@ -14,7 +14,14 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit import queries as audit
 from pilotage.platform.audit.chain import Break
 from pilotage.platform.audit.models import PLATFORM, Event
-from pilotage.platform.parties.models import ApiToken, Invitation, Membership, Organisation, Person
+from pilotage.platform.parties.models import (
+    ApiToken,
+    Invitation,
+    Kind,
+    Membership,
+    Organisation,
+    Person,
+)
 
 
 def viewer_of(person: Person | None, at: datetime, organisation_ref: str | None = None) -> Viewer:
@@ -100,6 +107,13 @@ def audit_events(viewer: Viewer, tenant: str | None = None) -> QuerySet[Event]:
     """A seller reads its own chain; an operator the platform's, or the seller's it names."""
     check_may(viewer, "audit.read")
     return audit.events(_chain(viewer, tenant))
+
+
+def audit_tenants(viewer: Viewer) -> QuerySet[Organisation]:
+    """The sellers whose chains the viewer may name: all for an operator, none for others."""
+    check_may(viewer, "audit.read")
+    sellers = Organisation.objects.filter(kind=Kind.SELLER).order_by("name_zh", "pk")
+    return sellers if viewer.is_operator else sellers.none()
 
 
 def audit_verdict(viewer: Viewer, tenant: str | None = None) -> tuple[int, Break | None]:
