@@ -1,0 +1,188 @@
+"""Tables of partner firms, their evidence, what they applied for, and how the programme stands to them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+
+from django.db import models
+
+from pilotage.kernel.refs import new_ref
+from pilotage.platform.certification import states
+from pilotage.platform.parties.models import Organisation
+
+
+def _choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(state.value, str(states.NAMES[state])) for state in kind]
+
+
+class Partner(models.Model):
+    """A partner firm of the programme: one per organisation. Listing and badge are derived, never stored."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "ptr"))
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="partner")
+    standing = models.CharField(
+        max_length=10, choices=_choices(states.Standing), default=states.Standing.ACTIVE
+    )
+    registered_at = models.DateTimeField()
+
+
+class StandingChange(models.Model):
+    """Why the standing changed, when, and who did it."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="standing_changes")
+    standing = models.CharField(max_length=10, choices=_choices(states.Standing))
+    reason_zh = models.CharField(max_length=300)
+    reason_en = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["partner", "-at"], name="standing_of_partner")]
+
+
+class LegalEntity(models.Model):
+    """A company through which the partner works; `well_formed` speaks of the number's shape, not its existence."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "ent"))
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="legal_entities")
+    country = models.CharField(max_length=2)
+    name = models.CharField(max_length=200)
+    number_kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=60)
+    well_formed = models.BooleanField(null=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "country", "number"], name="one_entity_per_number"
+            )
+        ]
+
+
+class StaffMember(models.Model):
+    """Somebody who works on engagements or holds a personal admission."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "stf"))
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="staff")
+    name = models.CharField(max_length=80)
+    role = models.CharField(max_length=80)
+    added_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+
+class Credential(models.Model):
+    """One piece of evidence. Empty `categories` or `countries`: its scope is not limited to some.
+
+    `valid_from` and `valid_until` are days in `zone`, the issuer's; both inclusive, None is open.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "crd"))
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="credentials")
+    legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, null=True, blank=True)
+    holder = models.ForeignKey(StaffMember, models.PROTECT, null=True, blank=True)
+    kind = models.CharField(max_length=40)
+    issuer = models.CharField(max_length=160)
+    number = models.CharField(max_length=80, blank=True)
+    zone = models.CharField(max_length=40)
+    categories = models.JSONField(default=list)
+    countries = models.JSONField(default=list)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    document = models.CharField(max_length=20, blank=True)
+    well_formed = models.BooleanField(null=True)
+    state = models.CharField(
+        max_length=10, choices=_choices(states.Credential), default=states.Credential.FILED
+    )
+    filed_at = models.DateTimeField()
+    last_checked = models.DateTimeField(null=True, blank=True)
+    checked_by = models.CharField(max_length=120, blank=True)
+    note_zh = models.CharField(max_length=300, blank=True)
+    note_en = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_from__isnull=True)
+                | models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="credential_ends_after_it_begins",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["partner", "kind"], name="credentials_of_partner"),
+            models.Index(fields=["valid_until"], name="credentials_running_out"),
+        ]
+
+
+class Application(models.Model):
+    """One round of items put before the programme."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "app"))
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="applications")
+    state = models.CharField(max_length=10, choices=_choices(states.Application))
+    message = models.TextField(blank=True)
+    submitted_by = models.CharField(max_length=120)
+    submitted_at = models.DateTimeField()
+    closed_by = models.CharField(max_length=120, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner"],
+                condition=models.Q(state=states.Application.SUBMITTED.value),
+                name="one_open_application",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "submitted_at"], name="applications_by_state")]
+
+
+class Item(models.Model):
+    """A service category in a country that the partner applied for; one row whatever the round."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "itm"))
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="items")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="items")
+    category = models.CharField(max_length=40)
+    country = models.CharField(max_length=2)
+    state = models.CharField(max_length=10, choices=_choices(states.Item))
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "category", "country"], name="one_item_per_service_and_country"
+            )
+        ]
+
+
+class Decision(models.Model):
+    """What the programme said about an item in one round, and why."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="decisions")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
+    state = models.CharField(max_length=10, choices=_choices(states.Item))
+    code = models.CharField(max_length=40, blank=True)
+    reason_zh = models.CharField(max_length=500, blank=True)
+    reason_en = models.CharField(max_length=500, blank=True)
+    rules_version = models.CharField(max_length=20)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["item", "-at"], name="decisions_of_item")]
+
+
+class Counter(models.Model):
+    """The last change number; its row is the lock that makes numbers commit in order."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+
+class Change(models.Model):
+    """The number of the last change to anything search shows of a partner."""
+
+    partner = models.OneToOneField(Partner, models.PROTECT, primary_key=True)
+    number = models.PositiveBigIntegerField(db_index=True)
