@@ -23,7 +23,7 @@ def test_dues_are_the_next_days_nearest_first() -> None:
         ("EU", "OSS", "2026-Q4", "2027-01-31"),
         ("DE", "EPR.packaging", "", "2027-05-15"),
         ("DE", "EPR.packaging", "", "2027-05-15"),
-        ("DE", "USt", "2026", "2027-07-31"),
+        ("DE", "USt", "2026", "2027-08-02"),
     ]
 
 

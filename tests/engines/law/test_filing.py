@@ -25,19 +25,27 @@ D2026 = date(2026, 11, 25)
         ("XI", "MTD", "2026-Q1", "2026-05-07"),
         ("DE", "UStVA", "2026-01", "2026-02-10"),
         ("DE", "UStVA", "2026-Q1", "2026-04-10"),
-        ("DE", "ZM", "2026-03", "2026-04-25"),
+        ("DE", "ZM", "2026-03", "2026-04-27"),  # the 25th is a Saturday
+        ("DE", "UStVA", "2026-03", "2026-04-10"),
+        ("DE", "UStVA", "2025-04", "2025-05-12"),  # the 10th is a Saturday
+        ("DE", "ZM", "2026-11", "2026-12-28"),  # Christmas, then a weekend
         ("FR", "CA3", "2026-01", "2026-02-19"),
         ("FR", "DES", "2026-04", "2026-05-19"),  # 1, 8, 14 May are holidays
         ("ES", "303", "2026-Q1", "2026-04-20"),
         ("ES", "303", "2025-Q4", "2026-01-30"),
         ("ES", "303", "2026-01", "2026-02-28"),  # monthly: the 30th, in February the last day
         ("ES", "349", "2025-12", "2026-01-30"),
-        ("IT", "LIPE", "2026-Q1", "2026-05-31"),
+        ("IT", "LIPE", "2026-Q1", "2026-06-01"),  # 31 May is a Sunday
+        ("IT", "LIPE", "2025-Q1", "2025-06-03"),  # Saturday, Sunday, Republic Day
+        ("IT", "LIPE", "2023-Q2", "2023-10-02"),
         ("IT", "LIPE", "2026-Q2", "2026-09-30"),
-        ("IT", "LIPE", "2025-Q4", "2026-02-28"),
+        ("IT", "LIPE", "2025-Q4", "2026-03-02"),
+        ("IT", "LIPE", "2024-Q3", "2024-12-02"),
         ("IT", "LIPE", "2026-05", "2026-09-30"),  # a month is filed with its quarter
         ("PL", "JPK_V7M", "2026-01", "2026-02-25"),
-        ("NL", "btw-aangifte", "2026-Q1", "2026-05-31"),
+        ("NL", "btw-aangifte", "2026-Q1", "2026-05-31"),  # a Sunday: the authority's dates stay
+        ("NL", "btw-aangifte", "2025-Q2", "2025-08-31"),
+        ("NL", "btw-aangifte", "2025-10", "2025-12-31"),
         ("AT", "U30", "2026-01", "2026-03-15"),
         ("BE", "Intervat", "2026-01", "2026-02-20"),
         ("SE", "SKV4700", "2026-01", "2026-03-12"),
@@ -63,18 +71,28 @@ def test_a_return_is_due_after_its_period_and_within_half_a_year(year: int, mont
             assert 0 < (due - period.last).days < 184, (country, period)
 
 
-def test_only_the_one_stop_shops_are_known_not_to_move_on_a_weekend() -> None:
+def test_what_the_sources_say_of_weekends() -> None:
     known = {
-        f.value.code
-        for p in ("EU", "DE", "ES", "GB")
-        for f in law.forms(p, D2026)
-        if f.value.weekend_known
+        (f.value.jurisdiction, f.value.code): f.value.weekend
+        for place in ("EU", "DE", "ES", "GB", "NL", "IT", "PL")
+        for f in law.forms(place, D2026)
     }
-    assert known == {"OSS", "IOSS", "369"}
+    assert known["EU", "OSS"] == known["EU", "IOSS"] == known["NL", "btw-aangifte"] == "none"
+    assert known["DE", "UStVA"] == known["IT", "LIPE"] == "next_working_day"
+    assert known["GB", "MTD"] == known["ES", "303"] == "unstated"
+
+
+@given(st.integers(2025, 2030), st.integers(1, 12))
+def test_a_day_that_moves_off_weekends_is_a_working_day_soon_after(year: int, month: int) -> None:
+    for place, form in (("DE", "UStVA"), ("DE", "ZM"), ("PL", "JPK_V7M")):
+        due = law.due_date(place, form, Month(year, month)).value
+        nominal = Month(year, month).shifted(1).first.replace(day=10 if form == "UStVA" else 25)
+        assert due.weekday() < 5 and 0 <= (due - nominal).days <= 5
 
 
 def test_annual_returns_and_forms_nobody_recorded() -> None:
     assert law.annual_due_date("DE", "USt", 2025).value == date(2026, 7, 31)
+    assert law.annual_due_date("DE", "USt", 2026).value == date(2027, 8, 2)  # 31 July is a Saturday
     assert law.annual_due_date("ES", "390", 2025).value == date(2026, 1, 30)
     assert law.local_form("HU", D2026) is None
     with pytest.raises(RuleGap):

@@ -30,6 +30,7 @@ from pilotage.engines.law.filing import (
     local_period,
 )
 from pilotage.engines.law.guide import FeeRange, guide_annual_sales, guide_fee, guide_sites
+from pilotage.engines.law.holidays import is_working_day, public_holidays
 from pilotage.engines.law.marketplaces import Marketplace, marketplace_of, marketplaces
 from pilotage.engines.law.obligations import obligation
 from pilotage.engines.law.places import (
@@ -98,6 +99,7 @@ __all__ = [
     "guide_fee",
     "guide_sites",
     "is_eu",
+    "is_working_day",
     "legal_rates",
     "local_form",
     "local_period",
@@ -105,6 +107,7 @@ __all__ = [
     "marketplaces",
     "next_due",
     "obligation",
+    "public_holidays",
     "rate_class",
     "rate_rows",
     "returns_per_year",

@@ -1,7 +1,8 @@
 """Returns: which form a jurisdiction has, how long its period is, on which day a return is due.
 
-Days are the nominal ones of the tables. Only OSS and IOSS are known not to move when the day is a
-weekend; for the others the sources do not say (`Form.weekend_known` is False) and nothing moves.
+A due day is the legal one: where the source says so it moves off weekends and public holidays to
+the next working day; where the source says that it does not, or does not say (`Form.weekend`), the
+nominal day stands.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from typing import Literal, cast
 
 from pilotage.engines.law.dated import Dated, gap, in_force
+from pilotage.engines.law.holidays import working_day_from, working_day_of
 from pilotage.engines.law.loader import table, topic_tables
 from pilotage.engines.law.places import vat_home
 from pilotage.kernel.periods import Month, Period, Quarter
@@ -23,6 +25,7 @@ _TOPIC = "filing"
 
 Kind = Literal["local", "statement", "annual", "oss", "ioss"]
 Frequency = Literal["month", "two_months", "quarter", "year"]
+Weekend = Literal["none", "next_working_day", "unstated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Form:
     kind: Kind
     name: Text
     due: tuple[DueRule, ...]
-    weekend_known: bool
+    weekend: Weekend
     nil_return: bool
     note: Text | None
 
@@ -90,7 +93,7 @@ def due_date(jurisdiction: str, code: str, period: Period) -> Dated[date]:
     for last_month, frequency in _spans(period):
         for rule in asked.value.due:
             if rule.frequency == frequency and _applies(rule, last_month):
-                return asked.replaced(_day(rule, last_month, asked.value.jurisdiction))
+                return asked.replaced(_day(rule, last_month, asked.value))
     raise gap(asked.table, f"{code} {period}", period.last)
 
 
@@ -100,7 +103,7 @@ def annual_due_date(jurisdiction: str, code: str, year: int) -> Dated[date]:
     asked = form(jurisdiction, code, december.last)
     for rule in asked.value.due:
         if rule.frequency == "year":
-            return asked.replaced(_day(rule, december, asked.value.jurisdiction))
+            return asked.replaced(_day(rule, december, asked.value))
     raise gap(asked.table, f"{code} {year}", december.last)
 
 
@@ -116,22 +119,16 @@ def _applies(rule: DueRule, last_month: Month) -> bool:
     return not rule.ends_in or last_month.month in rule.ends_in
 
 
-def _day(rule: DueRule, last_month: Month, jurisdiction: str) -> date:
+def _day(rule: DueRule, last_month: Month, of: Form) -> date:
     month = last_month.shifted(rule.months)
-    if rule.day == "last":
-        return month.last
     if rule.day.startswith("working:"):
-        return _working_day(month, int(rule.day.removeprefix("working:")), jurisdiction)
-    return min(month.first + timedelta(days=int(rule.day) - 1), month.last)
-
-
-def _working_day(month: Month, nth: int, jurisdiction: str) -> date:
-    import holidays  # heavy; only French statements count working days
-
-    closed = holidays.country_holidays(jurisdiction, years=[month.year])
-    days = (month.first + timedelta(days=n) for n in range(31))
-    open_days = [day for day in days if day.weekday() < 5 and day not in closed]
-    return open_days[nth - 1]
+        return working_day_of(of.jurisdiction, month, int(rule.day.removeprefix("working:")))
+    if rule.day == "last":
+        nominal = month.last
+    else:
+        nominal = min(month.first + timedelta(days=int(rule.day) - 1), month.last)
+    moves = of.weekend == "next_working_day"
+    return working_day_from(of.jurisdiction, nominal) if moves else nominal
 
 
 @cache
@@ -156,7 +153,7 @@ def _form(place: str, code: str, raw: Mapping[str, object]) -> Form:
         kind=cast(Kind, raw["kind"]),
         name=Text(str(raw["zh"]), str(raw["en"])),
         due=tuple(_due(rule) for rule in cast("tuple[Mapping[str, object], ...]", raw["due"])),
-        weekend_known=raw["weekend"] == "none",
+        weekend=cast(Weekend, raw["weekend"]),
         nil_return=raw.get("nil_return", False) is True,
         note=Text(str(raw["note_zh"]), str(raw["note_en"])) if has_note else None,
     )

@@ -1,6 +1,6 @@
 """What a value may look like, per topic: a closed list, so that a slip in a file is an error.
 
-A shape is `decimal`, `text`, `pattern`, `flag`, `choice:a|b`, a named mapping, or a mapping of fields to
+A shape is `decimal`, `text`, `pattern`, `holiday`, `flag`, `choice:a|b`, a named mapping, or a mapping of fields to
 shapes; `list:` repeats a shape and `?` after a field's name makes it optional. Decimals are quoted.
 """
 
@@ -15,13 +15,15 @@ from pilotage.kernel.decimals import exact
 Value = Decimal | str | bool | tuple["Value", ...] | Mapping[str, "Value"]
 Shape = str | Mapping[str, "Shape"]
 
+_HOLIDAY = re.compile(r"\d\d-\d\d|easter[+-]\d+")
+
 _BILINGUAL: Mapping[str, Shape] = {"zh": "text", "en": "text"}
 
 _FORM: Mapping[str, Shape] = {
     "kind": "choice:local|statement|annual|oss|ioss",
     **_BILINGUAL,
     "due": "list:due",
-    "weekend": "choice:none|unstated",
+    "weekend": "choice:none|next_working_day|unstated",
     "nil_return?": "flag",
     "note_zh?": "text",
     "note_en?": "text",
@@ -83,6 +85,7 @@ SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
         ("currency|vat_prefix|counts_as|files_in", "text"),
         ("excluded_postcodes", "list:excluded"),
     ),
+    "public_holidays": (("[a-z0-9_]+", "holiday"),),
     "reverse_charge": (("domestic_b2b", "flag"),),
     "services": ((r"[a-z_]+", {**_BILINGUAL, "per_country": "flag"}),),
     "thresholds": (("[a-z_]+", {"amount": "decimal", "currency": "text"}),),
@@ -145,6 +148,8 @@ def _plain(shape: str, raw: object) -> Value:
         if (number := exact(raw)) is None:
             raise ValueError(f"{raw!r} is not a decimal")
         return number
+    if shape == "holiday" and not _HOLIDAY.fullmatch(raw):
+        raise ValueError(f"{raw!r} is neither 12-25 nor easter+1")
     if shape == "pattern":
         re.compile(raw)
     if shape.startswith("choice:") and raw not in shape.removeprefix("choice:").split("|"):
