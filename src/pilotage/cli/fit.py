@@ -175,8 +175,21 @@ def _alone(advice: FitAdvice, lang: Language) -> Iterator[str]:
 
 
 def _unknown(advice: FitAdvice, lang: Language) -> Iterator[str]:
-    unknown = [f for f in advice.findings if f.kind == "unknown"]
+    unknown = [
+        f
+        for f in advice.findings
+        if f.kind == "unknown" and f.code != "EPR_DEPENDS_ON_PRODUCT"  # asked once, below
+    ]
     yield from _section(_KINDS["unknown"], [*unknown, *advice.verdict.alone.unknown], lang)
+    if advice.questions:
+        title = Text(
+            "关于商品的问题（答案写入 product_streams）",
+            "Questions about the products (answer in product_streams)",
+        )
+        yield f"\n## {title.in_(lang)}"
+    for question in advice.questions:
+        countries = ", ".join(question.countries)
+        yield f"- {question.stream}: {question.asks.in_(lang)}  [{countries}]"
 
 
 def _sales(advice: FitAdvice, lang: Language) -> Iterator[str]:

@@ -62,6 +62,7 @@ def test_machines_get_json_with_rules_and_sources(
         "report",
         "findings",
         "needs",
+        "questions",
         "dues",
         "verdict",
         "law_digest",

@@ -57,6 +57,15 @@ def test_a_question_is_asked_in_words() -> None:
     assert weee[0].settles is not None and "带电" in weee[0].settles.zh
 
 
+def test_a_question_is_asked_once_for_all_the_countries_it_settles() -> None:
+    advised = advice(*(replace(DEEMED, arr=country) for country in ("FR", "DE", "HU", "GB")))
+    asked = {question.stream: question.countries for question in advised.questions}
+    assert asked["batteries"] == ("DE", "FR", "HU") and asked["weee"] == ("DE", "FR")
+    assert asked["toys"] == ("FR",) and "packaging" not in asked
+    answered = replace(SELLER, product_streams=dict.fromkeys(asked, False))
+    assert advice(replace(DEEMED, arr="FR"), seller=answered).questions == ()
+
+
 @pytest.mark.parametrize(
     ("country", "number", "code"),
     [

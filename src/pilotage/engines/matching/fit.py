@@ -13,7 +13,7 @@ from datetime import date
 
 from pilotage.engines import law
 from pilotage.engines.matching.fit_dues import dues, unknown_returns
-from pilotage.engines.matching.fit_epr import producer_duties
+from pilotage.engines.matching.fit_epr import producer_duties, questions
 from pilotage.engines.matching.fit_evidence import Evidence
 from pilotage.engines.matching.fit_facts import facts, unclear
 from pilotage.engines.matching.fit_findings import Finding, FitAdvice, Need
@@ -50,6 +50,7 @@ def advise(evidence: Evidence, seller: SellerProfile, on: date) -> FitAdvice:
         evidence=evidence,
         findings=findings,
         needs=needs(findings),
+        questions=questions(evidence, seller, on),
         dues=dues(evidence, seller, on),
         verdict=verdict(evidence, seller, on),
         law_digest=law.digest(),

@@ -8,7 +8,7 @@ from datetime import date
 from pilotage.engines import law
 from pilotage.engines.law import Dated, Scheme, Stream
 from pilotage.engines.matching.fit_evidence import Evidence, Rows, rows_of
-from pilotage.engines.matching.fit_findings import Finding, resting_on
+from pilotage.engines.matching.fit_findings import Finding, Question, resting_on
 from pilotage.engines.matching.fit_seller import SellerProfile
 from pilotage.kernel import places
 from pilotage.kernel.text import Text
@@ -41,8 +41,8 @@ _REPRESENTATIVE = Text(
     "{country}, {stream}: a seller from abroad appoints an authorised representative. {rule}",
 )
 _DISPUTED = Text(
-    "{country}·{stream}：是否须指定授权代表，来源不一致。{rule}",
-    "{country}, {stream}: whether a representative is needed is disputed. {rule}",
+    "{country}·{stream}：是否须指定授权代表尚无定论。{rule}",
+    "{country}, {stream}: whether a representative is needed is not settled. {rule}",
 )
 
 
@@ -58,6 +58,20 @@ def producer_duties(evidence: Evidence, seller: SellerProfile, on: date) -> Iter
             settles = Text("请当地合规顾问确认。", "An answer from a compliance adviser there.")
             says = _NO_TABLE.with_(country=places.name(country))
             yield Finding("EPR_NOT_IN_TABLES", "unknown", says, country, rows=rows, settles=settles)
+
+
+def questions(evidence: Evidence, seller: SellerProfile, on: date) -> tuple[Question, ...]:
+    """The questions about products that are still open, each with the countries it settles."""
+    countries: dict[str, list[str]] = {}
+    for country in evidence.delivered_to_consumers():
+        for stream in dict.fromkeys(s.value.stream for s in schemes(country, on)):
+            if law.epr_streams()[stream].depends_on_product and seller.answers(stream) is None:
+                countries.setdefault(stream, []).append(country)
+    return tuple(
+        Question(code, stream.name, stream.question, tuple(countries[code]))
+        for code, stream in law.epr_streams().items()
+        if code in countries
+    )
 
 
 def schemes(country: str, on: date) -> tuple[Dated[Scheme], ...]:

@@ -48,6 +48,19 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the seller is asked about its products, once for all the countries it settles.
+
+    The answer goes into `product_streams` of the profile under `stream`.
+    """
+
+    stream: str
+    name: Text
+    asks: Text
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DueItem:
     """A report due next: who asks, which one, for which period, by which day."""
 
@@ -93,6 +106,7 @@ class FitAdvice:
     evidence: Evidence
     findings: tuple[Finding, ...]
     needs: tuple[Need, ...]
+    questions: tuple[Question, ...]
     dues: tuple[DueItem, ...]
     verdict: Verdict
     law_digest: str

@@ -8,6 +8,7 @@ from pilotage.engines.matching.fit_findings import (
     Finding,
     FitAdvice,
     Need,
+    Question,
     Verdict,
     YearOfReturns,
 )
@@ -20,13 +21,14 @@ Json = dict[str, object]
 
 
 def as_json(advice: FitAdvice) -> Json:
-    """The whole advice: `findings`, `needs`, `dues`, `verdict`, what was read, and on which law."""
+    """The whole advice: `findings`, `needs`, `questions`, `dues`, `verdict`, what was read, and on which law."""
     return {
         "on": advice.on.isoformat(),
         "seller": {"name": advice.seller.name, "established_in": advice.seller.established_in},
         "report": _report(advice.evidence),
         "findings": [_finding(f) for f in advice.findings],
         "needs": [_need(n) for n in advice.needs],
+        "questions": [_question(q) for q in advice.questions],
         "dues": [_due(d) for d in advice.dues],
         "verdict": _verdict(advice.verdict),
         "law_digest": advice.law_digest,
@@ -83,6 +85,15 @@ def _need(need: Need) -> Json:
         "country": need.country,
         "certainty": need.certainty,
         "because": list(need.because),
+    }
+
+
+def _question(question: Question) -> Json:
+    return {
+        "stream": question.stream,
+        "name": _text(question.name),
+        "asks": _text(question.asks),
+        "countries": list(question.countries),
     }
 
 
