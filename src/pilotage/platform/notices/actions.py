@@ -58,6 +58,11 @@ def tell(
     return notice
 
 
+def write(*, by: Viewer, at: datetime, to: str, subject: str, body: str) -> Letter:
+    """One letter to one address, into the outbox (sign-in mail); part of the caller's transaction."""
+    return Letter.objects.create(to=to, subject=subject[:200], body=body, at=at, next_try=at)
+
+
 def mark_read(*, by: Viewer, at: datetime, up_to: int) -> None:
     """The person has seen every notice of their organisation up to this one."""
     if by.person_id is None or by.organisation_id is None:
