@@ -182,7 +182,8 @@ class Counter(models.Model):
 
 
 class Change(models.Model):
-    """The number of the last change to anything search shows of a partner."""
+    """Something that search shows of a partner changed. `token` tells a number from one that was rolled back."""
 
-    partner = models.OneToOneField(Partner, models.PROTECT, primary_key=True)
-    number = models.PositiveBigIntegerField(db_index=True)
+    number = models.PositiveBigIntegerField(primary_key=True)
+    token = models.PositiveBigIntegerField()
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="changes")

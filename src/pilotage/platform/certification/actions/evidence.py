@@ -1,0 +1,199 @@
+"""Credentials: filed or withdrawn by the firm, checked by the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from pilotage.engines.law import service_categories
+from pilotage.kernel import places
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+from pilotage.platform.access.permissions import check_may, check_own
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.audit.actions import record
+from pilotage.platform.certification import changes, queries, states
+from pilotage.platform.certification.models import (
+    Credential,
+    LegalEntity,
+    Partner,
+    StaffMember,
+)
+from pilotage.platform.certification.requirements import credential_kinds
+from pilotage.platform.certification.zones import check_zone, zone_of
+from pilotage.platform.notices.actions import tell
+
+_NO_NOTE = Text("", "")
+
+
+@transaction.atomic
+def file_credential(
+    *,
+    by: Viewer,
+    at: datetime,
+    partner: Partner,
+    kind: str,
+    issuer: str,
+    number: str = "",
+    issued_in: str = "CN",
+    zone: str = "",
+    categories: Iterable[str] = (),
+    countries: Iterable[str] = (),
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+    legal_entity: LegalEntity | None = None,
+    holder: StaffMember | None = None,
+    document: str = "",
+) -> Credential:
+    """New evidence, waiting to be checked. Days are the issuer's; empty scopes are unlimited ones.
+
+    A `business_registration` takes over the verdict on its legal entity's number.
+    """
+    check_may(by, "credential.file")
+    check_own(by, partner.organisation_id)
+    there = zone or zone_of(issued_in)
+    check_zone(there)
+    scope = sorted(set(categories)), sorted(set(countries))
+    _check(kind, issuer, scope, valid_from, valid_until)
+    _check_belongs(partner, legal_entity, holder)
+    credential = Credential.objects.create(
+        partner=partner,
+        legal_entity=legal_entity,
+        holder=holder,
+        kind=kind,
+        issuer=issuer.strip(),
+        number=number.strip(),
+        zone=there,
+        categories=scope[0],
+        countries=scope[1],
+        valid_from=valid_from,
+        valid_until=valid_until,
+        document=document,
+        well_formed=legal_entity.well_formed
+        if legal_entity and kind == "business_registration"
+        else None,
+        state=states.Credential.FILED,
+        filed_at=at,
+    )
+    changes.note(partner.pk)
+    record(
+        by=by.actor,
+        at=at,
+        action="credential.filed",
+        object=f"credential:{credential.ref}",
+        after={"partner": partner.ref, "kind": kind, "valid_until": valid_until},
+    )
+    return credential
+
+
+@transaction.atomic
+def mark_checked(
+    *, by: Viewer, at: datetime, ref: str, accepted: bool, note: Text = _NO_NOTE
+) -> Credential:
+    """The programme looked at the original or the register: accepted, or refused with a reason."""
+    check_may(by, "application.review")
+    if not accepted and not note.zh.strip():
+        raise Invalid("REASON_MISSING", Text("不予采信请写明原因。", "A refusal needs its reason."))
+    credential = _moved(by, ref, "accept" if accepted else "refuse")
+    credential.last_checked, credential.checked_by = at, by.actor
+    credential.note_zh, credential.note_en = note.zh.strip(), note.en.strip()
+    credential.save()
+    _changed(credential, by, at, f"credential.{credential.state}")
+    if not accepted:
+        _tell(credential, by, at, note)
+    return credential
+
+
+@transaction.atomic
+def withdraw_credential(*, by: Viewer, at: datetime, ref: str) -> Credential:
+    """The firm takes evidence back, or the programme learns that the issuer has; it counts no longer."""
+    if not by.is_operator:
+        check_may(by, "credential.file")
+        check_own(by, queries.credential(by, ref).partner.organisation_id)
+    else:
+        check_may(by, "application.review")
+    credential = _moved(by, ref, "withdraw")
+    credential.save(update_fields=["state"])
+    _changed(credential, by, at, "credential.withdrawn")
+    return credential
+
+
+def _moved(by: Viewer, ref: str, event: str) -> Credential:
+    seen = queries.credential(by, ref)
+    credential = (
+        Credential.objects.select_for_update(of=("self",))
+        .select_related("partner__organisation")
+        .get(pk=seen.pk)
+    )
+    now = states.Credential(credential.state)
+    credential.state = states.after(states.CREDENTIAL, now, event)
+    return credential
+
+
+def _changed(credential: Credential, by: Viewer, at: datetime, action: str) -> None:
+    changes.note(credential.partner_id)
+    record(
+        by=by.actor,
+        at=at,
+        action=action,
+        object=f"credential:{credential.ref}",
+        after={
+            "partner": credential.partner.ref,
+            "kind": credential.kind,
+            "note": credential.note_zh,
+        },
+    )
+
+
+def _tell(credential: Credential, by: Viewer, at: datetime, note: Text) -> None:
+    tell(
+        by=by,
+        at=at,
+        organisation=credential.partner.organisation,
+        kind="credential.refused",
+        about=f"credential:{credential.ref}",
+        title=Text("资质未获采信：{kind}", "Evidence not accepted: {kind}").with_(
+            kind=credential_kinds()[credential.kind]
+        ),
+        body=note,
+        link="/certification/",
+    )
+
+
+def _check(
+    kind: str,
+    issuer: str,
+    scope: tuple[list[str], list[str]],
+    valid_from: date | None,
+    valid_until: date | None,
+) -> None:
+    if kind not in credential_kinds():
+        raise Invalid("NO_SUCH_KIND", Text("没有这种资质。", "There is no such kind of evidence."))
+    if not issuer.strip():
+        raise Invalid("ISSUER_MISSING", Text("请填写签发机构。", "Name the issuer."))
+    if valid_from and valid_until and valid_until < valid_from:
+        raise Invalid(
+            "ENDS_BEFORE_IT_BEGINS",
+            Text("有效期的结束早于开始。", "It would end before it begins."),
+        )
+    unknown = [c for c in scope[0] if c not in service_categories()]
+    unknown += [c for c in scope[1] if c not in places.NAMES]
+    if unknown:
+        raise Invalid(
+            "NO_SUCH_SCOPE",
+            Text("范围中有不认识的代码：{code}。", "The scope has an unknown code: {code}."),
+            code=unknown[0],
+        )
+
+
+def _check_belongs(
+    partner: Partner, legal_entity: LegalEntity | None, holder: StaffMember | None
+) -> None:
+    for thing in (legal_entity, holder):
+        if thing is not None and thing.partner_id != partner.pk:
+            raise Invalid(
+                "OTHER_FIRMS",
+                Text("主体或人员不属于贵司。", "The company or person is not of your firm."),
+            )

@@ -1,0 +1,85 @@
+"""The gate over the tables: facts read in bulk, judged by the one rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from pilotage.platform.certification import states
+from pilotage.platform.certification.models import Credential, Item, Partner
+from pilotage.platform.certification.requirements import book
+from pilotage.platform.certification.rules import Evidence, Facts, Reason, in_force, why_not_listed
+
+# Below SQLite's limit of variables in one statement.
+AT_ONCE = 500
+
+
+def facts_of(partner_ids: Sequence[int]) -> dict[int, Facts]:
+    """The facts of these partners; unknown ids are left out."""
+    found: dict[int, Facts] = {}
+    for start in range(0, len(partner_ids), AT_ONCE):
+        found |= _facts(partner_ids[start : start + AT_ONCE])
+    return found
+
+
+def why_not(partner_id: int, category: str, country: str, at: datetime) -> tuple[Reason, ...]:
+    """The gate for one partner as the tables are now."""
+    return why_not_listed(facts_of([partner_id]).get(partner_id), category, country, at, book())
+
+
+def _facts(ids: Sequence[int]) -> dict[int, Facts]:
+    approved = _approved(ids)
+    evidence = _evidence(ids)
+    standings = Partner.objects.filter(pk__in=ids).values_list("pk", "standing")
+    return {
+        pk: Facts(standing, frozenset(approved[pk]), tuple(evidence[pk]))
+        for pk, standing in standings
+    }
+
+
+def _approved(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    found = defaultdict(list)
+    rows = Item.objects.filter(partner_id__in=ids, state=states.Item.APPROVED)
+    for pk, category, country in rows.values_list("partner_id", "category", "country"):
+        found[pk].append((category, country))
+    return found
+
+
+def _evidence(ids: Sequence[int]) -> dict[int, list[Evidence]]:
+    found = defaultdict(list)
+    rows = Credential.objects.filter(partner_id__in=ids).exclude(state=states.Credential.WITHDRAWN)
+    for row in rows.values_list("partner_id", *_FIELDS):
+        found[row[0]].append(_one(row[1:]))
+    return found
+
+
+def evidence_of(credentials: Iterable[Credential]) -> tuple[Evidence, ...]:
+    """Rows as the rule sees them."""
+    return tuple(_one([getattr(row, name) for name in _FIELDS]) for row in credentials)
+
+
+_FIELDS = (
+    "kind",
+    "state",
+    "valid_from",
+    "valid_until",
+    "zone",
+    "categories",
+    "countries",
+    "well_formed",
+)
+
+
+def _one(row: Sequence[object]) -> Evidence:
+    kind, state, valid_from, valid_until, zone, categories, countries, well_formed = row
+    begins, ends = in_force(valid_from, valid_until, zone)  # type: ignore[arg-type]
+    return Evidence(
+        kind=str(kind),
+        state=str(state),
+        begins=begins,
+        ends=ends,
+        categories=frozenset(categories),  # type: ignore[call-overload]
+        countries=frozenset(countries),  # type: ignore[call-overload]
+        well_formed=well_formed,  # type: ignore[arg-type]
+    )

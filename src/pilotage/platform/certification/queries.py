@@ -1,0 +1,171 @@
+"""Certification as each side may see it. The gate itself is open to all: it says only why."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from django.db.models import Prefetch, QuerySet
+
+from pilotage.kernel.errors import NotFound
+from pilotage.kernel.text import Text
+from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.certification import gate, rules, states
+from pilotage.platform.certification.models import (
+    Application,
+    Credential,
+    Decision,
+    Item,
+    LegalEntity,
+    Partner,
+    StaffMember,
+    StandingChange,
+)
+from pilotage.platform.certification.requirements import book
+from pilotage.platform.certification.rules import Reason
+
+
+def why_not(
+    viewer: Viewer, partner_ref: str, category: str, country: str, on: date
+) -> tuple[Reason, ...]:
+    """Why the partner is not listed for this; empty when it is. Today means this very instant."""
+    pk = Partner.objects.filter(ref=partner_ref).values_list("pk", flat=True).first()
+    return gate.why_not(pk or -1, category, country, moment(viewer, on))
+
+
+def listed_until(
+    viewer: Viewer, partner_ref: str, category: str, country: str, on: date
+) -> datetime | None:
+    """The instant the listing ends by time alone (`rules.NEVER`: no end); None when not listed."""
+    facts = gate.facts_of([_partner_id(partner_ref)])
+    at = moment(viewer, on)
+    return rules.listed_until(next(iter(facts.values())), category, country, at, book())
+
+
+def moment(viewer: Viewer, on: date) -> datetime:
+    """Today is the viewer's own instant, so that evidence ends to the second; another day is its noon (UTC)."""
+    return viewer.at if on == viewer.at.date() else datetime.combine(on, time(12), UTC)
+
+
+def own_partner(viewer: Viewer) -> Partner:
+    """The firm the viewer acts for, or `NotFound` when it has not registered."""
+    found = Partner.objects.filter(organisation_id=viewer.organisation_id or -1).first()
+    if found is None:
+        raise NotFound(
+            "NOT_REGISTERED",
+            Text("贵司还没有登记为服务商。", "Your firm is not registered as a partner yet."),
+            Text("请先登记，再提交资质。", "Register first, then file your evidence."),
+        )
+    return found
+
+
+def partner(viewer: Viewer, ref: str) -> Partner:
+    """A partner with its evidence: the firm itself and the programme; `NotFound` to all others."""
+    rows = Partner.objects.select_related("organisation").filter(ref=ref)
+    if not viewer.is_operator:
+        rows = rows.filter(organisation_id=viewer.organisation_id or -1)
+    found = rows.first()
+    if found is None:
+        raise no_such_partner()
+    return found
+
+
+def partners(viewer: Viewer) -> QuerySet[Partner]:
+    """Every partner, for the programme."""
+    check_may(viewer, "application.review")
+    return Partner.objects.select_related("organisation").order_by("-registered_at", "-pk")
+
+
+def credentials(viewer: Viewer, partner_ref: str) -> QuerySet[Credential]:
+    """The evidence of a firm, newest first."""
+    firm = partner(viewer, partner_ref)
+    return firm.credentials.select_related("legal_entity", "holder").order_by("-filed_at", "-pk")
+
+
+def credential(viewer: Viewer, ref: str) -> Credential:
+    """One piece of evidence, or `NotFound`."""
+    rows = Credential.objects.select_related("partner__organisation").filter(ref=ref)
+    if not viewer.is_operator:
+        rows = rows.filter(partner__organisation_id=viewer.organisation_id or -1)
+    found = rows.first()
+    if found is None:
+        raise NotFound(
+            "NO_SUCH_CREDENTIAL",
+            Text("没有这份资质。", "There is no such credential."),
+            Text("请从资质列表重新选择。", "Choose it again from the list."),
+        )
+    return found
+
+
+def legal_entities(viewer: Viewer, partner_ref: str) -> QuerySet[LegalEntity]:
+    return partner(viewer, partner_ref).legal_entities.order_by("pk")
+
+
+def staff(viewer: Viewer, partner_ref: str) -> QuerySet[StaffMember]:
+    """Those who have not left."""
+    return partner(viewer, partner_ref).staff.filter(left_at__isnull=True).order_by("pk")
+
+
+def items(viewer: Viewer, partner_ref: str) -> QuerySet[Item]:
+    """Every item of a firm with its decisions, latest first."""
+    latest = Prefetch("decisions", Decision.objects.order_by("-at", "-pk"))
+    rows = partner(viewer, partner_ref).items.prefetch_related(latest)
+    return rows.order_by("category", "country")
+
+
+def applications(viewer: Viewer, partner_ref: str) -> QuerySet[Application]:
+    """The rounds of a firm, latest first."""
+    return partner(viewer, partner_ref).applications.order_by("-submitted_at", "-pk")
+
+
+def application(viewer: Viewer, ref: str) -> Application:
+    """One round with its items and decisions, or `NotFound`."""
+    rows = Application.objects.select_related("partner__organisation").filter(ref=ref)
+    if not viewer.is_operator:
+        rows = rows.filter(partner__organisation_id=viewer.organisation_id or -1)
+    found = rows.prefetch_related("items__decisions").first()
+    if found is None:
+        raise no_such_application()
+    return found
+
+
+def queue(viewer: Viewer) -> QuerySet[Application]:
+    """Applications that wait for the programme, longest waiting first."""
+    check_may(viewer, "application.review")
+    waiting = Application.objects.filter(state=states.Application.SUBMITTED)
+    return waiting.select_related("partner__organisation").order_by("submitted_at", "pk")
+
+
+def standing_history(viewer: Viewer, partner_ref: str) -> QuerySet[StandingChange]:
+    """Changes of standing with their reasons, latest first."""
+    return partner(viewer, partner_ref).standing_changes.order_by("-at", "-pk")
+
+
+def unmet(viewer: Viewer, partner_ref: str, category: str, country: str) -> tuple[Reason, ...]:
+    """Which requirements the firm's evidence does not meet now, whatever was decided before."""
+    firm = partner(viewer, partner_ref)
+    evidence = gate.facts_of([firm.pk])[firm.pk].evidence
+    return rules.unmet(evidence, category, country, viewer.at, book())
+
+
+def no_such_partner() -> NotFound:
+    return NotFound(
+        "NO_SUCH_PARTNER",
+        Text("没有这家服务商。", "There is no such partner."),
+        Text("请从名录重新选择。", "Choose it again from the directory."),
+    )
+
+
+def no_such_application() -> NotFound:
+    return NotFound(
+        "NO_SUCH_APPLICATION",
+        Text("没有这份认证申请。", "There is no such application."),
+        Text("请从申请列表重新打开。", "Open it again from the list."),
+    )
+
+
+def _partner_id(ref: str) -> int:
+    pk = Partner.objects.filter(ref=ref).values_list("pk", flat=True).first()
+    if pk is None:
+        raise no_such_partner()
+    return pk
