@@ -18,6 +18,7 @@ from pilotage.kernel.periods import add_months
 from pilotage.kernel.text import Text
 from pilotage.platform.certification import states
 from pilotage.platform.certification.requirements import midnight
+from pilotage.platform.certification.rules import BEGINNING, NEVER
 
 NAME = Text("官方顾问", "Official Advisor")
 _FILE = Path(__file__).with_name("badge.yaml")
@@ -55,6 +56,17 @@ def missing(record: Record, at: datetime) -> tuple[Text, ...]:
     """What keeps the badge from the partner at `at`; empty when it carries it."""
     rules = in_force(at)
     return (_NO_RULES,) if rules is None else tuple(_missing(record, rules, at))
+
+
+def steady(registered_at: datetime, at: datetime) -> tuple[datetime, datetime]:
+    """[from, until) around `at` in which time alone does not change the badge."""
+    edges = {rules.begins for rules in _versions()}
+    edges |= {
+        midnight(add_months(registered_at.date(), rules.months_in_programme), ZoneInfo("UTC"))
+        for rules in _versions()
+    }
+    before = max((edge for edge in edges if edge <= at), default=BEGINNING)
+    return before, min((edge for edge in edges if edge > at), default=NEVER)
 
 
 def in_force(at: datetime) -> Rules | None:

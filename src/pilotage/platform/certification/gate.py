@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from pilotage.platform.certification import states
 from pilotage.platform.certification.models import Credential, Item, Partner
@@ -71,15 +72,15 @@ _FIELDS = (
 )
 
 
-def _one(row: Sequence[object]) -> Evidence:
+def _one(row: Sequence[Any]) -> Evidence:
     kind, state, valid_from, valid_until, zone, categories, countries, well_formed = row
-    begins, ends = in_force(valid_from, valid_until, zone)  # type: ignore[arg-type]
+    begins, ends = in_force(valid_from, valid_until, zone)
     return Evidence(
-        kind=str(kind),
-        state=str(state),
+        kind=kind,
+        state=state,
         begins=begins,
         ends=ends,
-        categories=frozenset(categories),  # type: ignore[call-overload]
-        countries=frozenset(countries),  # type: ignore[call-overload]
-        well_formed=well_formed,  # type: ignore[arg-type]
+        categories=frozenset(categories),
+        countries=frozenset(countries),
+        well_formed=well_formed,
     )

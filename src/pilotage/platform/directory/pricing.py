@@ -1,0 +1,101 @@
+"""What a partner's plans cost for the needs they cover: one plan per service, once per country. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from pilotage.engines import fees
+from pilotage.engines.fees import FeeItem, FeePlan, Forecast, PassThrough, Quote, Rates
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.periods import Month
+from pilotage.kernel.text import Text
+
+Pair = tuple[str, str]
+PlanItems = Sequence[Mapping[str, object]]
+Key = TypeVar("Key", int, str)
+
+# An offer for these is not whole without the authority's or scheme's own charge: somebody pays it.
+_PASSED_ON = frozenset(
+    ("epr_packaging", "epr_weee", "epr_batteries", "epr_textile", "brand_registration")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """The twelve-month total of one partner, or why there is none."""
+
+    quote: Quote | None
+    refusal: Text | None = None
+    refusal_code: str = ""
+
+
+def fee_model(items: PlanItems) -> str:
+    """The kind of the first service item: how the offer is mainly charged."""
+    own = [str(item["kind"]) for item in items if item["kind"] != "pass_through"]
+    return own[0] if own else "pass_through"
+
+
+def combined(plans: Mapping[Key, PlanItems], covered: Mapping[Pair, Key]) -> FeePlan:
+    """One plan for all covered needs: an item `per` country counts once for each country, others once.
+
+    `plans` are the items by plan (row or reference), `covered` the plan that serves each need.
+    """
+    countries: dict[Key, int] = {}
+    for plan_id in covered.values():
+        countries[plan_id] = countries.get(plan_id, 0) + 1
+    return FeePlan(
+        tuple(
+            _times(item, countries[plan_id])
+            for plan_id in sorted(countries)
+            for item in fees.plan_from(plans[plan_id]).items
+        )
+    )
+
+
+def twelve_months(
+    plan: FeePlan, forecast: Forecast, rates: Rates, on: date, categories: Iterable[str]
+) -> Priced:
+    """The total with its flags; a forecast that lacks a month is a refusal in words, not an exception."""
+    try:
+        quote = fees.twelve_months(
+            plan, forecast, rates, on, rules=_rules(sorted(set(categories)), rates, on)
+        )
+    except Invalid as error:
+        return Priced(None, error.says, error.code)
+    return Priced(quote)
+
+
+def flat_forecast(
+    on: date, monthly_sales: Mapping[str, Decimal], quantities: Mapping[str, int] | None = None
+) -> Forecast:
+    """The same sales (one order of that amount) and quantities in each of the thirteen months met."""
+    months = [Month.of(on).shifted(n) for n in range(13)]
+    sales = {
+        ("sales", month, currency): (fees.Orders(1, amount),)
+        for month in months
+        for currency, amount in monthly_sales.items()
+    }
+    units = {(of, month): n for month in months for of, n in (quantities or {}).items()}
+    return Forecast(sales, units)
+
+
+def _times(item: FeeItem, countries: int) -> FeeItem:
+    charge = item.charge if isinstance(item, PassThrough) else item
+    if charge.per != "country":
+        return item
+    counted = replace(charge, count=charge.count * countries)
+    return replace(item, charge=counted) if isinstance(item, PassThrough) else counted
+
+
+def _rules(categories: Sequence[str], rates: Rates, on: date) -> fees.Rules:
+    floors = fees.price_floors(categories, rates, on)
+    return fees.Rules(
+        required=tuple(
+            fees.Required(code, "pass_through") for code in categories if code in _PASSED_ON
+        ),
+        too_cheap=tuple(floor for floor, _ in floors),
+    )

@@ -1,0 +1,29 @@
+"""What the directory shows: search, one partner, a comparison, a shortlist; and candidates for a request."""
+
+from pilotage.platform.directory.queries.candidates import Candidate, candidates, why_none
+from pilotage.platform.directory.queries.compare import Compared, Comparison, compare
+from pilotage.platform.directory.queries.partner import OfferShown, PartnerPage, partner
+from pilotage.platform.directory.queries.profile import own_offers, own_plans, own_profile
+from pilotage.platform.directory.queries.search import Facet, Filters, Hit, Results, search
+from pilotage.platform.directory.queries.terms import Term
+
+__all__ = [
+    "Candidate",
+    "Compared",
+    "Comparison",
+    "Facet",
+    "Filters",
+    "Hit",
+    "OfferShown",
+    "PartnerPage",
+    "Results",
+    "Term",
+    "candidates",
+    "compare",
+    "own_offers",
+    "own_plans",
+    "own_profile",
+    "partner",
+    "search",
+    "why_none",
+]

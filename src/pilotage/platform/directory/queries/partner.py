@@ -1,0 +1,200 @@
+"""One partner as everybody may see it: read from the tables, judged by the gate, without contact data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from pilotage.engines.search.quality import UNKNOWN, posterior
+from pilotage.kernel.text import Text
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.certification import badge, gate, identifiers, rules, states
+from pilotage.platform.certification.models import Credential, Partner
+from pilotage.platform.certification.queries import no_such_partner
+from pilotage.platform.certification.requirements import book, credential_kinds
+from pilotage.platform.certification.rules import Facts
+from pilotage.platform.directory.models import Offer, Profile, Track
+from pilotage.platform.directory.presentation import Case
+
+
+@dataclass(frozen=True, slots=True)
+class OfferShown:
+    """A listed offer with its plan's items (`fees quote`), and when the listing ends by time alone."""
+
+    ref: str
+    category: str
+    country: str
+    languages: tuple[str, ...]
+    plan_ref: str
+    plan_name: Text
+    fee_model: str
+    currency: str
+    items: tuple[dict[str, object], ...]
+    listed_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialShown:
+    """Accepted evidence in force. `verdict` speaks of the number's form only."""
+
+    kind: str
+    name: Text
+    issuer: str
+    number: str
+    valid_from: date | None
+    valid_until: date | None
+    last_checked: datetime | None
+    verdict: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A share from `n` cases: what is likely, and the interval (about 90 %); `n` 0 means unknown, not perfect."""
+
+    mean: Decimal
+    low: Decimal
+    high: Decimal
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPage:
+    """Everything public about a partner."""
+
+    ref: str
+    name: Text
+    summary: Text
+    website: str
+    cities: tuple[Text, ...]
+    languages: tuple[str, ...]
+    cases: tuple[Case, ...]
+    offers: tuple[OfferShown, ...]
+    credentials: tuple[CredentialShown, ...]
+    badge: bool
+    badge_missing: tuple[Text, ...]
+    badge_version: str
+    quality: Measured
+    answering: Measured
+    accepting: bool
+    capacity: int
+    free: int
+    since: datetime
+
+
+def partner(viewer: Viewer, ref: str) -> PartnerPage:
+    """The page of a partner listed for something now; the firm itself and the programme see it always."""
+    found = Partner.objects.select_related("organisation").filter(ref=ref).first()
+    if found is None:
+        raise no_such_partner()
+    facts = gate.facts_of([found.pk])[found.pk]
+    offers = _offers(found.pk, facts, viewer.at)
+    insider = viewer.is_operator or viewer.organisation_id == found.organisation_id
+    if not offers and not insider:
+        raise no_such_partner()
+    profile = Profile.objects.filter(partner=found).first() or Profile(partner=found)
+    return _page(found, profile, offers, viewer.at)
+
+
+def measured(good: int, n: int) -> Measured:
+    """From the sum of successes in millionths; starts from the common prior."""
+    mean, doubt = posterior(np.array([good]), np.array([n]), UNKNOWN)
+    middle, spread = Decimal(int(mean[0])).scaleb(-6), Decimal(int(doubt[0])).scaleb(-6)
+    reach = spread * Decimal("1.645")
+    low, high = max(middle - reach, Decimal(0)), min(middle + reach, Decimal(1))
+    return Measured(round(middle, 3), round(low, 3), round(high, 3), n)
+
+
+def _page(
+    found: Partner, profile: Profile, offers: tuple[OfferShown, ...], at: datetime
+) -> PartnerPage:
+    praise, rated = _track(found.pk)
+    record = badge.Record(
+        standing=found.standing,
+        registered_at=found.registered_at,
+        services=len(offers),
+        praise=praise,
+        engagements=rated,
+        asked=profile.asked,
+        answered=profile.answered,
+    )
+    version = badge.in_force(at)
+    gaps = badge.missing(record, at)
+    firm = found.organisation
+    return PartnerPage(
+        ref=found.ref,
+        name=Text(firm.name_zh, firm.name_en or firm.name_zh),
+        summary=Text(profile.summary_zh, profile.summary_en or profile.summary_zh),
+        website=profile.website,
+        cities=tuple(Text(city["zh"], city["en"]) for city in profile.cities),
+        languages=tuple(profile.languages),
+        cases=tuple(Case.of(fields) for fields in profile.cases),
+        offers=offers,
+        credentials=_credentials(found.pk, at),
+        badge=not gaps,
+        badge_missing=gaps,
+        badge_version=version.version if version else "",
+        quality=measured(praise, rated),
+        answering=measured(profile.answered * 1_000_000, profile.asked),
+        accepting=profile.accepting,
+        capacity=profile.capacity,
+        free=max(profile.capacity - profile.taken, 0),
+        since=found.registered_at,
+    )
+
+
+def _offers(partner_id: int, facts: Facts, at: datetime) -> tuple[OfferShown, ...]:
+    rows = Offer.objects.filter(partner_id=partner_id, withdrawn_at__isnull=True)
+    shown = []
+    for offer in rows.select_related("plan").order_by("category", "country"):
+        if rules.is_listed(facts, offer.category, offer.country, at, book()):
+            until = rules.listed_until(facts, offer.category, offer.country, at, book())
+            shown.append(_offer(offer, until))
+    return tuple(shown)
+
+
+def _offer(offer: Offer, until: datetime | None) -> OfferShown:
+    plan = offer.plan
+    return OfferShown(
+        ref=offer.ref,
+        category=offer.category,
+        country=offer.country,
+        languages=tuple(offer.languages),
+        plan_ref=plan.ref,
+        plan_name=Text(plan.name_zh, plan.name_en or plan.name_zh),
+        fee_model=plan.model,
+        currency=plan.currency,
+        items=tuple(plan.items),
+        listed_until=None if until == rules.NEVER else until,
+    )
+
+
+def _credentials(partner_id: int, at: datetime) -> tuple[CredentialShown, ...]:
+    rows = Credential.objects.filter(partner_id=partner_id, state=states.Credential.ACCEPTED)
+    held = list(rows.order_by("kind", "pk"))
+    in_force = zip(held, gate.evidence_of(held), strict=True)
+    return tuple(_credential(row) for row, one in in_force if one.begins <= at < one.ends)
+
+
+def _credential(row: Credential) -> CredentialShown:
+    return CredentialShown(
+        kind=row.kind,
+        name=credential_kinds()[row.kind],
+        issuer=row.issuer,
+        number=row.number,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        last_checked=row.last_checked,
+        verdict=identifiers.verdict(row.well_formed),
+    )
+
+
+def _track(partner_id: int) -> tuple[int, int]:
+    rows: Sequence[Any] = Track.objects.filter(partner_id=partner_id).values_list(
+        "praise", "engagements"
+    )
+    return sum(praise for praise, _ in rows), sum(n for _, n in rows)
