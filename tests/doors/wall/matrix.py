@@ -1,0 +1,107 @@
+"""Who may knock where: one row per address. An address without a row fails the build.
+
+To add an address of your room:
+1. make what it shows in `world.py` (A's thing, private text carrying `SECRET`, its reference in `world.refs`);
+2. add a row: `"room:name": Row(open_to=("seller.owner", "operator"), of_a={"ref": "request"})`.
+
+`open_to` lists who may: `visitor`, `person` (anybody signed in), a kind of organisation (`seller`, `partner`,
+`operator`) or one role of it (`seller.owner`). `of_a` fills the address from `world.refs`: the thing is A's, so
+everybody outside A must be refused. `fixed` fills it with values that belong to nobody. `posts` is the content of
+a POST that would succeed for the right person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the tests in `test_wall.py` hold an address to."""
+
+    open_to: tuple[str, ...]
+    of_a: dict[str, str] = field(default_factory=dict)
+    fixed: dict[str, str] = field(default_factory=dict)
+    posts: dict[str, str] = field(default_factory=dict)
+    post_only: bool = False
+    # The page asks before it acts and says nothing of A: opening it is harmless, only the POST is refused.
+    asks_first: bool = False
+    # The thing belongs to A but the page is for the public, e.g. a listed partner; secrets stay secret.
+    public: bool = False
+
+
+_VISITOR, _PERSON = ("visitor",), ("person",)
+_ORGANISATION = ("seller", "partner", "operator")
+_ACTING_SELLER = ("seller.owner", "seller.manager")
+_ACTING_PARTNER = ("partner.owner", "partner.manager")
+
+MATRIX: dict[str, Row] = {
+    # the frame
+    "healthz": Row(_VISITOR),
+    "home": Row(_VISITOR),
+    "shell:language": Row(_VISITOR, post_only=True),
+    "notices:list": Row(_ORGANISATION),
+    "notices:read": Row(_ORGANISATION, posts={"up_to": "1"}, post_only=True),
+    "audit:chain": Row((*_ACTING_SELLER, "operator")),
+    "audit:verify": Row((*_ACTING_SELLER, "operator")),
+    # one's own account
+    "account:person": Row(_PERSON, posts={"name": "New"}),
+    "account:found": Row(_PERSON, posts={"kind": "seller", "name_zh": "新公司"}),
+    "account:switch": Row(_PERSON, posts={"organisation": "org_nobodys"}, post_only=True),
+    "account:members": Row(_ORGANISATION),
+    "account:invite": Row(
+        ("seller.owner", "partner.owner", "operator.owner"),
+        posts={"email": "x@example.com", "role": "member"},
+        post_only=True,
+    ),
+    "account:leave": Row(("seller.owner",), of_a={"number": "member"}, post_only=True),
+    "account:join": Row((), of_a={"secret": "invitation"}, asks_first=True),
+    "account:keys": Row(
+        tuple(f"{kind}.{role}" for kind in _ORGANISATION for role in ("owner", "manager"))
+    ),
+    "account:issue-key": Row(
+        tuple(f"{kind}.{role}" for kind in _ORGANISATION for role in ("owner", "manager")),
+        posts={"label": "x"},
+        post_only=True,
+    ),
+    "account:revoke-key": Row(_ACTING_SELLER, of_a={"number": "key"}, post_only=True),
+    # fit advice
+    "fit:list": Row(("seller",)),
+    "fit:profile": Row(("seller",)),
+    "fit:upload": Row(("seller",), post_only=True),
+    "fit:detail": Row(("seller",), of_a={"ref": "fit"}),
+    "fit:progress": Row(("seller",), of_a={"ref": "fit"}),
+    # requests
+    "requests:list": Row(_ORGANISATION),
+    "requests:new": Row(_ACTING_SELLER),
+    "requests:need-row": Row(_ORGANISATION),
+    "requests:detail": Row(("seller", "operator"), of_a={"ref": "request"}),
+    "requests:withdraw": Row(_ACTING_SELLER, of_a={"ref": "request"}, post_only=True),
+    "requests:incoming": Row(("partner",), of_a={"ref": "referral"}),
+    "requests:accept": Row(_ACTING_PARTNER, of_a={"ref": "referral"}, post_only=True),
+    "requests:decline": Row(
+        _ACTING_PARTNER, of_a={"ref": "referral"}, posts={"code": "capacity"}, post_only=True
+    ),
+    # API
+    "api:openapi-json": Row(_VISITOR),
+    "api:openapi-view": Row(_VISITOR),
+    "api:api-root": Row(_VISITOR),
+}
+
+# django-allauth: what a visitor needs to come in, and what a person changes about their own sign-in.
+_ENTRANCE = """
+    account_login account_logout account_inactive account_signup account_email_verification_sent
+    account_reset_password account_reset_password_done account_reset_password_from_key_done
+    account_confirm_login_code mfa_authenticate
+"""
+_OWN_SIGN_IN = """
+    account_reauthenticate account_email account_change_password account_set_password mfa_index mfa_reauthenticate
+    mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes
+    mfa_download_recovery_codes
+"""
+MATRIX |= {name: Row(_VISITOR) for name in _ENTRANCE.split()}
+MATRIX |= {name: Row(_PERSON) for name in _OWN_SIGN_IN.split()}
+MATRIX |= {
+    "account_confirm_email": Row(_VISITOR, fixed={"key": "nobodys"}),
+    "account_reset_password_from_key": Row(_VISITOR, fixed={"uidb36": "0", "key": "nobodys"}),
+}

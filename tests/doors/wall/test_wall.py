@@ -1,0 +1,113 @@
+"""The tenant wall: every address × every role of every other organisation. No leak, no change, no address forgotten."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+from tests.doors.wall.matrix import MATRIX, Row
+from tests.doors.wall.routes import every_route
+from tests.doors.wall.world import ROLES, SECRET, World, build
+
+from pilotage.platform.audit.models import Event
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+REFUSALS = {401, 403, 404, 405}
+METHODS = ("get", "post")
+API_METHODS = ("get", "post", "put", "patch", "delete")
+OUTSIDE = ["visitor", *(f"{firm}.{role}" for firm in ("seller_b", "partner_b") for role in ROLES)]
+INSIDE = [f"{firm}.{role}" for firm in ("seller_a", "partner_a", "operator") for role in ROLES]
+# allauth's pages and questions asked first say nothing about a role; the API answers by method, not by opening.
+OPENED_BY_ROLE = [
+    name
+    for name, row in sorted(MATRIX.items())
+    if not (row.post_only or row.asks_first or name.startswith(("account_", "mfa_", "api:")))
+]
+
+
+@pytest.fixture
+def world(at, settings) -> World:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    return build(at)
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert set(every_route()) == set(MATRIX)
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_another_organisation_sees_and_changes_nothing(name, world):
+    row, before = MATRIX[name], _events_of_a(world)
+    for who in (
+        OUTSIDE if "operator" in _kinds(row) or not row.of_a else [*OUTSIDE, "operator.owner"]
+    ):
+        for method in API_METHODS if name.startswith("api:") else METHODS:
+            answer = _call(world, who, name, row, method)
+            assert SECRET not in _text(answer), f"{who} {method} {name} reads a secret of A"
+            if row.of_a and not row.public and not (row.asks_first and method == "get"):
+                assert _refused(answer), f"{who} {method} {name} answers {answer.status_code}"
+    assert _events_of_a(world) == before
+
+
+@pytest.mark.parametrize("name", OPENED_BY_ROLE)
+def test_inside_only_the_named_roles_may(name, world):
+    """Whoever the row names opens the page; a colleague without the role, or the other side, is refused."""
+    row = MATRIX[name]
+    for who in INSIDE:
+        answer = _call(world, who, name, row, "get")
+        assert _refused(answer) != _is_open(row, who), f"{who} get {name}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("name", [n for n in sorted(MATRIX) if MATRIX[n].post_only])
+def test_inside_only_the_named_roles_may_act(name, world):
+    """A colleague without the role is refused (nobody opens a POST address by a link)."""
+    row = MATRIX[name]
+    for who in INSIDE:
+        assert _call(world, who, name, row, "get").status_code in {302, 404, 405}
+        if not _is_open(row, who):
+            answer = _call(world, who, name, row, "post")
+            assert _refused(answer), f"{who} post {name}: {answer.status_code}"
+
+
+def _call(world: World, who: str, name: str, row: Row, method: str) -> HttpResponseBase:
+    """One request, undone afterwards."""
+    client = Client(raise_request_exception=True)
+    address = reverse(name, kwargs={k: world.refs[v] for k, v in row.of_a.items()} | row.fixed)
+    with transaction.atomic():
+        if who != "visitor":
+            client.force_login(world.people[who])
+        answer = client.get(address) if method == "get" else _send(client, method, address, row)
+        transaction.set_rollback(True)
+    return answer
+
+
+def _send(client: Client, method: str, address: str, row: Row) -> HttpResponseBase:
+    if address.startswith("/api/"):
+        return getattr(client, method)(address, row.posts, content_type="application/json")
+    return getattr(client, method)(address, row.posts)
+
+
+def _refused(answer: HttpResponseBase) -> bool:
+    to_login = answer.status_code == 302 and answer.headers["Location"].startswith("/account/login")
+    return answer.status_code in REFUSALS or to_login
+
+
+def _is_open(row: Row, who: str) -> bool:
+    firm, role = who.split(".")
+    kind = firm.split("_")[0]
+    return bool({"visitor", "person", kind, f"{kind}.{role}"} & set(row.open_to))
+
+
+def _kinds(row: Row) -> set[str]:
+    return {one.split(".")[0] for one in row.open_to}
+
+
+def _text(answer: HttpResponseBase) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode("utf-8", errors="replace")
+
+
+def _events_of_a(world: World) -> int:
+    return Event.objects.filter(tenant=world.firms["seller_a"].ref).count()

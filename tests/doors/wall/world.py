@@ -1,0 +1,152 @@
+"""Organisation A with secrets in every room, organisation B that must never see them, and the programme.
+
+Whatever of A is private carries `SECRET` in its text, so that one search in an answer finds any leak.
+A room adds its things of A in `_things` and names them in `World.refs`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from pilotage.kernel.canonical import sha256
+from pilotage.kernel.text import Text
+from pilotage.platform.access import actions as access
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.compliance.models import FitCheck
+from pilotage.platform.documents.models import Document
+from pilotage.platform.engagements.models import Referral, Request
+from pilotage.platform.notices.actions import tell
+from pilotage.platform.parties.models import ApiToken, Kind, Membership, Organisation, Person, Role
+
+SECRET = "CANARY7Q"
+ROLES = (Role.OWNER, Role.MANAGER, Role.MEMBER)
+
+
+@dataclass
+class World:
+    """Firms and people by short names: `seller_a`, `partner_b`, `operator`; people as `seller_a.owner`."""
+
+    at: datetime
+    firms: dict[str, Organisation] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    refs: dict[str, str | int] = field(default_factory=dict)
+
+
+def build(at: datetime) -> World:
+    """Two sellers, two partners and the programme, three people each; A's things."""
+    world = World(at)
+    for name, kind in (
+        ("seller_a", Kind.SELLER),
+        ("seller_b", Kind.SELLER),
+        ("partner_a", Kind.PARTNER),
+        ("partner_b", Kind.PARTNER),
+        ("operator", Kind.OPERATOR),
+    ):
+        _firm(world, name, kind)
+    _things(world)
+    return world
+
+
+def _firm(world: World, name: str, kind: str) -> None:
+    by, secret = Viewer.product("test", world.at), SECRET if name.endswith("_a") else "plain"
+    for role in ROLES:
+        person = Person.objects.create_user(
+            f"{role}.{secret}.{name}@example.com", name=f"{name} {role}"
+        )
+        world.people[f"{name}.{role}"] = person
+        if role == Role.OWNER:
+            world.firms[name] = access.found_organisation(
+                by=by,
+                at=world.at,
+                person=person,
+                kind=kind,
+                name_zh=f"公司{name}",
+                contact_name=f"{secret} contact",
+                contact_email=f"{secret}.contact.{name}@example.com",
+                contact_phone=f"+86 {secret}",
+            )
+        else:
+            access.join(
+                by=by, at=world.at, person=person, organisation=world.firms[name], role=role
+            )
+
+
+def _things(world: World) -> None:
+    _account_things(world)
+    _fit_things(world)
+    _request_things(world)
+
+
+def _account_things(world: World) -> None:
+    at, seller = world.at, world.firms["seller_a"]
+    member = Membership.objects.get(person=world.people["seller_a.member"])
+    owner = Membership.objects.select_related("person", "organisation").get(
+        person=world.people["seller_a.owner"]
+    )
+    world.refs["member"] = member.pk
+    world.refs["invitation"] = access.invite(
+        by=Viewer.member(owner, at), at=at, email=f"{SECRET}.new@example.com", role=Role.MEMBER
+    )
+    world.refs["key"] = ApiToken.objects.create(
+        membership=owner,
+        label=f"{SECRET} key",
+        digest=sha256(SECRET.encode()),
+        created_at=at,
+        expires_at=at + timedelta(days=9),
+    ).pk
+    tell(
+        by=Viewer.product("test", at),
+        at=at,
+        organisation=seller,
+        kind="test",
+        about="test",
+        title=Text(f"{SECRET} 通知", f"{SECRET} notice"),
+    )
+
+
+def _fit_things(world: World) -> None:
+    at, seller = world.at, world.firms["seller_a"]
+    report = Document.objects.create(
+        owner=seller,
+        kind="avtr",
+        name=f"{SECRET}.txt",
+        sha256=sha256(b"report"),
+        size=6,
+        uploaded_by="test",
+        uploaded_at=at,
+    )
+    check = FitCheck.objects.create(
+        organisation=seller, profile={}, on=at.date(), started_by="test", started_at=at
+    )
+    check.documents.add(report)
+    world.refs["fit"] = check.ref
+
+
+def _request_things(world: World) -> None:
+    at = world.at
+    sent = Request.objects.create(
+        seller=world.firms["seller_a"],
+        state="open",
+        needs=[["vat", "DE"]],
+        languages=["zh"],
+        message=f"{SECRET} message",
+        contact_name=f"{SECRET} name",
+        contact_email=f"{SECRET}@example.com",
+        seed=1,
+        opened_by="test",
+        opened_at=at,
+        match_by=at + timedelta(days=5),
+    )
+    referral = Referral.objects.create(
+        request=sent,
+        partner=world.firms["partner_a"],
+        partner_ref=world.firms["partner_a"].ref,
+        position=1,
+        state="sent",
+        named=False,
+        sent_at=at,
+        accept_by=at + timedelta(days=1),
+        checked_at=at,
+    )
+    world.refs |= {"request": sent.ref, "referral": referral.ref}
