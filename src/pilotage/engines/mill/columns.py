@@ -13,17 +13,13 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """How a cell is read; the DuckDB type of the typed column."""
+    """How a cell is read."""
 
-    TEXT = "VARCHAR"
-    DECIMAL = "DECIMAL(20,4)"  # amounts, weights, quantities and the fraction 0.19 of a rate
-    EXCHANGE_RATE = "DECIMAL(18,8)"
+    TEXT = "TEXT"
+    DECIMAL = "DECIMAL"  # amounts, weights, quantities and the fraction 0.19 of a rate; 4 places
+    EXCHANGE_RATE = "EXCHANGE_RATE"  # 8 places
     DATE = "DATE"
     MONTH = "MONTH"  # `2025-MAR`; typed as the DATE of its first day
-
-    @property
-    def sql_type(self) -> str:
-        return "DATE" if self is Kind.MONTH else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +33,21 @@ class Column:
     # A cell that cannot be read rejects the row (contracts/tax.md); elsewhere it is
     # left empty and counted in the manifest.
     vital: bool = False
+
+    @property
+    def sql_type(self) -> str:
+        """The DuckDB type of the typed column; DECIMAL(20,4) where totals are made of it."""
+        if self.kind is Kind.DECIMAL:
+            return "DECIMAL(20,4)" if self.vital else "DECIMAL(18,4)"
+        return _SQL_TYPES[self.kind]
+
+
+_SQL_TYPES = {
+    Kind.TEXT: "VARCHAR",
+    Kind.EXCHANGE_RATE: "DECIMAL(18,8)",
+    Kind.DATE: "DATE",
+    Kind.MONTH: "DATE",
+}
 
 
 _HEADERS = """\
