@@ -98,23 +98,26 @@ def _report(wish: Wish) -> str:
     span = (wish.last.last - wish.first.first).days
     scene = "type, site, dep, arr, scheme, party, business, permille, currency, export"
     picked = ", ".join(f"coalesce(s.{n}, z.{n}) AS {n}" for n in scene.split(", "))
+    dice = ", ".join(
+        f"(hash(origin, {wish.seed}, {k}) % 1000000007)::BIGINT AS d{k}" for k in range(1, 9)
+    )
     # Every 25th row refunds the sale twelve rows above it, so a refund finds its sale.
     return f"""
 SELECT {listed} FROM (SELECT *, {_money()} FROM (
-SELECT b.*, {picked}, (1 + (d[3] % 100 >= 85)::INT + (d[3] % 100 >= 97)::INT) AS qty,
-  599 + d[4] % 9000 AS cents, p.* FROM (
+SELECT b.*, {picked}, (1 + (d3 % 100 >= 85)::INT + (d3 % 100 >= 97)::INT) AS qty,
+  599 + d4 % 9000 AS cents, p.* FROM (
 SELECT i, i % 25 = 24 AS refund, (i % 25 = 24 OR i % 25 = 12) AS sold, origin,
   DATE '{wish.first.first}' + (i * {span} // {max(wish.rows - 1, 1)})::INT AS day,
   DATE '{wish.first.first}' + (origin * {span} // {max(wish.rows - 1, 1)})::INT AS sale_day,
-  [(hash(origin, {wish.seed}, k) % 1000000007)::BIGINT FOR k IN range(1, 9)] AS d,
+  {dice},
   (hash(i, {wish.seed}, 99) % 1000000007)::BIGINT AS own
 FROM (SELECT i, CASE WHEN i % 25 = 24 THEN i - 12 ELSE i END AS origin FROM range({wish.rows}) AS r(i))
-) b LEFT JOIN scene s ON NOT b.sold AND s.slot = d[1] % {slots}
-LEFT JOIN sale_scene z ON b.sold AND z.slot = d[1] % {sale_slots}
-JOIN product p ON p.n = d[2] % {len(PRODUCTS)}))
-LEFT JOIN place f ON f.country = dep AND f.n = d[5] % 2
-LEFT JOIN place t ON t.country = arr AND t.n = d[6] % 2
-LEFT JOIN buyer u ON u.country = arr AND u.n = d[7] % 20"""  # noqa: S608
+) b LEFT JOIN scene s ON NOT b.sold AND s.slot = d1 % {slots}
+LEFT JOIN sale_scene z ON b.sold AND z.slot = d1 % {sale_slots}
+JOIN product p ON p.n = d2 % {len(PRODUCTS)}))
+LEFT JOIN place f ON f.country = dep AND f.n = d5 % 2
+LEFT JOIN place t ON t.country = arr AND t.n = d6 % 2
+LEFT JOIN buyer u ON u.country = arr AND u.n = d7 % 20"""  # noqa: S608
 
 
 def _money() -> str:
@@ -142,14 +145,14 @@ def _cells() -> dict[str, str]:
         "MARKETPLACE": "site",
         "PROGRAM_TYPE": "'REGULAR'",
         "TRANSACTION_TYPE": "CASE WHEN refund THEN 'REFUND' ELSE type END",
-        "TRANSACTION_EVENT_ID": "printf('4%02d-%07d-%07d', d[8] % 100, d[2] % 10000000, origin % 10000000)",
+        "TRANSACTION_EVENT_ID": "printf('4%02d-%07d-%07d', d8 % 100, d2 % 10000000, origin % 10000000)",
         "ACTIVITY_TRANSACTION_ID": "printf('DEMO%09x', own)",
         "TAX_CALCULATION_DATE": "CASE WHEN party <> '' THEN strftime(sale_day, '%d-%m-%Y') END",
         "TRANSACTION_DEPART_DATE": "strftime(day, '%d-%m-%Y')",
         "TRANSACTION_ARRIVAL_DATE": "strftime(day + 2, '%d-%m-%Y')",
         "TRANSACTION_COMPLETE_DATE": "strftime(day, '%d-%m-%Y')",
         "SELLER_SKU": "sku",
-        "ASIN": "printf('B0DEMO%04d', d[2] % 10000)",
+        "ASIN": "printf('B0DEMO%04d', d2 % 10000)",
         "ITEM_DESCRIPTION": "title",
         "ITEM_MANUFACTURE_COUNTRY": "'CN'",
         "QTY": "qty::VARCHAR",

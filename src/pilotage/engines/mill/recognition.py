@@ -48,7 +48,7 @@ _MARKUP = (
         Text("XML 文件（可能是接口的报错）", "an XML file (perhaps an interface's error)"),
     ),
     ("{", "JSON", Text("JSON 数据（可能是接口的报错）", "JSON (perhaps an interface's error)")),
-    ("[", "JSON", Text("JSON 数据（可能是接口的报错）", "JSON (perhaps an interface's error)")),
+    ("[{", "JSON", Text("JSON 数据（可能是接口的报错）", "JSON (perhaps an interface's error)")),
 )
 # Headers that only the named report has together.
 _OTHER_REPORTS = (

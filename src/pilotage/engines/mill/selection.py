@@ -19,6 +19,7 @@ from pilotage.engines.mill.cells import (
 )
 from pilotage.engines.mill.columns import BY_NAME, COLUMNS, Column, Kind
 from pilotage.engines.mill.layout import Layout
+from pilotage.engines.mill.mending import LONGEST
 from pilotage.engines.mill.opening import Opened
 
 
@@ -83,5 +84,6 @@ def _text_sql(source: Source, found: Layout) -> str:
         f"read_csv({literal(str(source.path))}, auto_detect=false, header=false, "
         f"skip={source.skip}, delim={literal(source.delimiter)}, quote='\"', escape='\"', "
         # Small buffers keep the ordered writer's batches, and so its memory, small.
-        f"columns={{{columns}}}, buffer_size=4194304)"
+        f"columns={{{columns}}}, max_line_size={LONGEST * (4 if source.is_mended else 1)}, "
+        "buffer_size=4194304)"
     )
