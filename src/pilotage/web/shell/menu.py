@@ -14,31 +14,84 @@ from pilotage.platform.parties.models import Kind
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu; with a verb, only roles that hold it see the line."""
+    """One line of the menu, and what it is for; with a verb, only roles that hold it see the line."""
 
     says: Text
+    hint: Text
     name: str
     icon: str
     seen_by: tuple[str, ...]
     verb: str = ""
 
 
-ANYBODY = ("", Kind.SELLER, Kind.PARTNER, Kind.OPERATOR)
+VISITOR, SELLER, PARTNER, OPERATOR = "", Kind.SELLER, Kind.PARTNER, Kind.OPERATOR
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry(Text("首页", "Home"), "home", "home", ANYBODY),
-    Entry(Text("需求诊断", "What you need"), "fit:list", "report-search", (Kind.SELLER,)),
-    Entry(Text("服务商名录", "Directory"), "directory:search", "compass", ANYBODY),
-    Entry(Text("短名单", "Shortlist"), "shortlist:plan", "list-check", (Kind.SELLER,)),
-    Entry(Text("服务请求", "Requests"), "requests:list", "send", ANYBODY[1:]),
-    Entry(Text("公司资料", "Profile"), "profile:edit", "id-badge", (Kind.PARTNER,)),
-    Entry(Text("资质认证", "Certification"), "certification:mine", "certificate", (Kind.PARTNER,)),
-    Entry(Text("认证审核", "Reviews"), "certification:queue", "certificate", (Kind.OPERATOR,)),
+    Entry(
+        Text("首页", "Home"),
+        Text("接下来做什么", "What comes next"),
+        "home",
+        "home",
+        (VISITOR, SELLER, PARTNER, OPERATOR),
+    ),
+    Entry(
+        Text("需求诊断", "What you need"),
+        Text("上传报告，看清缺什么、要不要服务商", "Upload a report, see what is missing"),
+        "fit:list",
+        "report-search",
+        (SELLER,),
+    ),
+    Entry(
+        Text("服务商名录", "Directory"),
+        Text("逐项核验过资质的服务商", "Partners checked item by item"),
+        "directory:search",
+        "compass",
+        (VISITOR, SELLER, PARTNER, OPERATOR),
+    ),
+    Entry(
+        Text("短名单", "Shortlist"),
+        Text(
+            "几家组合覆盖全部需求，算好十二个月总价",
+            "The best set for all your needs, with its cost",
+        ),
+        "shortlist:plan",
+        "list-check",
+        (SELLER,),
+    ),
+    Entry(
+        Text("服务请求", "Requests"),
+        Text("每一步都看得见，一个工作日内必有答复", "Every step in sight, an answer within a day"),
+        "requests:list",
+        "send",
+        (SELLER, PARTNER, OPERATOR),
+    ),
+    Entry(
+        Text("公司资料", "Profile"),
+        Text("服务、国家、语言、价格与余力", "Services, places, languages, prices, room"),
+        "profile:edit",
+        "id-badge",
+        (PARTNER,),
+    ),
+    Entry(
+        Text("资质认证", "Certification"),
+        Text("提交证明，查看审核意见与到期日", "File evidence, see decisions and dates"),
+        "certification:mine",
+        "certificate",
+        (PARTNER,),
+    ),
+    Entry(
+        Text("认证审核", "Reviews"),
+        Text("逐项审核申请与到期的资质", "Decide applications item by item"),
+        "certification:queue",
+        "certificate",
+        (OPERATOR,),
+    ),
     Entry(
         Text("审计", "Audit"),
+        Text("谁在何时改了什么，一键验证", "Who changed what, and whether it holds"),
         "audit:chain",
         "shield-check",
-        (Kind.SELLER, Kind.OPERATOR),
+        (SELLER, OPERATOR),
         "audit.read",
     ),
 )
@@ -48,7 +101,13 @@ def entries(viewer: Viewer, path: str) -> list[dict[str, object]]:
     """The lines this viewer sees, the current one marked."""
     shown = [(entry, _address(entry.name)) for entry in ENTRIES if _sees(viewer, entry)]
     return [
-        {"says": entry.says, "icon": entry.icon, "href": href, "active": _is_here(path, href)}
+        {
+            "says": entry.says,
+            "hint": entry.hint,
+            "icon": entry.icon,
+            "href": href,
+            "active": _is_here(path, href),
+        }
         for entry, href in shown
         if href
     ]
