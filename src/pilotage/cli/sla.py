@@ -1,0 +1,53 @@
+"""`pilotage sla due|replay CASES.json`: a list of cases in, a list of answers out, in the same order."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, says in (("due", _due, "何时到期 · when a budget of working time is used up"),):
+        command = commands.add_parser(name, help=says, description=says)
+        command.add_argument("cases", help="JSON 文件或 - · a JSON file, or -")
+        command.set_defaults(run=run)
+
+
+def _due(asked: argparse.Namespace) -> int:
+    from pilotage.engines.worktime.cases import answer
+
+    return _answers(asked.cases, answer)
+
+
+def _answers(source: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    answers = [answer(case) for case in _cases(source)]
+    print(json.dumps(answers, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _cases(source: str) -> list[dict[str, Any]]:
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+        cases = json.loads(text)
+    except (OSError, ValueError):
+        raise _not_cases(source) from None
+    if not isinstance(cases, list) or not all(isinstance(case, dict) for case in cases):
+        raise _not_cases(source)
+    return cases
+
+
+def _not_cases(source: str) -> Invalid:
+    return Invalid(
+        "NOT_CASES",
+        Text("{source} 不是用例列表。", "{source} is not a list of cases."),
+        Text("请给出 JSON 数组，每项一个对象。", "Give a JSON list of objects."),
+        source=source,
+    )
