@@ -99,7 +99,7 @@ ENTRIES: tuple[Entry, ...] = (
 
 def entries(viewer: Viewer, path: str) -> list[dict[str, object]]:
     """The lines this viewer sees, the current one marked."""
-    shown = [(entry, _address(entry.name)) for entry in ENTRIES if _sees(viewer, entry)]
+    shown = [(entry, _address(entry.name)) for entry in ENTRIES if sees(viewer, entry)]
     return [
         {
             "says": entry.says,
@@ -113,7 +113,8 @@ def entries(viewer: Viewer, path: str) -> list[dict[str, object]]:
     ]
 
 
-def _sees(viewer: Viewer, entry: Entry) -> bool:
+def sees(viewer: Viewer, entry: Entry) -> bool:
+    """Whether the line is for this kind of reader and the reader's role holds its verb."""
     return viewer.kind in entry.seen_by and (not entry.verb or may(viewer, entry.verb))
 
 
