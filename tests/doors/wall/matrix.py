@@ -26,6 +26,8 @@ class Row:
     post_only: bool = False
     # The page asks before it acts and says nothing of A: opening it is harmless, only the POST is refused.
     asks_first: bool = False
+    # The content given is not what the address wants: it may answer 422 before it looks whose thing it is.
+    unread: bool = False
     # The thing belongs to A but the page is for the public, e.g. a listed partner; secrets stay secret.
     public: bool = False
 
@@ -80,9 +82,34 @@ MATRIX: dict[str, Row] = {
     "requests:incoming": Row(("partner",), of_a={"ref": "referral"}),
     "requests:accept": Row(_ACTING_PARTNER, of_a={"ref": "referral"}, post_only=True),
     "requests:decline": Row(
-        _ACTING_PARTNER, of_a={"ref": "referral"}, posts={"code": "capacity"}, post_only=True
+        _ACTING_PARTNER, of_a={"ref": "referral"}, posts={"code": "NO_CAPACITY"}, post_only=True
     ),
-    # API
+    # over the API, requests
+    "api:everything": Row(("seller", "operator")),
+    "api:send": Row(_ACTING_SELLER),
+    "api:one": Row(("seller", "operator"), of_a={"ref": "request"}),
+    "api:withdraw": Row(_ACTING_SELLER, of_a={"ref": "request"}),
+    "api:incoming": Row(("partner",)),
+    "api:incoming_one": Row(("partner",), of_a={"ref": "referral"}),
+    "api:accept": Row(_ACTING_PARTNER, of_a={"ref": "referral"}),
+    "api:decline": Row(_ACTING_PARTNER, of_a={"ref": "referral"}, posts={"code": "NO_CAPACITY"}),
+    # over the API, certification
+    "api:mine": Row(("partner",)),
+    "api:file_credential": Row(_ACTING_PARTNER),
+    "api:withdraw_credential": Row((*_ACTING_PARTNER, "operator"), of_a={"ref": "credential"}),
+    "api:check_credential": Row(("operator",), of_a={"ref": "credential"}, unread=True),
+    "api:apply": Row(("partner.owner",)),
+    "api:queue": Row(("operator",)),
+    "api:application": Row(("partner", "operator"), of_a={"ref": "application"}),
+    "api:decide": Row(("operator",), of_a={"ref": "item"}, unread=True),
+    "api:close": Row(("operator",), of_a={"ref": "application"}),
+    "api:standing": Row(("operator",), of_a={"ref": "partner"}, unread=True),
+    "api:why_not": Row(("partner", "operator"), of_a={"ref": "partner"}, unread=True),
+    # over the API, the directory
+    "api:search": Row(_PERSON),
+    "api:partner": Row(_PERSON, of_a={"ref": "partner"}, public=True),
+    "api:compare": Row(_PERSON),
+    # the API described
     "api:openapi-json": Row(_VISITOR),
     "api:openapi-view": Row(_VISITOR),
     "api:api-root": Row(_VISITOR),

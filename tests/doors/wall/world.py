@@ -13,6 +13,7 @@ from pilotage.kernel.canonical import sha256
 from pilotage.kernel.text import Text
 from pilotage.platform.access import actions as access
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.certification.models import Application, Credential, Item, Partner
 from pilotage.platform.compliance.models import FitCheck
 from pilotage.platform.documents.models import Document
 from pilotage.platform.engagements.models import Referral, Request
@@ -31,6 +32,8 @@ class World:
     firms: dict[str, Organisation] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     refs: dict[str, str | int] = field(default_factory=dict)
+    # How many events concerned A after each call, before it was undone.
+    after: list[int] = field(default_factory=list)
 
 
 def build(at: datetime) -> World:
@@ -76,6 +79,7 @@ def _things(world: World) -> None:
     _account_things(world)
     _fit_things(world)
     _request_things(world)
+    _certification_things(world)
 
 
 def _account_things(world: World) -> None:
@@ -150,3 +154,40 @@ def _request_things(world: World) -> None:
         checked_at=at,
     )
     world.refs |= {"request": sent.ref, "referral": referral.ref}
+
+
+def _certification_things(world: World) -> None:
+    at = world.at
+    firms = {
+        name: Partner.objects.create(organisation=world.firms[name], registered_at=at)
+        for name in ("partner_a", "partner_b")
+    }
+    partner = firms["partner_a"]
+    credential = Credential.objects.create(
+        partner=partner,
+        kind="iso27001",
+        issuer=f"{SECRET} issuer",
+        zone="Europe/Berlin",
+        filed_at=at,
+    )
+    application = Application.objects.create(
+        partner=partner,
+        state="submitted",
+        message=f"{SECRET} message",
+        submitted_by="test",
+        submitted_at=at,
+    )
+    item = Item.objects.create(
+        partner=partner,
+        application=application,
+        category="vat_filing",
+        country="DE",
+        state="pending",
+        submitted_at=at,
+    )
+    world.refs |= {
+        "partner": partner.ref,
+        "credential": credential.ref,
+        "application": application.ref,
+        "item": item.ref,
+    }
