@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pilotage.engines.search.lexicon import Lexicon, SenseKind, trade
+from pilotage.engines.search.lexicon import Lexicon, trade
 from pilotage.engines.search.normalise import CJK
 
 _HAN_WORD = re.compile(rf"[{CJK}]{{2,9}}")
@@ -37,12 +37,14 @@ class Spelling:
             return None
         return " ".join(self._best(piece, popular) for piece in pieces)
 
-    def from_slip(self, typed: str, popular: Popular) -> str | None:
+    def from_slip(self, typed: str, popular: Popular, *, sound_only: bool) -> str | None:
         """The word that `typed` (Chinese, not a word itself) was meant to be, or None."""
         heard = "".join(syllables(typed))
-        same = [w for w in self.by_sound.get(heard, ()) if len(w) == len(typed)]
+        same = [w for w in self.by_sound.get(heard, ()) if len(w) == len(typed) and w != typed]
         if same:
             return max(same, key=popular)
+        if sound_only:
+            return None
         near = [w for w in self._one_off(typed) if len(w) > 2 or _alike(w, typed)]
         return max(near, key=lambda w: (_alike(w, typed), popular(w))) if near else None
 
@@ -99,9 +101,9 @@ def _han_words(lexicon: Lexicon) -> Iterator[str]:
     shorts = {s for c in lexicon.concepts.values() for s in c.short if _HAN_WORD.fullmatch(s)}
     yield from sorted(shorts)
     for word, senses in lexicon.words.items():
-        if _HAN_WORD.fullmatch(word) and not all(s.hint for s in senses):
-            if all(s.kind is SenseKind.LANGUAGE for s in senses) or word not in shorts:
-                yield word
+        spoken = not all(s.hint for s in senses) and word not in shorts
+        if _HAN_WORD.fullmatch(word) and spoken:
+            yield word
 
 
 def _segment(letters: str, words: dict[str, tuple[str, ...]], least: int = 4) -> list[str] | None:

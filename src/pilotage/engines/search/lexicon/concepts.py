@@ -16,7 +16,7 @@ class Concept:
     """One kind of service.
 
     `close` concepts nearly meet the same need, `near` ones are the neighbouring trade; `broader`
-    is the family. `category` is the code in the law's service table, or "" when it has none.
+    is the family. Where it `serves`, it is what words `instead_of` it mean. `category` is the code in the law's service table, or "" when it has none.
     """
 
     code: str
@@ -26,6 +26,8 @@ class Concept:
     close: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
     forbidden: bool = False
     narrower: tuple[str, ...] = field(default=())
 
@@ -49,6 +51,8 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: list[str]) -> Concep
         close=tuple(entry.get("close", ())),
         near=tuple(entry.get("near", ())),
         short=tuple(folded(word) for word in entry.get("short", ())),
+        serves=tuple(entry.get("serves", ())),
+        instead_of=tuple(entry.get("instead_of", ())),
         forbidden=entry.get("forbidden", False),
         narrower=tuple(narrower),
     )
