@@ -16,7 +16,8 @@ class Concept:
     """One kind of service.
 
     `close` concepts nearly meet the same need, `near` ones are the neighbouring trade; `broader`
-    is the family. Where it `serves`, it is what words `instead_of` it mean. `category` is the code in the law's service table, or "" when it has none.
+    is the family. Where it `serves`, it is what words `instead_of` it
+    mean. A `mixed` family holds different trades: who names it need not do each of them. `category` is the code in the law's service table, or "" when it has none.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Concept:
     serves: tuple[str, ...] = ()
     instead_of: tuple[str, ...] = ()
     forbidden: bool = False
+    mixed: bool = False
     narrower: tuple[str, ...] = field(default=())
 
 
@@ -53,6 +55,7 @@ def _concept(code: str, entry: Mapping[str, Any], narrower: list[str]) -> Concep
         short=tuple(folded(word) for word in entry.get("short", ())),
         serves=tuple(entry.get("serves", ())),
         instead_of=tuple(entry.get("instead_of", ())),
+        mixed=entry.get("mixed", False),
         forbidden=entry.get("forbidden", False),
         narrower=tuple(narrower),
     )
