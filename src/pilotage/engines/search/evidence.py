@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
 from pilotage.engines.search.clauses import Clause, Stance, clauses
 from pilotage.engines.search.lexicon import Lexicon, SenseKind
@@ -76,6 +77,7 @@ class Evidence:
     branches: set[str] = field(default_factory=set)
 
 
+@cache
 def field_kind(name: str) -> FieldKind:
     """The kind of the field called `name`."""
     low = name.lower()

@@ -51,7 +51,7 @@ def offering(profile: Profile, lexicon: Lexicon) -> Offering:
     if profile.offers:
         rows = _certified(profile.offers, evidence, lexicon)
         return Offering(tuple(rows), profile.offers, evidence)
-    rows = _claimed(evidence)
+    rows = _claimed(evidence, lexicon)
     return Offering(tuple(rows), tuple(_claimed_offers(rows, lexicon)), evidence)
 
 
@@ -63,15 +63,15 @@ def interval(begins: date | None, ends: date | None) -> tuple[int, int]:
     )
 
 
-def _claimed(evidence: Evidence) -> list[ServiceRow]:
+def _claimed(evidence: Evidence, lexicon: Lexicon) -> list[ServiceRow]:
     most = _most(evidence.offers)
     rows = []
     for concept, offered in evidence.offers.items():
-        places = offered.places | (evidence.sites if offered.everywhere else set())
+        places = offered.places | set(lexicon.concepts[concept].serves)
+        if offered.everywhere or not places:
+            places |= evidence.sites
         share = min(255, 255 * offered.weight // most)
-        rows.append(
-            ServiceRow(concept, _standing(offered), share, frozenset(places or evidence.sites))
-        )
+        rows.append(ServiceRow(concept, _standing(offered), share, frozenset(places)))
     return rows
 
 
@@ -118,7 +118,7 @@ def _certified(offers: Iterable[Offer], evidence: Evidence, lexicon: Lexicon) ->
         for (code, *span), places in spans.items()
     ]
     free = {c: o for c, o in evidence.offers.items() if not _regulated(c, lexicon)}
-    return rows + [row for row in _claimed(evidence) if row.concept in free]
+    return rows + [row for row in _claimed(evidence, lexicon) if row.concept in free]
 
 
 def _regulated(code: str, lexicon: Lexicon) -> bool:

@@ -15,7 +15,7 @@ from pilotage.engines.search.scan import Mention, scan
 from pilotage.engines.search.spelling import spelling
 
 _HAN_RUN = re.compile(rf"[{CJK}]+")
-_LATIN_RUN = re.compile(r"[a-z]+(?: +[a-z]+)*")
+_LATIN_RUN = re.compile(r"[a-z0-9]+(?: +[a-z0-9]+)*")
 _JOINT = re.compile(r"[\s、/,;|&+]*(?:和|及|与|或|以及|or|and)?[\s、/|&+]*")
 _LONGEST_SLIP = 7
 _ENGLISH = re.compile(r"\b(?:with|for|the|in|of|help|need|find|who|that|and)\b")
@@ -195,7 +195,7 @@ def _from_latin(
 ) -> str:
     """Pinyin, initials and misspelt English words replaced by the words they stand for."""
     for run in list(_unexplained(text, lexicon, _LATIN_RUN)):
-        words = [w for w in run.split() if not known.named(w)]
+        words = [w for w in run.split() if w.isalpha() and not _is_known(w, known)]
         if not words:
             continue
         read = _read_letters(words, lexicon, known)
@@ -231,8 +231,8 @@ def _from_han(text: str, lexicon: Lexicon, known: Vocabulary, corrections: list[
     return text
 
 
-def _is_known(pair: str, known: Vocabulary) -> bool:
-    return known.named(pair) or known.frequency(pair) > 0
+def _is_known(term: str, known: Vocabulary) -> bool:
+    return known.named(term) or known.frequency(term) > 0
 
 
 def _unexplained(text: str, lexicon: Lexicon, kind: re.Pattern[str]) -> Iterator[str]:

@@ -85,7 +85,9 @@ def _need(need: Need, question: Question, table: Table, day: int, constrained: b
         for other, level in _related(code, table):
             columns = table.services.get(other)
             if columns is not None:
-                _raise(grades, columns, level, question, table, day, constrained)
+                elsewhere = other != code and bool(table.lexicon.concepts[code].serves)
+                places = [] if elsewhere else question.places
+                _raise(grades, columns, level, places, table, day, constrained)
     return grades
 
 
@@ -106,7 +108,7 @@ def _raise(
     grades: Grades,
     columns: Columns,
     level: float,
-    question: Question,
+    places: list[str],
     table: Table,
     day: int,
     constrained: bool,
@@ -118,9 +120,8 @@ def _raise(
     value = np.where(standing == Standing.CASES_ONLY, min(level, _CASES_ONLY), value)
     passed = _PASSED_ON if level == 3.0 else 0.0
     value = np.where(standing == Standing.PASSES_ON, passed, value)
-    if question.places:
-        places = columns.view("places")
-        value = _in_place(value, _place_share(places, question.places, table))
+    if places:
+        value = _in_place(value, _place_share(columns.view("places"), places, table))
     valid = (columns.view("begins") <= day) & (day <= columns.view("ends"))
     np.maximum.at(grades, rows, np.where(valid, value, 0.0))
 

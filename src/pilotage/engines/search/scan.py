@@ -10,7 +10,7 @@ from pilotage.engines.search.normalise import lower
 
 # Codes that are also English words: read in lower case only outside English sentences.
 _AMBIGUOUS = frozenset({"IT", "IN", "US", "BE", "NO", "AT", "IE", "SA", "SI", "DE", "ES", "SE"})
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ0-9]")
+_LATIN = frozenset(chr(c) for c in range(0x250) if chr(c).isalnum())
 _TOKEN = re.compile(r"[A-Za-zÀ-ɏ0-9]+")
 
 
@@ -97,4 +97,4 @@ def _compound(word: str, at: int, lexicon: Lexicon) -> list[Mention]:
 
 
 def _is_latin(char: str) -> bool:
-    return bool(_LATIN.match(char))
+    return char in _LATIN
