@@ -185,11 +185,9 @@ class Index:
     def _vocabulary(self) -> Vocabulary:
         postings, services = self.table.text, self.table.services
 
-        def named(text: str) -> bool:
-            return bool(
-                postings.frequency(NAME_MARK + text) or postings.frequency(SOUND_MARK + text)
-            )
-
         return Vocabulary(
-            named, postings.frequency, lambda code: len(services[code]) if code in services else 0
+            named=lambda text: postings.frequency(NAME_MARK + text) > 0,
+            heard=lambda letters: postings.frequency(SOUND_MARK + letters) > 0,
+            frequency=postings.frequency,
+            offering=lambda code: len(services[code]) if code in services else 0,
         )

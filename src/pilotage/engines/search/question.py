@@ -36,9 +36,11 @@ class Need(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """What the directory knows: is this a (part of a) partner's name; how often a term occurs."""
+    """What the directory knows: is this (a part of) a partner's name, as written or as heard in
+    pinyin; how often a term occurs; how many partners offer a concept."""
 
     named: Callable[[str], bool]
+    heard: Callable[[str], bool]
     frequency: Callable[[str], int]
     offering: Callable[[str], int]
 
@@ -80,8 +82,8 @@ def understand(text: str, lexicon: Lexicon, known: Vocabulary) -> Question:
 
 
 def _scanned(text: str, lexicon: Lexicon) -> list[Mention]:
-    english = bool(_ENGLISH.search(lower(text)))
-    found = scan(text, lexicon, lower_codes=not english)
+    flat = lexicon.phrases["aside"].sub(lambda m: "·" * len(m.group()), text)
+    found = scan(flat, lexicon, lower_codes=not _ENGLISH.search(lower(text)))
     return [m for m in found if not all(s.hint for s in m.senses)]
 
 
@@ -201,17 +203,16 @@ def _from_latin(
         read = _read_letters(words, lexicon, known)
         if read:
             corrections.append(Correction(" ".join(words), read))
-            text = re.sub(re.escape(" ".join(words)), f" {read} ", lower(text), count=1)
+            typed = re.compile(re.escape(" ".join(words)), re.IGNORECASE)
+            text = typed.sub(f" {read} ", text, count=1)
     return normalised(text)
 
 
 def _read_letters(words: list[str], lexicon: Lexicon, known: Vocabulary) -> str | None:
     popular = _popular(lexicon, known)
     joined = "".join(words)
-    if known.named(joined):
-        return None
     heard = spelling().from_sound(joined, popular) if len(joined) > 2 else None
-    if heard:
+    if heard or known.heard(joined):
         return heard
     each = [spelling().from_sound(w, popular) or spelling().from_letters(w) or w for w in words]
     return " ".join(each) if each != words else None
@@ -220,7 +221,7 @@ def _read_letters(words: list[str], lexicon: Lexicon, known: Vocabulary) -> str 
 def _from_han(text: str, lexicon: Lexicon, known: Vocabulary, corrections: list[Correction]) -> str:
     """Homophones and slips of one character replaced, where the characters are nobody's name."""
     for run in list(_unexplained(text, lexicon, _HAN_RUN)):
-        if len(run) > 1 and any(_is_known(run[i : i + 2], known) for i in range(len(run) - 1)):
+        if len(run) > 1 and all(_is_known(run[i : i + 2], known) for i in range(len(run) - 1)):
             continue
         for typed in _windows(text, run):
             read = spelling().from_slip(typed, _popular(lexicon, known), sound_only=len(run) < 2)

@@ -9,7 +9,7 @@ from pilotage.engines.search.lexicon import Lexicon, Sense, SenseKind
 from pilotage.engines.search.normalise import lower
 
 # Codes that are also common words: never read in lower case.
-_AMBIGUOUS = frozenset({"IT", "IN", "US", "BE", "NO", "AT", "IE", "SA", "SI", "DE", "ES", "SE"})
+_AMBIGUOUS = frozenset({"IT", "IN", "BE", "NO", "AT", "IE", "SI", "SE"})
 _LATIN = frozenset(chr(c) for c in range(0x250) if chr(c).isalnum())
 _TOKEN = re.compile(r"[A-Za-zÀ-ɏ0-9]+")
 
