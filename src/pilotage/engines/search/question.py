@@ -16,7 +16,7 @@ from pilotage.engines.search.spelling import spelling
 
 _HAN_RUN = re.compile(rf"[{CJK}]+")
 _LATIN_RUN = re.compile(r"[a-z0-9]+(?: +[a-z0-9]+)*")
-_JOINT = re.compile(r"[\s、/,;|&+]*(?:和|及|与|或|以及|or|and)?[\s、/|&+]*")
+_JOINT = re.compile(r"[\s、/|&+]*(?:和|及|与|或|以及|or|and)?[\s、/|&+]*")
 _LONGEST_SLIP = 7
 _ENGLISH = re.compile(r"\b(?:with|for|the|in|of|help|need|find|who|that|and)\b")
 
@@ -99,7 +99,7 @@ def _take(mention: Mention, lexicon: Lexicon, question: Question) -> None:
     cities = [s.code for s in mention.of(SenseKind.CITY)]
     for sense in mention.of(SenseKind.PROVINCE):
         cities += lexicon.cities_of[sense.code]
-    if cities and not places_asked:
+    if cities and not places_asked and tuple(cities) not in question.cities:
         question.cities.append(tuple(cities))
 
 
@@ -132,7 +132,7 @@ def _short_after(rest: str, lexicon: Lexicon) -> list[str]:
 
 
 def _rest(text: str, mentions: list[Mention], lexicon: Lexicon) -> list[str]:
-    low = list(lower(text))
+    low = list(lexicon.phrases["aside"].sub(lambda m: " " * len(m.group()), lower(text)))
     for mention in mentions:
         low[mention.start : mention.end] = [" "] * (mention.end - mention.start)
     left = _unwanted_short(lexicon).sub(" ", "".join(low))
@@ -162,15 +162,15 @@ def _take_short_forms(question: Question, lexicon: Lexicon) -> None:
 def _narrow(question: Question, lexicon: Lexicon) -> None:
     """Says each need once; a family goes when one of its members is asked for."""
     _place_needs(question, lexicon)
-    implied = [p for need in question.needs for p in need.places]
     named = {c for need in question.needs for c in need.concepts}
     merged: dict[tuple[str, ...], Need] = {}
     for need in question.needs:
         kept = tuple(c for c in need.concepts if not named & set(lexicon.concepts[c].narrower))
-        if kept and not any(set(kept) <= set(other) for other in merged):
-            merged[kept] = Need(kept, need.places)
+        same = next((k for k in merged if set(kept) <= set(k)), kept)
+        if same:
+            before = merged.get(same, Need(same)).places
+            merged[same] = Need(same, tuple(dict.fromkeys([*before, *need.places])))
     question.needs = list(merged.values())
-    question.places = list(dict.fromkeys([*question.places, *implied]))
     question.unwanted = [c for c in dict.fromkeys(question.unwanted) if c not in named]
 
 
@@ -214,8 +214,14 @@ def _read_letters(words: list[str], lexicon: Lexicon, known: Vocabulary) -> str 
     heard = spelling().from_sound(joined, popular) if len(joined) > 2 else None
     if heard or known.heard(joined):
         return heard
-    each = [spelling().from_sound(w, popular) or spelling().from_letters(w) or w for w in words]
+    if len(words) > 1 and (near := spelling().from_near_sound(joined, popular)):
+        return near
+    each = [spelling().from_sound(w, popular) or _misspelt(w, popular) or w for w in words]
     return " ".join(each) if each != words else None
+
+
+def _misspelt(word: str, popular: Callable[[str], int]) -> str | None:
+    return spelling().from_letters(word) or spelling().from_near_sound(word, popular)
 
 
 def _from_han(text: str, lexicon: Lexicon, known: Vocabulary, corrections: list[Correction]) -> str:

@@ -44,7 +44,8 @@ def read_as(question: Question, lexicon: Lexicon) -> list[Text]:
     said = [_READ_AS.with_(typed=typed, meant=meant) for typed, meant in question.corrections]
     said += [_NEEDS.with_(what=concepts[c].name) for n in question.needs for c in n.concepts]
     said += [_FORBIDDEN for n in question.needs if any(concepts[c].forbidden for c in n.concepts)]
-    said += [_PLACE.with_(place=places.name(p)) for p in question.places]
+    asked = [*question.places, *(p for need in question.needs for p in need.places)]
+    said += [_PLACE.with_(place=places.name(p)) for p in dict.fromkeys(asked)]
     said += [_CITY.with_(city=" / ".join(group[:3])) for group in question.cities]
     said += [_NOT.with_(what=concepts[c].name) for c in question.unwanted]
     return said

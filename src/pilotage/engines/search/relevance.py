@@ -45,7 +45,7 @@ def relevance(question: Question, table: Table, day: int) -> Relevance:
     if named is not None:
         grades = named
     excluded = _excluded(question, table, day)
-    if not grades.any():
+    if not grades.any() and not _forbidden(question, table):
         best = words.max(initial=0.0)
         grades = np.where(words >= best / 2, 1.5 * words, 0.0) if best else grades
     grades = np.where(excluded, 0.0, grades)
@@ -55,10 +55,19 @@ def relevance(question: Question, table: Table, day: int) -> Relevance:
     return Relevance(np.where(matched, micro, 0), matched)
 
 
+def _forbidden(question: Question, table: Table) -> bool:
+    """Whether it asks for what the marketplace forbids: that finds nobody, not the next best."""
+    return any(table.lexicon.concepts[c].forbidden for n in question.needs for c in n.concepts)
+
+
 def _grades(question: Question, table: Table, day: int) -> Grades:
     rows = len(table.ids)
     constrained = len(question.needs) > 1 or bool(
-        question.places or question.cities or question.unwanted or question.languages
+        question.places
+        or any(need.places for need in question.needs)
+        or question.cities
+        or question.unwanted
+        or question.languages
     )
     if question.needs:
         each = [_need(n, question, table, day, constrained) for n in question.needs]
@@ -81,12 +90,13 @@ def _grades(question: Question, table: Table, day: int) -> Grades:
 
 def _need(need: Need, question: Question, table: Table, day: int, constrained: bool) -> Grades:
     grades = np.zeros(len(table.ids))
+    asked = list(dict.fromkeys([*question.places, *need.places]))
     for code in need.concepts:
         for other, level in _related(code, table):
             columns = table.services.get(other)
             if columns is not None:
                 elsewhere = other != code and bool(table.lexicon.concepts[code].serves)
-                places = [] if elsewhere else question.places
+                places = [] if elsewhere else asked
                 _raise(grades, columns, level, places, table, day, constrained)
     return grades
 

@@ -55,11 +55,20 @@ def _at(text: str, low: str, at: int, lexicon: Lexicon, lower_codes: bool) -> li
     for length in lexicon.lengths.get(low[at : at + 2], ()):
         end = at + length
         senses = lexicon.words.get(low[at:end])
+        if senses and _swallows_country(low, at, end, lexicon):
+            continue
         if senses and (end := _word_end(low, end)):
             return [Mention(at, end, senses)]
     if len(low) > at and (senses := lexicon.words.get(low[at])) and not latin:
         return [Mention(at, at + 1, senses)]
     return _code_or_compound(text, low, at, lexicon, lower_codes) if latin else []
+
+
+def _swallows_country(low: str, at: int, end: int, lexicon: Lexicon) -> bool:
+    """`WEEE法国` is WEEE in 法国, not the WEEE法 of somewhere."""
+    across = lexicon.words.get(low[end - 1 : end + 1], ())
+    country = any(s.kind is SenseKind.COUNTRY for s in across)
+    return country and low[at : end - 1] in lexicon.words
 
 
 def _word_end(low: str, end: int) -> int:

@@ -59,6 +59,17 @@ class Spelling:
         found = extractOne(typed, self.latin, scorer=OSA.distance, score_cutoff=most)
         return str(found[0]) if found else None
 
+    def from_near_sound(self, letters: str, popular: Popular) -> str | None:
+        """Chinese words for pinyin with one letter wrong: `suiwudaili` → 税务代理."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        if len(letters) < 6:
+            return None
+        near = extract(letters, self.by_sound.keys(), scorer=OSA.distance, score_cutoff=1, limit=3)
+        words = [w for sound, _, _ in near for w in self.by_sound[str(sound)]]
+        return max(words, key=popular) if words else None
+
     def _best(self, piece: str, popular: Popular) -> str:
         words = self.by_sound.get(piece) or self.by_initials[piece]
         return max(words, key=lambda w: (popular(w), -len(w)))
@@ -130,11 +141,13 @@ def _alike(one: str, other: str) -> bool:
     if len(one) != len(other):
         return False
     pairs = [(a, b) for a, b in zip(syllables(one), syllables(other), strict=False) if a != b]
-    return all(a[0] == b[0] or _final(a) == _final(b) or a[1:] in b or b[1:] in a for a, b in pairs)
+    return all(a[0] == b[0] or _final(a) == _final(b) for a, b in pairs)
 
 
 def _final(syllable: str) -> str:
-    return re.sub(r"^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])", "", syllable)
+    """The vowels, -n and -ng being one: they are confused all over the south."""
+    vowels = re.sub(r"^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])", "", syllable)
+    return vowels.removesuffix("g")
 
 
 def _fixed(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
