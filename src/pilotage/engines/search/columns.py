@@ -84,17 +84,6 @@ class Postings:
             np.concatenate([self._impacts[old], impacts.astype(np.uint8)]),
         )
 
-    def frequency(self, term: str) -> int:
-        """How many rows have the term (rows replaced since included)."""
-        number = self.terms.get(term)
-        if number is None:
-            return 0
-        old = 0
-        if number + 1 < len(self._starts):
-            old = int(self._starts[number + 1] - self._starts[number])
-        new = self._new.get(number)
-        return old + (len(new[0]) if new else 0)
-
     def compact(self) -> None:
         """Moves additions into the flat arrays."""
         counts = np.zeros(len(self.terms), dtype=np.int64)

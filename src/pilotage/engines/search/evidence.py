@@ -120,7 +120,7 @@ def _read_services(text: str, lexicon: Lexicon, evidence: Evidence) -> None:
                 if stance in (Stance.OFFERED, Stance.BESIDE, Stance.LISTED):
                     first = _note(mention, weight, places, evidence, lexicon) < 1 and first
                 else:
-                    _note_other(mention, stance, places, evidence)
+                    _note_other(mention, stance, places, evidence, lexicon)
 
 
 def _read_summary(text: str, lexicon: Lexicon, evidence: Evidence) -> None:
@@ -129,7 +129,7 @@ def _read_summary(text: str, lexicon: Lexicon, evidence: Evidence) -> None:
             if stance in _WEIGHTS:
                 _note(mention, _WEIGHTS[stance], places, evidence, lexicon)
             else:
-                _note_other(mention, stance, places, evidence)
+                _note_other(mention, stance, places, evidence, lexicon)
         if not any(stance is Stance.CONTEXT for stance in clause.stances):
             cities = (s.code for m in clause.mentions for s in m.of(SenseKind.CITY))
             evidence.branches.update(cities)
@@ -146,7 +146,7 @@ def _read_name(text: str, lexicon: Lexicon, evidence: Evidence) -> None:
             if stance is Stance.OFFERED:
                 _note(mention, _NAME, places, evidence, lexicon)
             else:
-                _note_other(mention, stance, places, evidence)
+                _note_other(mention, stance, places, evidence, lexicon)
         cities = (s.code for m in clause.mentions for s in m.of(SenseKind.CITY))
         evidence.branches.update(cities)
 
@@ -253,9 +253,12 @@ def _note(
     return noted
 
 
-def _note_other(mention: Mention, stance: Stance, places: set[str], evidence: Evidence) -> None:
+def _note_other(
+    mention: Mention, stance: Stance, places: set[str], evidence: Evidence, lexicon: Lexicon
+) -> None:
     for sense in mention.of(SenseKind.CONCEPT):
-        if stance is Stance.REFUSED and not places and not sense.place:
+        elsewhere = sense.place and not lexicon.concepts[sense.code].serves
+        if stance is Stance.REFUSED and not places and not elsewhere:
             evidence.refused.add(sense.code)
         elif stance is Stance.PASSED_ON:
             evidence.offers.setdefault(sense.code, Offered()).passed_on = True

@@ -183,11 +183,22 @@ class Index:
         )
 
     def _vocabulary(self) -> Vocabulary:
-        postings, services = self.table.text, self.table.services
+        alive, postings, services = (
+            self.table.rows.view("alive"),
+            self.table.text,
+            self.table.services,
+        )
+
+        def frequency(term: str) -> int:
+            return int(np.count_nonzero(alive[postings.of(term)[0]]))
+
+        def offering_it(code: str) -> int:
+            columns = services.get(code)
+            return int(np.count_nonzero(alive[columns.view("row")])) if columns else 0
 
         return Vocabulary(
-            named=lambda text: postings.frequency(NAME_MARK + text) > 0,
-            heard=lambda letters: postings.frequency(SOUND_MARK + letters) > 0,
-            frequency=postings.frequency,
-            offering=lambda code: len(services[code]) if code in services else 0,
+            named=lambda text: frequency(NAME_MARK + text) > 0,
+            heard=lambda letters: frequency(SOUND_MARK + letters) > 0,
+            frequency=frequency,
+            offering=offering_it,
         )

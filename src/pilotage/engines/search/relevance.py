@@ -46,13 +46,26 @@ def relevance(question: Question, table: Table, day: int) -> Relevance:
         grades = named
     excluded = _excluded(question, table, day)
     if not grades.any() and not _forbidden(question, table):
-        best = words.max(initial=0.0)
-        grades = np.where(words >= best / 2, 1.5 * words, 0.0) if best else grades
+        grades = _by_words(words, question, table)
     grades = np.where(excluded, 0.0, grades)
     score = (1 - _WORDS_PART) * np.minimum(grades / 3, 1.0) + _WORDS_PART * words
     micro = np.rint(score * MICRO).astype(np.int64)
     matched = grades > 0.05 if rows else np.zeros(0, dtype=bool)
     return Relevance(np.where(matched, micro, 0), matched)
+
+
+def _by_words(words: Grades, question: Question, table: Table) -> Grades:
+    """Where nobody offers what was asked: those who at least write of it, their claims unchecked.
+
+    A partner with certified offers is not among them: what it may sell is known.
+    """
+    best = words.max(initial=0.0)
+    if not best:
+        return words
+    close = words >= best / 2
+    if question.needs:
+        close &= ~table.rows.view("certified")
+    return np.where(close, 1.5 * words, 0.0)
 
 
 def _forbidden(question: Question, table: Table) -> bool:
@@ -167,10 +180,14 @@ def _served(masks: NDArray[np.uint64], place: str, table: Table) -> Grades:
         return np.where(exact, 1.0, np.where(promised, _BRANCH, 0.0))
     members = np.uint64(bits(regions[place].members, table.places))
     held = np.bitwise_count(masks & members)
+    inside = [
+        c for c, r in regions.items() if r.whole and set(r.members) <= set(regions[place].members)
+    ]
+    mostly = (masks & np.uint64(bits(inside, table.places))) != 0
     some = np.select([held >= 5, held >= 3, held >= 1], [0.9, 0.75, 0.4], 0.0)
     wider = bits(_containing(place, table), table.places)
     whole = (masks & np.uint64(wider)) != 0
-    return np.where(whole, 1.0, some)
+    return np.where(whole, 1.0, np.where(mostly, 0.9, some))
 
 
 def _containing(place: str, table: Table) -> list[str]:
@@ -208,11 +225,13 @@ def _words(question: Question, table: Table) -> Grades:
     score = np.zeros(len(table.ids))
     rest = {gram for run in question.rest for gram in _pairs(run)}
     terms = known_only([*_pairs(lower(question.text)), *rest], table.text.terms)
+    alive = table.rows.view("alive")
     for term in terms:
         rows, impact = table.text.of(term)
-        weight = rarity(len(rows), len(table.ids)) * (3 if term in rest else 1)
+        held = int(np.count_nonzero(alive[rows]))
+        weight = rarity(held, len(table.row_of)) * (3 if term in rest else 1)
         score[rows] += impact.astype(np.float64) * weight
-    score[~table.rows.view("alive")] = 0.0
+    score[~alive] = 0.0
     best = score.max(initial=0.0)
     return score / best if best else score
 

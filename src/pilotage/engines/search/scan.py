@@ -54,7 +54,7 @@ def _at(text: str, low: str, at: int, lexicon: Lexicon, lower_codes: bool) -> li
         return []
     for length in lexicon.lengths.get(low[at : at + 2], ()):
         end = at + length
-        senses = lexicon.words.get(low[at:end])
+        senses = lexicon.words.get(low[at:end]) if end <= len(low) else None
         if senses and _swallows_country(low, at, end, lexicon):
             continue
         if senses and (end := _word_end(low, end)):
