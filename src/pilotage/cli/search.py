@@ -48,7 +48,7 @@ def _rank(asked: argparse.Namespace) -> int:
     queries = [_query(row, number, asked.queries) for number, row in _lines(asked.queries)]
     for name, text in queries:
         hits = [[hit, score] for hit, score in _hits(index, text, asked.top)]
-        print(json.dumps({"id": name, "hits": hits}, ensure_ascii=False))
+        print(json.dumps({"id": name, "hits": hits}))
     return 0
 
 

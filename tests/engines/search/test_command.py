@@ -70,3 +70,9 @@ def test_explains_a_question(tmp_path, capsys):
     shown = capsys.readouterr().out
     assert "增值税申报" in shown
     assert "1. t" in shown
+
+
+def test_half_surrogates_and_odd_ids_survive(tmp_path, capsys):
+    odd = '{"id": "\\ud800", "text": "註冊\\ud83d 税代"}'
+    assert run(tmp_path, [odd], [odd]) == 0
+    assert json.loads(capsys.readouterr().out)["hits"][0][0] == "\ud800"

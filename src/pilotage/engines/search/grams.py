@@ -12,6 +12,7 @@ from math import log
 
 from pilotage.engines.search.evidence import FieldKind, field_kind
 from pilotage.engines.search.normalise import CJK, folded
+from pilotage.engines.search.spelling import syllables
 
 _RUN = re.compile(rf"[{CJK}]+|[a-z0-9à-ɏ]+")
 _HAN = re.compile(rf"[{CJK}]+")
@@ -78,8 +79,6 @@ def rarity(frequency: int, documents: int) -> int:
 
 def _sounds(name: str) -> Iterator[str]:
     """How a name may be typed in pinyin: every two or three characters, the beginning, initials."""
-    from pilotage.engines.search.spelling import syllables
-
     for run in _HAN.findall(name):
         heard = syllables(run)
         for size in (2, 3):

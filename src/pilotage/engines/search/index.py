@@ -65,7 +65,7 @@ class _Chosen(Sequence[str]):
 
 
 class Index:
-    """Profiles in columns. One writer at a time; readers see whole profiles only."""
+    """Profiles in columns. Not for two threads at once: the owner holds a lock around each call."""
 
     def __init__(self, profiles: Iterable[Profile] = (), lexicon: Lexicon | None = None) -> None:
         self.table = Table(lexicon or trade())

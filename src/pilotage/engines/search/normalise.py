@@ -21,7 +21,8 @@ def normalised(text: str) -> str:
     >>> normalised("ＦＢＡ頭程　日本")
     'FBA头程 日本'
     """
-    flat = unicodedata.normalize("NFKC", text)
+    whole = text.encode("utf-8", "replace").decode()  # half surrogates come in through JSON
+    flat = unicodedata.normalize("NFKC", whole)
     if _has_traditional(flat):
         flat = _simplifier().convert(flat)
     return _BETWEEN_SCRIPTS.sub("", _SPACES.sub(" ", flat)).strip()

@@ -230,7 +230,9 @@ def keys_of(ids: Iterable[str]) -> Keys:
 
 
 def _key(name: str) -> int:
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
+    return int.from_bytes(
+        blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+    )
 
 
 def _lots(keys: Keys, seed: str) -> Keys:
