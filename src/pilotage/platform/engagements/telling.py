@@ -16,7 +16,7 @@ from pilotage.platform.notices.actions import tell
 
 def needs_text(needs: Iterable[Iterable[str]]) -> Text:
     """`德国 增值税申报、法国 包装法` / `VAT filing in Germany, …`."""
-    names = {c.code: c.name for c in law.service_categories()}
+    names = {code: c.name for code, c in law.service_categories().items()}
     pairs = [
         (names.get(category, Text(category, category)), places.name(country))
         for category, country in needs

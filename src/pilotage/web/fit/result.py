@@ -57,7 +57,7 @@ class Result:
 
     @property
     def needs(self) -> list[NeedRow]:
-        names = {c.code: c.name for c in law.service_categories()}
+        names = {code: c.name for code, c in law.service_categories().items()}
         return [
             NeedRow(
                 names.get(need["service"], Text(need["service"], need["service"])),

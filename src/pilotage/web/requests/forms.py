@@ -30,7 +30,7 @@ MOST_ROWS = 60
 
 def category_choices() -> list[tuple[str, str]]:
     """Service categories in the reader's language."""
-    return [(c.code, say(c.name)) for c in law.service_categories()]
+    return [(c.code, say(c.name)) for c in law.service_categories().values()]
 
 
 def country_choices() -> list[tuple[str, str]]:
