@@ -10,7 +10,11 @@ from pathlib import Path
 
 def main() -> int:
     """All topics, or the named ones. A topic that cannot run says why and the others go on."""
-    topics = sorted(m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]) if not m.name.startswith("_"))
+    topics = sorted(
+        m.name
+        for m in pkgutil.iter_modules([str(Path(__file__).parent)])
+        if not m.name.startswith("_")
+    )
     failed = 0
     for topic in sys.argv[1:] or topics:
         print(f"== {topic}", flush=True)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from pilotage import __version__
-from pilotage.api import requests
+from pilotage.api import certification, directory, requests
 from pilotage.api.auth import Session, Token
 from pilotage.kernel.errors import PilotageError
 from pilotage.web.errors import http_status
@@ -19,6 +19,8 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 
+api.add_router("/certification", certification.router)
+api.add_router("/directory", directory.router)
 api.add_router("/requests", requests.router)
 
 

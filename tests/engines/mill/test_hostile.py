@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
+from tests.engines.mill.hostile import CASES, Case
 
 from pilotage.engines import mill
 from pilotage.kernel.errors import Invalid
-
-from tests.engines.mill.hostile import CASES, Case
 
 
 def test_there_are_at_least_forty() -> None:

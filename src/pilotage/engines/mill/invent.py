@@ -72,6 +72,8 @@ def _tables(wish: Wish) -> list[str]:
                [(slot, *scene.cells()) for slot, scene in enumerate(slots)]),
         _table("sale_scene", "slot, type, site, dep, arr, scheme, party, business, permille, currency, export",
                [(slot, *scene.cells()) for slot, scene in enumerate(sales)]),
+        # A stored table is scanned by all threads, range() by one.
+        f"CREATE TABLE number AS SELECT i FROM range({wish.rows}) AS r(i)",
         _table("place", "country, n, city, postcode", PLACES),
         _table("product", "n, sku, title, grams", [(n, *p) for n, p in enumerate(PRODUCTS)]),
         _table("buyer", "country, n, number", buyers(dice)),
@@ -111,7 +113,7 @@ SELECT i, i % 25 = 24 AS refund, (i % 25 = 24 OR i % 25 = 12) AS sold, origin,
   DATE '{wish.first.first}' + (origin * {span} // {max(wish.rows - 1, 1)})::INT AS sale_day,
   {dice},
   (hash(i, {wish.seed}, 99) % 1000000007)::BIGINT AS own
-FROM (SELECT i, CASE WHEN i % 25 = 24 THEN i - 12 ELSE i END AS origin FROM range({wish.rows}) AS r(i))
+FROM (SELECT i, CASE WHEN i % 25 = 24 THEN i - 12 ELSE i END AS origin FROM number)
 ) b LEFT JOIN scene s ON NOT b.sold AND s.slot = d1 % {slots}
 LEFT JOIN sale_scene z ON b.sold AND z.slot = d1 % {sale_slots}
 JOIN product p ON p.n = d2 % {len(PRODUCTS)}))

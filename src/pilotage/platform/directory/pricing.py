@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar
 
 from pilotage.engines import fees
 from pilotage.engines.fees import FeeItem, FeePlan, Forecast, PassThrough, Quote, Rates
 from pilotage.kernel.errors import Invalid
+from pilotage.kernel.money import Money
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
+from pilotage.platform.directory.exchange import currencies, rates_into
 
 Pair = tuple[str, str]
 PlanItems = Sequence[Mapping[str, object]]
@@ -69,18 +70,25 @@ def twelve_months(
     return Priced(quote)
 
 
-def flat_forecast(
-    on: date, monthly_sales: Mapping[str, Decimal], quantities: Mapping[str, int] | None = None
-) -> Forecast:
-    """The same sales (one order of that amount) and quantities in each of the thirteen months met."""
+def flat_forecast(on: date, monthly_sales: Money, monthly_units: int = 0) -> Forecast:
+    """The same sales and units in each of the thirteen months a window from `on` meets.
+
+    Sales are one order a month, and read in every currency at the reference rate of that day, so that
+    a commission in any of them can be worked out.
+    """
     months = [Month.of(on).shifted(n) for n in range(13)]
-    sales = {
-        ("sales", month, currency): (fees.Orders(1, amount),)
-        for month in months
-        for currency, amount in monthly_sales.items()
+    amounts = {
+        currency: monthly_sales.converted(
+            rates_into(currency).rate(monthly_sales.currency, on).value, currency
+        ).rounded()
+        for currency in currencies()
     }
-    units = {(of, month): n for month in months for of, n in (quantities or {}).items()}
-    return Forecast(sales, units)
+    sales = {
+        ("sales", month, currency): (fees.Orders(1, money.amount),)
+        for month in months
+        for currency, money in amounts.items()
+    }
+    return Forecast(sales, {("units", month): monthly_units for month in months})
 
 
 def _times(item: FeeItem, countries: int) -> FeeItem:

@@ -1,0 +1,141 @@
+"""The one columnar expression: from the report's rows to determinations (税务判定).
+
+Compiles unchanged for DuckDB, Spark and PostgreSQL; `sql` gives the statement for one of them.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+import ibis
+
+from pilotage.engines.tax.amounts import with_amounts, with_rates, with_share_of_sale
+from pilotage.engines.tax.conversion import (
+    Scales,
+    with_exchange,
+    with_money,
+    with_targets,
+)
+from pilotage.engines.tax.facts import facts
+from pilotage.engines.tax.inputs import rows
+from pilotage.engines.tax.ladder import RULES, Rule, established, rule_of
+from pilotage.engines.tax.movements import with_costs
+from pilotage.engines.tax.output import shown
+from pilotage.engines.tax.places import home
+from pilotage.engines.tax.spans import with_periods
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ibis.expr.types import Table, Value
+
+    from pilotage.engines.tax.seller import Seller
+
+Engine = Literal["duckdb", "pyspark", "postgres"]
+
+
+def sql(seller: Seller, scales: Scales, engine: Engine = "duckdb") -> str:
+    """The whole determination as one SELECT over the tables of `inputs`, a WITH clause per stage."""
+    stages: list[tuple[str, str]] = []
+    table = rows()
+    with _unfused():
+        for name, stage in _stages(seller, scales).items():
+            result = stage(table)
+            stages.append((name, str(ibis.to_sql(result, dialect=engine, pretty=False))))
+            table = ibis.table(result.schema(), name=name)
+    *before, (_, last) = stages
+    return f"WITH {', '.join(f'{name} AS ({text})' for name, text in before)} {last}"
+
+
+def _stages(seller: Seller, scales: Scales) -> dict[str, Callable[[Table], Table]]:
+    """The stages in order; each reads the table that the one before it makes."""
+    return {
+        "facts": facts,
+        "treated": lambda t: treated(t, seller),
+        "rated": with_rates,
+        "priced": with_amounts,
+        "shared": with_share_of_sale,
+        "moved": lambda t: with_periods(with_costs(t, seller)),
+        "targeted": with_targets,
+        "exchanged": with_exchange,
+        "converted": lambda t: with_money(t, scales),
+        "determined": lambda t: _decided(t, seller),
+    }
+
+
+def treated(t: Table, seller: Seller) -> Table:
+    """`t` with the rule that fits, its treatment or the code that blocks, and the jurisdiction."""
+    t = t.mutate(rule=rule_of(t, seller).cast("int64"))
+    return t.mutate(
+        treatment=_by_rule(t, lambda rule: rule.treatment),
+        ruled_out=_by_rule(t, lambda rule: rule.blocked),
+        jurisdiction=_jurisdiction(t),
+    )
+
+
+def _decided(t: Table, seller: Seller) -> Table:
+    return shown(t.mutate(code=_code(t), findings=_findings(t, seller)))
+
+
+@contextmanager
+def _unfused() -> Iterator[None]:
+    """Ibis keeps each step a subquery: fused ones would repeat every step in all that use it."""
+    options = ibis.options.sql
+    before, options.fuse_selects = options.fuse_selects, False
+    try:
+        yield
+    finally:
+        options.fuse_selects = before
+
+
+def _by_rule(t: Table, part: Callable[[Rule], str]) -> Value:
+    cases = [(number, part(rule)) for number, rule in RULES.items() if part(rule)]
+    return t.rule.cases(*cases, else_=ibis.null("string"))
+
+
+def _jurisdiction(t: Table) -> Value:
+    """Where the return is filed: a country, `OSS` or `IOSS`; NULL for no return."""
+    where: dict[str, list[int]] = {}
+    for number, rule in RULES.items():
+        where.setdefault(rule.where, []).append(number)
+    return ibis.cases(
+        (t.rule.isin(where["dep"]), home(t.dep)),
+        (t.rule.isin(where["arr"]), home(t.arr)),
+        *((t.rule.isin(where[name]), name) for name in ("GB", "OSS", "IOSS")),
+        else_=ibis.null("string"),
+    )
+
+
+def _code(t: Table) -> Value:
+    """The code of what blocks the row, NULL for a determined one; the first that fits."""
+    priced = t.taxed | t.exempt | t.with_input
+    return ibis.cases(
+        (t.ruled_out.notnull(), t.ruled_out),
+        (t.too_large & (priced | t.moved), "NOT_COVERED"),
+        (t.immovable.notnull(), t.immovable),
+        (t.moved & (t.treatment == "own_goods") & t.rate.isnull(), "RATE_UNKNOWN"),
+        (t.unpriced.notnull(), t.unpriced),
+        (t.too_old, "OSS_TOO_OLD"),
+        (priced & t.currency.isnull(), "FX_MISSING"),
+        (t.inherits & (t.taxed | t.exempt) & t.sale_currency.isnull(), "FX_MISSING"),
+        ((priced | t.moved) & t.unconverted, "FX_MISSING"),
+        else_=ibis.null("string"),
+    )
+
+
+def _findings(t: Table, seller: Seller) -> Value:
+    """Codes joined by commas, empty for none."""
+    named = {
+        "BUYER_NUMBER_INVALID": t.buyer_invalid,
+        "PLATFORM_MISSED": (t.rule == 24) & ~established(t, seller),
+        "OSS_NOT_IN_PROFILE": (t.rule == 25) & ibis.literal(seller.oss_state is None),
+        "IOSS_NOT_IN_PROFILE": (t.rule == 18) & ibis.literal(seller.ioss_number is None),
+        "DEPARTURE_RATE_PRACTICE": t.rule == 27,
+    }
+    nothing = ibis.literal("")
+    said = [ibis.ifelse(holds, ibis.literal(f"{code},"), nothing) for code, holds in named.items()]
+    text = said[0]
+    for more in said[1:]:
+        text = text + more
+    return ibis.ifelse(ibis.or_(*named.values()), text, nothing)
