@@ -93,7 +93,7 @@ def _date(text: str) -> date:
     for pattern, form in FORMATS.items():
         if re.fullmatch(pattern, text, re.ASCII):
             try:
-                return datetime.strptime(text, form).date()  # noqa: DTZ007
+                return datetime.strptime(text, form).date()
             except ValueError:
                 break
     raise Unreadable

@@ -85,9 +85,7 @@ def _greedy_value(cover: Cover) -> int:
         ranked = np.sort(weight, axis=1)
         within = (ranked < _NEVER) & (sizes <= cover.room[:, None])
         cost = cover.base[:, None] + np.cumsum(np.where(within, ranked, 0), axis=1)
-        row, last = np.unravel_index(
-            np.where(within, cost / sizes, np.inf).argmin(), within.shape
-        )
+        row, last = np.unravel_index(np.where(within, cost / sizes, np.inf).argmin(), within.shape)
         if not within[row, last]:
             break
         open_pairs[np.argsort(weight[row], kind="stable")[: last + 1]] = False

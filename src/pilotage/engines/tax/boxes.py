@@ -22,7 +22,9 @@ def boxes_of(jurisdiction: str, lines: Lines) -> tuple[dict[str, str], set[str]]
     if make is None:
         return {}, set()
     boxes = make(lines)
-    doubtful = {f"{jurisdiction}.{box}" for line, box in _DOUBTFUL.get(jurisdiction, ()) if line in lines}
+    doubtful = {
+        f"{jurisdiction}.{box}" for line, box in _DOUBTFUL.get(jurisdiction, ()) if line in lines
+    }
     return {box: str(value) for box, value in boxes.items() if value}, doubtful
 
 

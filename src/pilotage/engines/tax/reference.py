@@ -22,9 +22,7 @@ _BATCH = 50_000
 _FOREVER = date(9999, 12, 31)
 
 
-def fill(
-    connection: DuckDBPyConnection, costs: list[Cost], rates: list[Rate]
-) -> Scales:
+def fill(connection: DuckDBPyConnection, costs: list[Cost], rates: list[Rate]) -> Scales:
     """Create the tables of `inputs` beside `report_rows`."""
     days = _days(connection)
     months = {Month.of(day) for day in days}
@@ -34,9 +32,7 @@ def fill(
     _create(connection, "legal_rates(country TEXT, day DATE, rate BIGINT)")
     _insert(connection, "standard_rates", 3, _standard(days))
     _insert(connection, "legal_rates", 3, _legal(connection, days))
-    _create(
-        connection, "periods(month DATE, month_name TEXT, quarter_name TEXT, quarter DATE)"
-    )
+    _create(connection, "periods(month DATE, month_name TEXT, quarter_name TEXT, quarter DATE)")
     _insert(
         connection,
         "periods",
@@ -149,10 +145,13 @@ def _cost_rows(costs: list[Cost], places: int) -> Iterator[tuple[object, ...]]:
 def _conversions(
     connection: DuckDBPyConnection, days: list[date], costs: list[Cost], rates: list[Rate]
 ) -> Iterator[tuple[object, ...]]:
-    sources = {c for (c,) in connection.execute(
-        "SELECT DISTINCT upper(transaction_currency_code) FROM report_rows "
-        "WHERE transaction_currency_code IS NOT NULL"
-    ).fetchall()} | {cost.currency for cost in costs}
+    sources = {
+        c
+        for (c,) in connection.execute(
+            "SELECT DISTINCT upper(transaction_currency_code) FROM report_rows "
+            "WHERE transaction_currency_code IS NOT NULL"
+        ).fetchall()
+    } | {cost.currency for cost in costs}
     table = Published(rates)
     targets = {e.value for e in currency_rows() if e.table.partition("/")[2] in FILING} | {"EUR"}
     every_day = sorted({*days, *(day - timedelta(days=1) for day in days)})

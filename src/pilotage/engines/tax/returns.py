@@ -12,7 +12,7 @@ from pilotage.engines.tax.boxes import boxes_of
 from pilotage.engines.tax.seller import Seller
 from pilotage.kernel.decimals import plain
 from pilotage.kernel.errors import RuleGap
-from pilotage.kernel.periods import Month, Period, Quarter, parse_period
+from pilotage.kernel.periods import Month, Period, parse_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,9 @@ def _lines(sums: list[Sum]) -> dict[str, Any]:
         for entry in sums:
             if entry.line == line:
                 by_rate.setdefault(entry.rate or 0, []).append(entry)
-        held = {percent(r): amounts for r, of in sorted(by_rate.items()) if (amounts := _amounts(of))}
+        held = {
+            percent(r): amounts for r, of in sorted(by_rate.items()) if (amounts := _amounts(of))
+        }
         if held:
             lines[line] = held
     for line in _BASE_ONLY:
