@@ -1,1 +1,26 @@
-"""From an Amazon VAT Transactions Report to returns; the contract is `tax.md` (申报计算)."""
+"""VAT returns (增值税申报) from the seller's own VAT Transactions Report, argued line by line.
+
+    seller = read_seller(Path("seller.yaml").read_bytes())
+    result = run([Path("AVTR.csv")], seller, Path("out"), rates=read_rates(…), costs=read_costs(…))
+
+The rules are those of the tax contract: a ladder of 28 treatments as one columnar expression
+(`determine.sql`), amounts as whole numbers, laws from `engines/law`, rows from `engines/mill`.
+"""
+
+from pilotage.engines.tax.run import Run, run
+from pilotage.engines.tax.seller import Seller, read_seller
+from pilotage.engines.tax.tables import Cost, Rate, read_costs, read_rates
+from pilotage.engines.tax.vat_numbers import VatNumber, vat_number
+
+__all__ = [
+    "Cost",
+    "Rate",
+    "Run",
+    "Seller",
+    "VatNumber",
+    "read_costs",
+    "read_rates",
+    "read_seller",
+    "run",
+    "vat_number",
+]

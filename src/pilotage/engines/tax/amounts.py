@@ -144,6 +144,7 @@ def with_share_of_sale(t: Table) -> Table:
     lacking = t.shares & t.unpriced.isnull() & t.share.isnull()
     return t.mutate(
         base4=base,
+        stated=t.rate4,
         vat4=ibis.ifelse(t.shares & t.taxed, t.own_incl4 - t.share * 100, t.due4),
         unpriced=ibis.ifelse(lacking, ibis.literal("AMOUNT_MISSING"), t.unpriced),
     ).drop(

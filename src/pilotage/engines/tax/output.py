@@ -81,7 +81,8 @@ def shown(t: Table) -> Table:
         other_vat=_if(determined, t.other_vat),
         other_currency=_if(determined, t.other_currency),
         buyer=_if(determined & (t.line == "ic_supply"), t.vat_number),
-        rate_date="legal_date",
+        legal="rate",
+        stated="stated",
     )
 
 

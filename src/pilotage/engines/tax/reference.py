@@ -67,7 +67,7 @@ def _insert(
         names = [f"c{n}" for n in range(width)]
         arrow = pyarrow.table(dict(zip(names, columns, strict=True)))
         connection.register("_filled", arrow)
-        connection.execute(f"INSERT INTO {table} SELECT * FROM _filled")
+        connection.execute(f"INSERT INTO {table} SELECT * FROM _filled")  # noqa: S608
         connection.unregister("_filled")
 
 
@@ -181,7 +181,7 @@ class Published:
 
     def __init__(self, rates: list[Rate]) -> None:
         places = max((_places(rate.rate) for rate in rates), default=0)
-        self.one = 10**places
+        self.one: int = 10**places
         self._by_currency: dict[str, tuple[list[date], list[int]]] = {}
         for rate in sorted(rates, key=lambda r: r.day):
             days, values = self._by_currency.setdefault(rate.currency, ([], []))
@@ -196,7 +196,7 @@ class Published:
             return self.one
         days, values = self._by_currency.get(currency, ([], []))
         at = bisect_right(days, day)
-        return values[at - 1] if at else None
+        return int(values[at - 1]) if at else None
 
     def after(self, currency: str, day: date) -> int | None:
         """The rate of a day, or of the next publication after it."""
@@ -206,4 +206,4 @@ class Published:
             return self.one
         days, values = self._by_currency.get(currency, ([], []))
         at = bisect_left(days, day)
-        return values[at] if at < len(days) else None
+        return int(values[at]) if at < len(days) else None
