@@ -49,3 +49,12 @@ def test_the_worked_example_agrees(case: Path, tmp_path: Path) -> None:
         boxes = wanted.pop("boxes", {})
         assert {name: found["boxes"].get(name) for name in boxes} == boxes
         assert {name: found.get(name) for name in wanted} == wanted, key(wanted)
+
+
+@pytest.mark.slow
+def test_other_files_in_the_output_folder_stay(tmp_path: Path) -> None:
+    mine = tmp_path / "out" / "notes.txt"
+    mine.parent.mkdir()
+    mine.write_text("mine", "utf-8")
+    answer(CASES / "rejected_values", tmp_path / "out")
+    assert mine.read_text("utf-8") == "mine"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,10 +61,19 @@ def run(
         ]
         with connect(limits) as connection:
             result = _in(connection, readings, seller, list(costs), list(rates), scratch, made)
-        if out.exists():
-            shutil.rmtree(out)
-        made.replace(out)
+        _publish(made, out)
     return Run(out, *result)
+
+
+def _publish(made: Path, out: Path) -> None:
+    """Put the run's own files in place; whatever else lies in `out` is the user's and stays."""
+    for path in sorted(made.rglob("*")):
+        target = out / path.relative_to(made)
+        if path.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
 
 
 def _in(
