@@ -73,7 +73,7 @@ def _tables(wish: Wish) -> list[str]:
         _table("sale_scene", "slot, type, site, dep, arr, scheme, party, business, permille, currency, export",
                [(slot, *scene.cells()) for slot, scene in enumerate(sales)]),
         # A stored table is scanned by all threads, range() by one.
-        f"CREATE TABLE number AS SELECT i FROM range({wish.rows}) AS r(i)",
+        f"CREATE TABLE number AS SELECT i FROM range({wish.rows}) AS r(i)",  # noqa: S608
         _table("place", "country, n, city, postcode", PLACES),
         _table("product", "n, sku, title, grams", [(n, *p) for n, p in enumerate(PRODUCTS)]),
         _table("buyer", "country, n, number", buyers(dice)),
