@@ -93,7 +93,7 @@ def _repeated(folder: Path, name: str, times: int, first: int) -> Reading:
     with mill.connect() as connection:
         connection.execute("SET preserve_insertion_order = false")
         connection.execute(
-            "COPY (SELECT t.* REPLACE (activity_transaction_id || '-' || n AS activity_transaction_id) "  # noqa: S608
+            "COPY (SELECT t.* REPLACE (activity_transaction_id || '-' || n AS activity_transaction_id) "
             f"FROM range({first}, {first + times}) r(n), read_parquet('{small.rows}') t) "
             f"TO '{rows}' (FORMAT parquet, COMPRESSION lz4_raw, ROW_GROUP_SIZE 40960)"
         )
@@ -103,7 +103,7 @@ def _repeated(folder: Path, name: str, times: int, first: int) -> Reading:
 def _scan(reading: Reading) -> None:
     columns = ", ".join(f"count({name})" for name in COLUMNS)
     with mill.connect() as connection:
-        connection.execute(f"SELECT {columns} FROM read_parquet('{reading.rows}')").fetchall()  # noqa: S608
+        connection.execute(f"SELECT {columns} FROM read_parquet('{reading.rows}')").fetchall()
 
 
 def _advice(readings: dict[str, Reading]) -> None:

@@ -30,11 +30,11 @@ class Cover:
 
     @property
     def partners(self) -> int:
-        return self.offered.shape[0]
+        return int(self.offered.shape[0])
 
     @property
     def pairs(self) -> int:
-        return self.offered.shape[1]
+        return int(self.offered.shape[1])
 
     def only(self, rows: NDArray[np.intp], offered: Flags) -> Cover:
         """The same problem with these partners, and of their offers only those still `offered`."""

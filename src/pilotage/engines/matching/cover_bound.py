@@ -72,7 +72,8 @@ def _reduced(cover: Cover, multipliers: Ints) -> tuple[Ints, NDArray[np.bool_]]:
 
 def _first_multipliers(cover: Cover) -> Ints:
     share = cover.base // np.maximum(np.minimum(cover.offered.sum(axis=1), cover.room), 1)
-    return np.where(cover.offered, cover.weight + share[:, None], _NEVER).min(axis=0)
+    multipliers: Ints = np.where(cover.offered, cover.weight + share[:, None], _NEVER).min(axis=0)
+    return multipliers
 
 
 def _greedy_value(cover: Cover) -> int:

@@ -44,6 +44,8 @@ def sets(
             serves[int(pair[offer])] = int(partner[offer])
         assignment = tuple(serves)
         value = value_of(cover, assignment)
+        if limit is not None and value > limit:
+            return
         cut = Cut(assignment, value, min(value, bound))
         yield cut
         _forbid(model, cover, cut.chosen)

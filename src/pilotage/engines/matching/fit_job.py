@@ -32,14 +32,16 @@ def advise_json(
     readings: dict[str, Reading] = {}
     with tempfile.TemporaryDirectory(prefix="pilotage-fit-") as scratch:
         for number, report in enumerate(reports):
-            progress(sum(sizes[:number]), sum(sizes))
-            out = Path(scratch) / str(number)
-            name = (
-                report["name"]
-                if report["name"] not in readings
-                else f"{report['name']} ({number + 1})"
+            before = sum(sizes[:number])
+            taken = report["name"] in readings
+            name = f"{report['name']} ({number + 1})" if taken else report["name"]
+            readings[name] = mill.read(
+                Path(report["path"]),
+                Path(scratch) / str(number),
+                name=report["name"],
+                columns=COLUMNS,
+                progress=lambda done, _, before=before: progress(before + done, sum(sizes)),  # type: ignore[misc]
             )
-            readings[name] = mill.read(Path(report["path"]), out, columns=COLUMNS)
         progress(sum(sizes), sum(sizes))
         evidence = evidence_of(readings)
     return as_json(advise(evidence, profile, date.fromisoformat(on)))

@@ -69,13 +69,13 @@ def evidence_of(readings: Mapping[str, Reading], limits: Limits | None = None) -
     """Count what the readings show; the same file given twice counts once."""
     once: dict[str, tuple[str, Reading]] = {}
     for name, reading in readings.items():
-        once.setdefault(reading.sha256, (name, reading))
+        once.setdefault(reading.manifest.sha256, (name, reading))
     listed = list(once.values())
     names = [name for name, _ in listed]
     with mill.connect(limits) as connection:
         found = connection.execute(_query([reading for _, reading in listed])).fetchall()
     flows = tuple(_flow(row, names) for row in found)
-    return Evidence(flows, sum(reading.rejected for _, reading in listed))
+    return Evidence(flows, sum(reading.manifest.rejected for _, reading in listed))
 
 
 def _query(readings: list[Reading]) -> str:
