@@ -83,6 +83,7 @@ class ResultsOut(Schema):
     pages: int
     ranking_version: str
     seed: int
+    read_as: list[Words]
     facets: dict[str, list[FacetOut]]
     hits: list[HitOut]
 
@@ -185,10 +186,10 @@ class ComparisonOut(Schema):
 def search(request: HttpRequest, asked: Query[Asked]) -> ResultsOut:
     """Partners that are listed now, best first."""
     filters = Filters(
-        countries=frozenset(asked.country),
-        categories=frozenset(asked.category),
+        country=frozenset(asked.country),
+        category=frozenset(asked.category),
         languages=frozenset(asked.language),
-        models=frozenset(asked.model),
+        fee_model=frozenset(asked.model),
         badge=asked.badge,
         accepting=asked.accepting,
     )
@@ -199,6 +200,7 @@ def search(request: HttpRequest, asked: Query[Asked]) -> ResultsOut:
         pages=found.pages,
         ranking_version=found.ranking_version,
         seed=found.seed,
+        read_as=[_words(said) for said in found.read_as],
         facets={
             name: [FacetOut.from_orm(facet) for facet in facets]
             for name, facets in found.facets.items()

@@ -9,6 +9,7 @@ from pilotage.config.demo.partners import seed_partners
 from pilotage.config.demo.people import seed_logins, seed_own_partner, seed_owners, seed_sellers
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
+from pilotage.platform.directory.catalogue import warm
 from pilotage.platform.parties.models import Organisation
 
 # So many partner firms get an owner, for benches and for looking around.
@@ -38,3 +39,4 @@ def seed(
     first = seed_partners(partners, seed, at, progress)
     seed_owners(first[:_OWNED], at)
     seed_own_partner(firms["partner"], at)
+    warm(at)

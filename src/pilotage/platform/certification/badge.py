@@ -58,6 +58,12 @@ def missing(record: Record, at: datetime) -> tuple[Text, ...]:
     return (_NO_RULES,) if rules is None else tuple(_missing(record, rules, at))
 
 
+def is_carried(record: Record, at: datetime) -> bool:
+    """Whether nothing is missing; stops at the first gap."""
+    rules = in_force(at)
+    return rules is not None and next(_missing(record, rules, at), None) is None
+
+
 def steady(registered_at: datetime, at: datetime) -> tuple[datetime, datetime]:
     """[from, until) around `at` in which time alone does not change the badge."""
     edges = {rules.begins for rules in _versions()}

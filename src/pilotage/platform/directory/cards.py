@@ -169,7 +169,7 @@ def _card(
         cities=tuple(intern(city["zh"]) for city in cities),
         languages=_interned(languages),
         offers=offers,
-        badge=not badge.missing(record, at),
+        badge=badge.is_carried(record, at),
         accepting=accepting,
         capacity=capacity,
         taken=taken,

@@ -11,15 +11,23 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from pathlib import Path
 from threading import RLock
 
+from django.conf import settings
+
+from pilotage.engines.search.index import Index
 from pilotage.platform.certification import changes, rules
 from pilotage.platform.certification.changes import Noted
 from pilotage.platform.certification.models import Partner
+from pilotage.platform.directory import indexing
 from pilotage.platform.directory.cards import Card, Pair, Unlisted, read_cards
+from pilotage.platform.directory.indexing import Kept
 
 # How many applied changes are remembered, to find back after one that was rolled back.
 _REMEMBERED = 5000
+# From so many cards on, building an index takes long enough to keep it on disk.
+_WORTH_KEEPING = 500
 
 
 class Catalogue:
@@ -29,6 +37,8 @@ class Catalogue:
         self.cards: dict[int, Card] = {}
         self.offering: dict[Pair, set[int]] = defaultdict(set)
         self.rated: dict[str, tuple[int, int]] = {}
+        self.index = Index()
+        self.by_ref: dict[str, Card] = {}
         self._unlisted: dict[int, Unlisted] = {}
         self._applied: deque[Noted] = deque(maxlen=_REMEMBERED)
         self._steady = rules.NEVER, rules.BEGINNING
@@ -47,16 +57,51 @@ class Catalogue:
     def _build(self, at: datetime) -> None:
         last = changes.latest()
         self._forget()
-        self._read(list(Partner.objects.order_by("pk").values_list("pk", flat=True)), at)
+        # Cards first, the index after them: it may come from disk and need only what changed since.
+        for card in read_cards(
+            list(Partner.objects.order_by("pk").values_list("pk", flat=True)), at
+        ):
+            self._hold(card)
         if last is not None:
             self._applied.append(last)
+        self._index_all(last, at)
         self._built = True
 
     def _forget(self) -> None:
-        self.cards, self._unlisted, self.rated = {}, {}, {}
+        self.cards, self.by_ref, self._unlisted, self.rated = {}, {}, {}, {}
         self.offering = defaultdict(set)
         self._applied.clear()
         self._steady = rules.BEGINNING, rules.NEVER
+
+    def _index_all(self, last: Noted | None, at: datetime) -> None:
+        """The index from disk with what changed since, or built anew and kept."""
+        if last is None or len(self.cards) < _WORTH_KEEPING:
+            self.index = indexing.build(self.cards.values())
+            return
+        if not self._index_from_disk(at):
+            self.index = indexing.build(self.cards.values())
+            indexing.keep(self.index, _folder(), last, at)
+
+    def _index_from_disk(self, at: datetime) -> bool:
+        for kept in indexing.kept(_folder()):
+            news = changes.since(kept.number)
+            if not news or not kept.holds(news[0]) or len(news) > len(self.cards) // 5:
+                continue
+            index = indexing.load(kept)
+            if index is not None:
+                self.index = index
+                self._bring_up(kept, {noted.partner_id for noted in news}, at)
+                return True
+        return False
+
+    def _bring_up(self, kept: Kept, changed: set[int], at: datetime) -> None:
+        """Put again who changed, or whom time moved, between the saved instant and `at`."""
+        first, last = sorted((kept.at, at))
+        for card in self.cards.values():
+            if card.pk in changed or not (card.since <= first and last < card.until):
+                self.index.put(indexing.profile_of(card))
+        for ref in set(self.index.table.row_of) - set(self.by_ref):
+            self.index.remove(ref)
 
     def _apply_changes(self, at: datetime) -> bool:
         """Read again what changed; False when the past cannot be found back and all must be read."""
@@ -101,23 +146,36 @@ class Catalogue:
             self._drop(pk)
         for card in read_cards(wanted, at):
             self._put(card)
+        self._drop_dead_rows()
+
+    def _drop_dead_rows(self) -> None:
+        """The index never reuses a row; once most of them are dead it is built anew."""
+        if len(self.index.table.ids) > 3 * len(self.index) + _WORTH_KEEPING:
+            self.index = indexing.build(self.cards.values())
 
     def _drop(self, pk: int) -> None:
         self._unlisted.pop(pk, None)
         card = self.cards.pop(pk, None)
         if card is None:
             return
+        del self.by_ref[card.ref]
+        self.index.remove(card.ref)
         for pair in card.pairs:
             self.offering[pair].discard(pk)
         self._rate(card, -1)
 
     def _put(self, card: Card | Unlisted) -> None:
+        self._hold(card)
+        if isinstance(card, Card):
+            self.index.put(indexing.profile_of(card))
+
+    def _hold(self, card: Card | Unlisted) -> None:
         since, until = self._steady
         self._steady = max(since, card.since), min(until, card.until)
         if isinstance(card, Unlisted):
             self._unlisted[card.pk] = card
             return
-        self.cards[card.pk] = card
+        self.cards[card.pk] = self.by_ref[card.ref] = card
         for pair in card.pairs:
             self.offering[pair].add(card.pk)
         self._rate(card, 1)
@@ -128,9 +186,19 @@ class Catalogue:
             self.rated[category] = before[0] + sign * praise, before[1] + sign * engagements
 
 
+def _folder() -> Path:
+    return Path(settings.VAR) / "search"
+
+
 _catalogue = Catalogue()
 
 
 def opened(at: datetime) -> AbstractContextManager[Catalogue]:
     """This process's catalogue as it stands at `at`."""
     return _catalogue.opened(at)
+
+
+def warm(at: datetime) -> int:
+    """Build or load this process's catalogue before anybody waits for it; how many partners are shown."""
+    with opened(at) as catalogue:
+        return len(catalogue.cards)

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pilotage.engines.search.facets import Filters
+from pilotage.engines.search.reasons import read_as
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.directory import finding
 from pilotage.platform.directory.cards import Card, Pair
 from pilotage.platform.directory.catalogue import opened
-from pilotage.platform.directory.finding import Filters
 from pilotage.platform.directory.queries.terms import Term, terms_of
 
 PER_PAGE = 20
+LONGEST = 400
 
 __all__ = ["PER_PAGE", "Facet", "Filters", "Hit", "Results", "search"]
 
@@ -48,14 +49,14 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page. Replayable from `ranking_version`, `seed` and the inputs."""
+    """One page; `read_as` says what the words were taken to mean. Replayable from `ranking_version`, `seed` and the inputs."""
 
     hits: tuple[Hit, ...]
     total: int
     page: int
     pages: int
     facets: Mapping[str, tuple[Facet, ...]]
-    corrections: tuple[tuple[str, str], ...]
+    read_as: tuple[Text, ...]
     ranking_version: str
     seed: int
 
@@ -63,24 +64,30 @@ class Results:
 def search(viewer: Viewer, text: str, filters: Filters, *, seed: int, page: int) -> Results:
     """Listed partners only, best first, 20 a page; `page` counts from 1."""
     with opened(viewer.at) as catalogue:
-        found = finding.find(catalogue, text, filters, str(seed))
+        index = catalogue.index
+        found = index.search(text[:LONGEST], on=viewer.at.date(), filters=filters, seed=str(seed))
         pages = max(-(-found.total // PER_PAGE), 1)
         shown = min(max(page, 1), pages)
-        lines = found.ranked.top(shown * PER_PAGE)[(shown - 1) * PER_PAGE :]
-        hits = tuple(_hit(found.card(placed.id), placed.terms) for placed in lines)
+        lines = found.top(shown * PER_PAGE)[(shown - 1) * PER_PAGE :]
+        hits = tuple(_hit(catalogue.by_ref[placed.id], placed.terms) for placed in lines)
+        understood = tuple(read_as(found.question, index.table.lexicon))
     return Results(
         hits=hits,
         total=found.total,
         page=shown,
         pages=pages,
-        facets={
-            name: tuple(Facet(value, n, filters.chosen(name, value)) for value, n in counts.items())
-            for name, counts in found.facets.items()
-        },
-        corrections=found.corrections,
+        facets={name: _facets(filters, name, counts) for name, counts in found.facets.items()},
+        read_as=understood,
         ranking_version=found.ranked.version,
         seed=seed,
     )
+
+
+def _facets(filters: Filters, name: str, counts: Mapping[str, int]) -> tuple[Facet, ...]:
+    held = getattr(filters, name)
+    chosen = held if isinstance(held, frozenset) else {str(held).lower()}
+    missing = dict.fromkeys(sorted(chosen - set(counts) - {"none"}), 0)
+    return tuple(Facet(value, n, value in chosen) for value, n in {**counts, **missing}.items())
 
 
 def _hit(card: Card, micro: dict[str, int]) -> Hit:
