@@ -1,0 +1,1 @@
+"""Pages of certification: the firm's own side and the programme's."""

@@ -1,0 +1,81 @@
+"""How codes of the trade read to a person: services, places, languages, ways of charging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from pilotage.engines import law
+from pilotage.kernel import places
+from pilotage.kernel.text import Text
+from pilotage.web.requests.forms import LANGUAGES
+
+Pair = tuple[str, str]
+
+MODELS = {
+    "recurring": Text("按期收费", "Per period"),
+    "share": Text("按销售额抽成", "Share of sales"),
+    "project": Text("按项目", "Per project"),
+    "per_unit": Text("按件", "Per unit"),
+    "pass_through": Text("代收代付", "Pass-through"),
+}
+# The sites most sellers begin with come first; everything else follows by code.
+_FIRST = "DE GB FR IT ES NL SE PL BE IE AT CZ US CA MX JP AU AE SA SG IN BR TR".split()
+# Where sellers come from, not where they sell.
+_NO_SITE = ("CN", "HK", "TW")
+
+
+def site_codes() -> list[str]:
+    """Site countries, the big ones first."""
+    rest = sorted(code for code in places.NAMES if code not in (*_FIRST, *_NO_SITE))
+    return [*_FIRST, *rest]
+
+
+def category(code: str) -> Text:
+    """The name of a service category."""
+    found = law.service_categories().get(code)
+    return found.name if found else Text(code, code)
+
+
+def place(code: str) -> Text:
+    """The name of a country."""
+    return places.NAMES.get(code, Text(code, code))
+
+
+def language(code: str) -> Text:
+    """The name of a language."""
+    return LANGUAGES.get(code, Text(code, code))
+
+
+def model(code: str) -> Text:
+    """How an offer is mainly charged."""
+    return MODELS.get(code, Text(code, code))
+
+
+def service(pair: Pair) -> Text:
+    """`增值税申报 · 德国`."""
+    return Text("{what} · {where}", "{what} · {where}").with_(
+        what=category(pair[0]), where=place(pair[1])
+    )
+
+
+def listed(words: Iterable[Text]) -> Text:
+    """`德国、法国` · `Germany, France`."""
+    each = list(words)
+    return Text("、".join(word.zh for word in each), ", ".join(word.en for word in each))
+
+
+def grouped(pairs: Iterable[Pair]) -> list[tuple[Text, Text]]:
+    """Each service with the places it is offered in, in the order of the trade's table."""
+    order = {code: n for n, code in enumerate(law.service_categories())}
+    sites = {code: n for n, code in enumerate(site_codes())}
+    rows = sorted(pairs, key=lambda p: (order.get(p[0], 99), sites.get(p[1], 99)))
+    return [
+        (category(code), listed(place(pair[1]) for pair in group))
+        for code, group in groupby(rows, key=lambda pair: pair[0])
+    ]
+
+
+def in_address(pairs: Iterable[Pair]) -> str:
+    """`vat_filing:DE,epr_packaging:FR` for the address of another page."""
+    return ",".join(f"{category}:{country}" for category, country in pairs)
