@@ -54,7 +54,6 @@ def run(asked: argparse.Namespace) -> int:
 
 def prepare(asked: argparse.Namespace) -> bool:
     """Refuses what cannot work; returns whether the background worker runs inside."""
-    from django.conf import settings
     from django.db import connections
 
     from pilotage.cli.writers import check_one_writer, on_sqlite
@@ -68,7 +67,6 @@ def prepare(asked: argparse.Namespace) -> bool:
             Text("请另行运行 pilotage worker。", "Run pilotage worker beside it."),
         )
     _check_migrated()
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     # The serving processes open their own connections; this one must not be inherited by a fork.
     connections.close_all()
     return embedded

@@ -133,6 +133,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is not there
 # Files are served straight from the package; hashed names come with `collectstatic` in production.
 WHITENOISE_USE_FINDERS = True
 

@@ -31,9 +31,3 @@ def language_names(codes: list[str]) -> str:
     """`中文、英语`."""
     names = [say(LANGUAGES.get(code, Text(code, code))) for code in codes]
     return say(Text("、", ", ")).join(names)
-
-
-@register.filter
-def needs_for_link(request: Request) -> str:
-    """`vat_filing:DE,epr_packaging:FR` for the address of another page."""
-    return ",".join(f"{category}:{country}" for category, country in request.needs)
