@@ -34,4 +34,7 @@ def connect(limits: Limits | None = None) -> DuckDBPyConnection:
         "allow_community_extensions": False,
         "temp_directory": str(limits.spill_to) if limits.spill_to else "",
     }
-    return duckdb.connect(":memory:", config=config)
+    connection = duckdb.connect(":memory:", config=config)
+    # On a terminal DuckDB would draw a bar of its own over what the door says.
+    connection.execute("SET enable_progress_bar = false")
+    return connection

@@ -14,7 +14,7 @@ from pilotage.web.viewer import viewer
 
 def around(request: HttpRequest) -> dict[str, object]:
     """Context of every template. Lazy: an answer that shows no navigation asks no questions."""
-    always = {"language": speech.language(), "demo": getattr(settings, "PILOTAGE_DEMO", False)}
+    always = {"language": speech.language(), "demo": settings.PILOTAGE_DEMO}
     if not hasattr(request, "viewer"):
         return always
     return {
