@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("pilotage.web.audit.urls")),
     path("fit/", include("pilotage.web.fit.urls")),
     path("requests/", include("pilotage.web.requests.urls")),
+    path("directory/", include("pilotage.web.directory.urls")),
+    path("ranking/", include("pilotage.web.ranking.urls")),
 ]

@@ -19,6 +19,17 @@ MODELS = {
     "per_unit": Text("按件", "Per unit"),
     "pass_through": Text("代收代付", "Pass-through"),
 }
+# Spoken by partners, though no request asks for them yet.
+_MORE_LANGUAGES = {
+    "pl": Text("波兰语", "Polish"),
+    "nl": Text("荷兰语", "Dutch"),
+    "sv": Text("瑞典语", "Swedish"),
+    "pt": Text("葡萄牙语", "Portuguese"),
+    "ko": Text("韩语", "Korean"),
+    "ar": Text("阿拉伯语", "Arabic"),
+    "tr": Text("土耳其语", "Turkish"),
+}
+SPOKEN = LANGUAGES | _MORE_LANGUAGES
 # The sites most sellers begin with come first; everything else follows by code.
 _FIRST = "DE GB FR IT ES NL SE PL BE IE AT CZ US CA MX JP AU AE SA SG IN BR TR".split()
 # Where sellers come from, not where they sell.
@@ -29,6 +40,11 @@ def site_codes() -> list[str]:
     """Site countries, the big ones first."""
     rest = sorted(code for code in places.NAMES if code not in (*_FIRST, *_NO_SITE))
     return [*_FIRST, *rest]
+
+
+def position(code: str) -> int:
+    """Where a service category stands in the trade's table."""
+    return list(law.service_categories()).index(code) if code in law.service_categories() else 99
 
 
 def category(code: str) -> Text:
@@ -44,7 +60,7 @@ def place(code: str) -> Text:
 
 def language(code: str) -> Text:
     """The name of a language."""
-    return LANGUAGES.get(code, Text(code, code))
+    return SPOKEN.get(code, Text(code, code))
 
 
 def model(code: str) -> Text:
@@ -65,11 +81,18 @@ def listed(words: Iterable[Text]) -> Text:
     return Text("、".join(word.zh for word in each), ", ".join(word.en for word in each))
 
 
+def alternatives(words: Iterable[Text]) -> Text:
+    """`税务师资格或税务代理编号`."""
+    each = list(words)
+    return Text("或".join(word.zh for word in each), " or ".join(word.en for word in each))
+
+
 def grouped(pairs: Iterable[Pair]) -> list[tuple[Text, Text]]:
     """Each service with the places it is offered in, in the order of the trade's table."""
     order = {code: n for n, code in enumerate(law.service_categories())}
     sites = {code: n for n, code in enumerate(site_codes())}
-    rows = sorted(pairs, key=lambda p: (order.get(p[0], 99), sites.get(p[1], 99)))
+    last = len(order) + len(sites)
+    rows = sorted(pairs, key=lambda p: (order.get(p[0], last), sites.get(p[1], last)))
     return [
         (category(code), listed(place(pair[1]) for pair in group))
         for code, group in groupby(rows, key=lambda pair: pair[0])

@@ -11,7 +11,11 @@ from pilotage.kernel.decimals import plain
 from pilotage.kernel.money import minor_units
 from pilotage.kernel.text import Text
 
-_EVERY = {"month": Text("月", "month"), "quarter": Text("季", "quarter"), "year": Text("年", "year")}
+_EVERY = {
+    "month": Text("月", "month"),
+    "quarter": Text("季", "quarter"),
+    "year": Text("年", "year"),
+}
 _PER = {"country": Text("国", "country"), "class": Text("类", "class")}
 _OF = {
     "sales": Text("销售额", "sales"),

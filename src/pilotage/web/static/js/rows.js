@@ -1,0 +1,12 @@
+// Rows that a person adds and takes away: <div data-rows="#template"> with [data-add-row] and [data-remove-row].
+document.addEventListener("click", (event) => {
+  const add = event.target.closest("[data-add-row]");
+  if (add) {
+    const rows = document.querySelector(add.dataset.addRow);
+    const row = document.querySelector(rows.dataset.rows).content.cloneNode(true);
+    rows.append(row);
+    rows.lastElementChild.querySelector("select, input")?.focus();
+  }
+  const remove = event.target.closest("[data-remove-row]");
+  if (remove) remove.closest("[data-row]").remove();
+});
