@@ -27,6 +27,11 @@ class Section:
     title: Text
     findings: list[Json]
 
+    @property
+    def is_open(self) -> bool:
+        """What has to be acted on stands open; what explains it is one click away."""
+        return self.kind in ("missing", "need")
+
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
@@ -57,8 +62,9 @@ class Result:
 
     @property
     def needs(self) -> list[NeedRow]:
+        """What is certain first; then what depends on the products."""
         names = {code: c.name for code, c in law.service_categories().items()}
-        return [
+        rows = [
             NeedRow(
                 names.get(need["service"], Text(need["service"], need["service"])),
                 places.name(need["country"]),
@@ -66,6 +72,7 @@ class Result:
             )
             for need in self.content["needs"]
         ]
+        return sorted(rows, key=lambda row: not row.certain)
 
     @property
     def needs_for_link(self) -> str:
