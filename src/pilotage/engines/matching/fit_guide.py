@@ -138,7 +138,9 @@ def _sites(evidence: Evidence, seller: SellerProfile, on: date) -> Finding:
 
 def _staff(seller: SellerProfile) -> Finding:
     if seller.own_tax_staff is None:
-        settles = Text("在 seller.yaml 写 own_tax_staff。", "State own_tax_staff in seller.yaml.")
+        settles = Text(
+            "在公司资料中说明（own_tax_staff）。", "Say so in the profile (own_tax_staff)."
+        )
         return Finding("GUIDE_STAFF_UNKNOWN", "unknown", _STAFF_UNKNOWN, settles=settles)
     if seller.own_tax_staff:
         return Finding("GUIDE_OWN_STAFF", "advice", _STAFF_OWN)
@@ -154,8 +156,8 @@ def _sales(evidence: Evidence, seller: SellerProfile, on: date) -> Finding:
             _SALES_UNKNOWN.with_(months=len(evidence.months)),
             trail=resting_on(limit),
             settles=Text(
-                "在 seller.yaml 写以美元计的 annual_sales。",
-                "State annual_sales in USD in seller.yaml.",
+                "在公司资料中填写以美元计的年销售额（annual_sales）。",
+                "Give the yearly sales in USD in the profile (annual_sales).",
             ),
         )
     above = limit.value < sales
@@ -173,14 +175,14 @@ def _hours(returns: int, per_return: Decimal | None) -> Decimal | None:
 def _unknown_effort(seller: SellerProfile) -> Iterator[Finding]:
     if seller.hours_per_return is None:
         settles = Text(
-            "在 seller.yaml 写每份申报所需小时 hours_per_return。",
-            "State hours_per_return in seller.yaml: your own hours for one return.",
+            "在公司资料中填写每次申报所需小时（hours_per_return）。",
+            "Give your own hours for one return in the profile (hours_per_return).",
         )
         yield Finding("HOURS_UNKNOWN", "unknown", _HOURS_UNKNOWN, settles=settles)
     if seller.hours_per_return is None or seller.staff_hour_cost is None:
         settles = Text(
-            "在 seller.yaml 写 hours_per_return 与 staff_hour_cost。",
-            "State hours_per_return and staff_hour_cost in seller.yaml.",
+            "在公司资料中填写每次申报小时与每小时成本（hours_per_return、staff_hour_cost）。",
+            "Give hours per return and cost per hour in the profile (hours_per_return, staff_hour_cost).",
         )
         yield Finding("COST_UNKNOWN", "unknown", _COST_UNKNOWN, settles=settles)
 

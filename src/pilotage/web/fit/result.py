@@ -35,10 +35,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
-    """One needed service in one country."""
+    """One needed service and the countries it is needed in."""
 
     service: Text
-    country: Text
+    countries: Text
     certain: bool
 
 
@@ -62,17 +62,16 @@ class Result:
 
     @property
     def needs(self) -> list[NeedRow]:
-        """What is certain first; then what depends on the products."""
-        names = {code: c.name for code, c in law.service_categories().items()}
-        rows = [
-            NeedRow(
-                names.get(need["service"], Text(need["service"], need["service"])),
-                places.name(need["country"]),
-                need["certainty"] == "needed",
-            )
-            for need in self.content["needs"]
+        """By service: what is certain first, then what depends on the products."""
+        countries: dict[tuple[bool, str], list[Text]] = {}
+        for need in self.content["needs"]:
+            key = (need["certainty"] != "needed", need["service"])
+            countries.setdefault(key, []).append(places.name(need["country"]))
+        names = law.service_categories()
+        return [
+            NeedRow(names[service].name, _listed(found), certain=not depends)
+            for (depends, service), found in sorted(countries.items(), key=lambda row: row[0])
         ]
-        return sorted(rows, key=lambda row: not row.certain)
 
     @property
     def needs_for_link(self) -> str:
@@ -99,3 +98,7 @@ class Result:
                 for name, by_month in sorted(series.items())
             ],
         }
+
+
+def _listed(names: list[Text]) -> Text:
+    return Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
