@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/", include("pilotage.web.requests.urls")),
     path("directory/", include("pilotage.web.directory.urls")),
     path("ranking/", include("pilotage.web.ranking.urls")),
+    path("certification/", include("pilotage.web.certification.urls")),
 ]
