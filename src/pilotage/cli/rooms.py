@@ -22,6 +22,9 @@ ROOMS: dict[str, Room] = {
         "pilotage.cli.mill", "读取增值税交易报告 · read a VAT Transactions Report into typed rows"
     ),
     "tax": Room("pilotage.cli.tax", "从报告到申报表 · from the report to returns"),
+    "epr": Room(
+        "pilotage.cli.epr", "生产者责任：数量与申报核对 · producer duties: quantities and papers"
+    ),
     "search": Room(
         "pilotage.cli.search", "按名录的引擎排序 · rank documents with the directory's engine"
     ),

@@ -18,6 +18,7 @@ from pilotage.engines.law.epr import (
     epr_number_format,
     epr_schemes,
     epr_streams,
+    producer_schemes,
 )
 from pilotage.engines.law.filing import (
     DueRule,
@@ -107,6 +108,7 @@ __all__ = [
     "marketplaces",
     "next_due",
     "obligation",
+    "producer_schemes",
     "public_holidays",
     "rate_class",
     "rate_rows",

@@ -15,6 +15,7 @@ from typing import Literal, cast
 
 from pilotage.engines.law.dated import Dated
 from pilotage.engines.law.loader import Table, topic_tables
+from pilotage.engines.law.places import eu_states_today
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
 
@@ -116,6 +117,16 @@ def epr_schemes(country: str, on: date) -> tuple[Dated[Scheme], ...]:
         for entry in history
         if "." not in key and key not in (_REPRESENTATIVE, "number") and entry.holds(on)
     )
+
+
+def producer_schemes(country: str, on: date) -> tuple[Dated[Scheme], ...]:
+    """A state's own schemes, and the Union's for the streams its table leaves open."""
+    own = epr_schemes(country, on)
+    if country not in eu_states_today():
+        return own
+    covered = {scheme.value.stream for scheme in own}
+    union = epr_schemes("EU", on)
+    return own + tuple(scheme for scheme in union if scheme.value.stream not in covered)
 
 
 def epr_number_format(country: str, stream: str, on: date) -> Dated[Scheme] | None:

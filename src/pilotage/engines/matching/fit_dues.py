@@ -7,7 +7,7 @@ from datetime import date
 
 from pilotage.engines import law
 from pilotage.engines.law import Dated, Form
-from pilotage.engines.matching.fit_epr import applies, schemes
+from pilotage.engines.matching.fit_epr import applies
 from pilotage.engines.matching.fit_evidence import Evidence
 from pilotage.engines.matching.fit_findings import DueItem, Finding
 from pilotage.engines.matching.fit_registrations import filing_countries
@@ -91,7 +91,7 @@ def _return(country: str, form: Dated[Form], on: date) -> DueItem:
 
 def _producer_reports(evidence: Evidence, seller: SellerProfile, on: date) -> Iterator[DueItem]:
     for country in evidence.delivered_to_consumers():
-        for scheme in schemes(country, on):
+        for scheme in law.producer_schemes(country, on):
             if applies(scheme.value, seller):
                 for deadline in law.epr_deadlines(scheme.value.country, scheme.value.key, on):
                     day = deadline.value.next_after(on)

@@ -50,7 +50,7 @@ def producer_duties(evidence: Evidence, seller: SellerProfile, on: date) -> Iter
     """Packaging wherever consumers got goods; other streams as questions until the seller answers."""
     for country, flows in evidence.delivered_to_consumers().items():
         rows = rows_of(flows)
-        found = schemes(country, on)
+        found = law.producer_schemes(country, on)
         if found:
             for scheme in found:
                 yield from _duty(country, scheme, rows, seller, on)
@@ -64,7 +64,7 @@ def questions(evidence: Evidence, seller: SellerProfile, on: date) -> tuple[Ques
     """The questions about products that are still open, each with the countries it settles."""
     countries: dict[str, list[str]] = {}
     for country in evidence.delivered_to_consumers():
-        for stream in dict.fromkeys(s.value.stream for s in schemes(country, on)):
+        for stream in dict.fromkeys(s.value.stream for s in law.producer_schemes(country, on)):
             if law.epr_streams()[stream].depends_on_product and seller.answers(stream) is None:
                 countries.setdefault(stream, []).append(country)
     return tuple(
@@ -72,16 +72,6 @@ def questions(evidence: Evidence, seller: SellerProfile, on: date) -> tuple[Ques
         for code, stream in law.epr_streams().items()
         if code in countries
     )
-
-
-def schemes(country: str, on: date) -> tuple[Dated[Scheme], ...]:
-    """A state's own schemes, and the Union's for the streams its table leaves open."""
-    own = law.epr_schemes(country, on)
-    if country not in law.eu_states_today():
-        return own
-    covered = {scheme.value.stream for scheme in own}
-    union = law.epr_schemes("EU", on)
-    return own + tuple(scheme for scheme in union if scheme.value.stream not in covered)
 
 
 def applies(scheme: Scheme, seller: SellerProfile) -> bool | None:
