@@ -162,6 +162,7 @@ def test_stale_lists_what_nobody_looked_at_the_longest_neglected_first() -> None
 
 def test_every_place_is_a_country_the_kernel_names() -> None:
     others = {"EU", "MC", "IM", "default", "categories", "streams", "fees", "fit", "commission"}
+    others |= {"USPTO", "EUIPO", "UKIPO", "JPO", "CNIPA", "PARIS"}  # trade-mark offices
     for topic in topics():
         for place in topic_tables(topic):
             assert place in others or country(place.partition("-")[0]), (topic, place)

@@ -60,11 +60,14 @@ from pilotage.engines.law.representation import Representation, fiscal_represent
 from pilotage.engines.law.reverse_charge import reverse_charge, reverse_charge_rows
 from pilotage.engines.law.services import ServiceCategory, service_categories
 from pilotage.engines.law.thresholds import threshold
+from pilotage.engines.law.trade_marks import Act, Counted, Span, trade_mark_rules
 from pilotage.engines.law.upcoming import Due, frequency, next_due, returns_per_year
 
 __all__ = [
     "STANDARD",
+    "Act",
     "AuthorisedRepresentative",
+    "Counted",
     "Dated",
     "Deadline",
     "Due",
@@ -77,6 +80,7 @@ __all__ = [
     "Representation",
     "Scheme",
     "ServiceCategory",
+    "Span",
     "Stream",
     "annual_due_date",
     "authorised_representative",
@@ -119,6 +123,7 @@ __all__ = [
     "stale",
     "territory_postcodes",
     "threshold",
+    "trade_mark_rules",
     "vat_country",
     "vat_home",
     "vat_prefix",

@@ -1,6 +1,6 @@
 """What a value may look like, per topic: a closed list, so that a slip in a file is an error.
 
-A shape is `decimal`, `text`, `pattern`, `holiday`, `flag`, `choice:a|b`, a named mapping, or a mapping of fields to
+A shape is `decimal`, `text`, `pattern`, `holiday`, `span`, `flag`, `choice:a|b`, a named mapping, or a mapping of fields to
 shapes; `list:` repeats a shape and `?` after a field's name makes it optional. Decimals are quoted.
 """
 
@@ -15,6 +15,7 @@ from pilotage.kernel.decimals import exact
 Value = Decimal | str | bool | tuple["Value", ...] | Mapping[str, "Value"]
 Shape = str | Mapping[str, "Shape"]
 
+_SPAN = re.compile(r"-?\d+ (days|months|years)( \d+ months)?")
 _HOLIDAY = re.compile(r"\d\d-\d\d|easter[+-]\d+")
 
 _BILINGUAL: Mapping[str, Shape] = {"zh": "text", "en": "text"}
@@ -89,6 +90,7 @@ SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
     "reverse_charge": (("domestic_b2b", "flag"),),
     "services": ((r"[a-z_]+", {**_BILINGUAL, "per_country": "flag"}),),
     "thresholds": (("[a-z_]+", {"amount": "decimal", "currency": "text"}),),
+    "trade_marks": ((r"[a-z_]+(\.[a-z]+)?", "list:act"),),
     "vat_rates": (
         ("standard|reduced[12]?|super_reduced|parking|press_publications", "decimal"),
         ("postcodes", "list:text"),
@@ -97,6 +99,17 @@ SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
 
 # Mappings that a list repeats, by the name used after `list:`.
 _NAMED: Mapping[str, Shape] = {
+    "act": {
+        "name": "text",
+        "due": "span",
+        "opens?": "span",
+        "extendable_to?": "span",
+        "grace_until?": "span",
+        "counted?": "choice:same_day|next_day|with_event",
+        "once_more_per?": "text",
+        "longer_if?": "text",
+        "dated_by?": "choice:event|end",
+    },
     "deadline": {
         **_BILINGUAL,
         "frequency": "choice:month|year",
@@ -150,6 +163,8 @@ def _plain(shape: str, raw: object) -> Value:
         return number
     if shape == "holiday" and not _HOLIDAY.fullmatch(raw):
         raise ValueError(f"{raw!r} is neither 12-25 nor easter+1")
+    if shape == "span" and not _SPAN.fullmatch(raw):
+        raise ValueError(f"{raw!r} is not a period such as 6 months")
     if shape == "pattern":
         re.compile(raw)
     if shape.startswith("choice:") and raw not in shape.removeprefix("choice:").split("|"):

@@ -1,0 +1,14 @@
+"""Brand protection (品牌保护): deadlines at trade-mark offices.
+
+    docket([{"id": "a", "office": "USPTO", "event": "office_action", "date": "2025-10-31",
+             "facts": {"filing": "national"}}])
+
+A deadline is counted from the event, then moved off the days on which the office is closed. Rules are
+dated entries of `law/tables/trade_marks`; a date without an entry is `RULE_GAP`, never a guess.
+Contract: `docket.md`.
+"""
+
+from pilotage.engines.marks.docket import docket, docket_case
+from pilotage.engines.marks.offices import OFFICES, Office, office
+
+__all__ = ["OFFICES", "Office", "docket", "docket_case", "office"]
