@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/", include("pilotage.web.requests.urls")),
     path("directory/", include("pilotage.web.directory.urls")),
     path("ranking/", include("pilotage.web.ranking.urls")),
+    path("profile/", include("pilotage.web.profile.urls")),
     path("certification/", include("pilotage.web.certification.urls")),
 ]

@@ -84,6 +84,54 @@ MATRIX: dict[str, Row] = {
     "requests:decline": Row(
         _ACTING_PARTNER, of_a={"ref": "referral"}, posts={"code": "NO_CAPACITY"}, post_only=True
     ),
+    # the directory, open to everybody
+    "directory:search": Row(_VISITOR),
+    "directory:compare": Row(_VISITOR),
+    "directory:partner": Row(_VISITOR, of_a={"ref": "partner"}, public=True),
+    "ranking:rules": Row(_VISITOR),
+    # what a partner offers
+    "profile:edit": Row(_ACTING_PARTNER),
+    "profile:work": Row(_ACTING_PARTNER, posts={"capacity": "3"}, post_only=True),
+    "profile:offer": Row(_ACTING_PARTNER),
+    "profile:withdraw": Row(_ACTING_PARTNER, of_a={"ref": "offer"}, post_only=True),
+    # certification, the firm's side
+    "certification:mine": Row(("partner",)),
+    "certification:register": Row(_ACTING_PARTNER, post_only=True),
+    "certification:apply": Row(("partner.owner",), posts={"item": "vat_filing:IT"}),
+    "certification:file-credential": Row(_ACTING_PARTNER),
+    "certification:withdraw": Row(
+        (*_ACTING_PARTNER, "operator"), of_a={"ref": "credential"}, post_only=True
+    ),
+    "certification:document": Row(("partner", "operator"), of_a={"ref": "credential"}),
+    "certification:add-company": Row(_ACTING_PARTNER),
+    "certification:add-staff": Row(_ACTING_PARTNER),
+    # certification, the programme's side
+    "certification:queue": Row(("operator",)),
+    "certification:application": Row(("operator",), of_a={"ref": "application"}),
+    "certification:close": Row(("operator",), of_a={"ref": "application"}, post_only=True),
+    "certification:check": Row(
+        ("operator",),
+        of_a={"ref": "credential"},
+        posts={"verdict": "refuse", "reason_zh": "看不清"},
+        post_only=True,
+    ),
+    "certification:decide": Row(
+        ("operator",), of_a={"ref": "item"}, posts={"outcome": "approve"}, post_only=True
+    ),
+    "certification:revoke": Row(
+        ("operator.owner", "operator.manager"),
+        of_a={"ref": "item"},
+        posts={"reason_zh": "资质失效"},
+        post_only=True,
+    ),
+    "certification:partners": Row(("operator",)),
+    "certification:partner": Row(("operator",), of_a={"ref": "partner"}),
+    "certification:standing": Row(
+        ("operator.owner", "operator.manager"),
+        of_a={"ref": "partner"},
+        posts={"standing": "suspended", "reason_zh": "违规"},
+        post_only=True,
+    ),
     # over the API, requests
     "api:everything": Row(("seller", "operator")),
     "api:send": Row(_ACTING_SELLER),

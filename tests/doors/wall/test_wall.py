@@ -61,6 +61,7 @@ def test_inside_only_the_named_roles_may(name, world):
     for who in INSIDE:
         answer = _call(world, who, name, row, "get")
         assert _refused(answer) != _is_open(row, who), f"{who} get {name}: {answer.status_code}"
+        _text(answer)  # a file is closed once it is read
 
 
 @pytest.mark.parametrize("name", [n for n in sorted(MATRIX) if MATRIX[n].post_only])

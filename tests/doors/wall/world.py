@@ -9,18 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tests.platform.directory import making
+
 from pilotage.kernel.canonical import sha256
 from pilotage.kernel.text import Text
 from pilotage.platform.access import actions as access
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification.models import Application, Credential, Item, Partner
 from pilotage.platform.compliance.models import FitCheck
+from pilotage.platform.directory.models import Offer
+from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
 from pilotage.platform.engagements.models import Referral, Request
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.parties.models import ApiToken, Kind, Membership, Organisation, Person, Role
 
 SECRET = "CANARY7Q"
+FR_VAT = ("vat_filing", "FR")
 ROLES = (Role.OWNER, Role.MANAGER, Role.MEMBER)
 
 
@@ -157,17 +162,28 @@ def _request_things(world: World) -> None:
 
 
 def _certification_things(world: World) -> None:
+    """Partner A is listed for one service, which is public, and waits for a decision on another."""
     at = world.at
     firms = {
         name: Partner.objects.create(organisation=world.firms[name], registered_at=at)
         for name in ("partner_a", "partner_b")
     }
     partner = firms["partner_a"]
+    listed = making.listed(making.Firm(partner, Viewer.product("test", at)), [FR_VAT])
+    paper = receive(
+        by=Viewer.product("test", at),
+        at=at,
+        owner=world.firms["partner_a"],
+        kind="credential",
+        name=f"{SECRET}.pdf",
+        chunks=[SECRET.encode()],
+    )
     credential = Credential.objects.create(
         partner=partner,
-        kind="iso27001",
+        kind="iso_27001",
         issuer=f"{SECRET} issuer",
         zone="Europe/Berlin",
+        document=paper.ref,
         filed_at=at,
     )
     application = Application.objects.create(
@@ -190,4 +206,5 @@ def _certification_things(world: World) -> None:
         "credential": credential.ref,
         "application": application.ref,
         "item": item.ref,
+        "offer": Offer.objects.get(partner=listed.partner).ref,
     }

@@ -150,8 +150,12 @@ def listed_firm(
     name: str = "岫舟税务", pairs: Iterable[tuple[str, str]] = (DE_VAT,), **offered: object
 ) -> Firm:
     """A firm that is listed for these pairs, with open-ended evidence."""
+    return listed(firm(name), pairs, **offered)
+
+
+def listed(some: Firm, pairs: Iterable[tuple[str, str]], **offered: object) -> Firm:
+    """The firm with all that listing these pairs takes."""
     wanted = list(pairs)
-    some = firm(name)
     for kind in (*ALWAYS_NEEDED, *(EVIDENCE[c] for c in sorted({c for c, _ in wanted}))):
         evidence(some, kind)
     approved(some, wanted)

@@ -109,8 +109,10 @@ def file_credential(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     """Evidence that counts no longer; services that need it leave the list at once."""
     who = viewer(request)
-    actions.withdraw_credential(by=who, at=who.at, ref=ref)
+    credential = actions.withdraw_credential(by=who, at=who.at, ref=ref)
     messages.success(request, say(Text("资质已撤回。", "The evidence is withdrawn.")))
+    if who.is_operator:
+        return redirect("certification:partner", credential.partner.ref)
     return redirect("certification:mine")
 
 

@@ -103,6 +103,11 @@ def _check(given: Presentation) -> None:
     check_no_contact(*texts)
     if not given.summary.zh.strip():
         raise Invalid("SUMMARY_MISSING", Text("请填写中文简介。", "Write a summary in Chinese."))
+    if any(not (case.title.zh.strip() and case.text.zh.strip()) for case in given.cases):
+        raise Invalid(
+            "CASE_INCOMPLETE",
+            Text("每个案例都要有中文标题和内容。", "Every case has a title and a text in Chinese."),
+        )
     if max(len(text) for text in texts) > LONGEST_SUMMARY or len(given.cases) > MOST_CASES:
         raise Invalid(
             "PROFILE_TOO_LONG",

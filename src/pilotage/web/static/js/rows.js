@@ -10,3 +10,10 @@ document.addEventListener("click", (event) => {
   const remove = event.target.closest("[data-remove-row]");
   if (remove) remove.closest("[data-row]").remove();
 });
+
+// A charge shows only the fields of its kind (see .fee-row in pilotage.css).
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-sets-kind]")) {
+    event.target.closest("[data-row]").dataset.kind = event.target.value;
+  }
+});
