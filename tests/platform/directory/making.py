@@ -18,6 +18,7 @@ from pilotage.platform.parties.models import Membership, Organisation, Person, R
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 DE_VAT = ("vat_filing", "DE")
+WHY = Text("证据失效", "The evidence no longer holds")
 ALWAYS_NEEDED = ("business_registration", "iso_27001")
 EVIDENCE = {
     "vat_filing": "tax_agent_reference",

@@ -10,7 +10,7 @@ from typing import TypeVar
 from pilotage.engines import fees
 from pilotage.engines.fees import FeeItem, FeePlan, Forecast, PassThrough, Quote, Rates
 from pilotage.kernel.errors import Invalid
-from pilotage.kernel.money import Money
+from pilotage.kernel.money import Money, minor_units
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
 from pilotage.platform.directory.exchange import currencies, rates_into
@@ -70,6 +70,38 @@ def twelve_months(
     return Priced(quote)
 
 
+@dataclass(frozen=True, slots=True)
+class PlanPrice:
+    """Twelve months of one plan in minor units: `fixed` once, `each` for every country it is taken for."""
+
+    fixed: int
+    each: int
+
+
+def plan_price(items: PlanItems, forecast: Forecast, rates: Rates, on: date) -> PlanPrice | None:
+    """The plan split into what counts once and what counts per country; None when it cannot be priced."""
+    plan = fees.plan_from(items)
+    try:
+        quote = fees.twelve_months(plan, forecast, rates, on)
+    except Invalid:
+        return None
+    scale = minor_units(rates.currency)
+    parts = [
+        (is_per_country(line.item), int(line.converted.amount.scaleb(scale)))
+        for line in quote.items
+    ]
+    return PlanPrice(
+        fixed=sum(amount for per_country, amount in parts if not per_country),
+        each=sum(amount for per_country, amount in parts if per_country),
+    )
+
+
+def is_per_country(item: FeeItem) -> bool:
+    """Whether an item is charged for each country."""
+    charge = item.charge if isinstance(item, PassThrough) else item
+    return charge.per == "country"
+
+
 def flat_forecast(on: date, monthly_sales: Money, monthly_units: int = 0) -> Forecast:
     """The same sales and units in each of the thirteen months a window from `on` meets.
 
@@ -92,9 +124,9 @@ def flat_forecast(on: date, monthly_sales: Money, monthly_units: int = 0) -> For
 
 
 def _times(item: FeeItem, countries: int) -> FeeItem:
-    charge = item.charge if isinstance(item, PassThrough) else item
-    if charge.per != "country":
+    if not is_per_country(item):
         return item
+    charge = item.charge if isinstance(item, PassThrough) else item
     counted = replace(charge, count=charge.count * countries)
     return replace(item, charge=counted) if isinstance(item, PassThrough) else counted
 
