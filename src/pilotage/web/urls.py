@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/", include("pilotage.web.requests.urls")),
     path("directory/", include("pilotage.web.directory.urls")),
     path("ranking/", include("pilotage.web.ranking.urls")),
+    path("shortlist/", include("pilotage.web.shortlist.urls")),
     path("profile/", include("pilotage.web.profile.urls")),
     path("certification/", include("pilotage.web.certification.urls")),
 ]

@@ -73,6 +73,7 @@ MATRIX: dict[str, Row] = {
     "fit:upload": Row(("seller",), post_only=True),
     "fit:detail": Row(("seller",), of_a={"ref": "fit"}),
     "fit:progress": Row(("seller",), of_a={"ref": "fit"}),
+    "shortlist:plan": Row(("seller",)),
     # requests
     "requests:list": Row(_ORGANISATION),
     "requests:new": Row(_ACTING_SELLER),

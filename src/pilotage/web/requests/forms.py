@@ -51,6 +51,7 @@ class BriefForm(forms.Form):
     budget = forms.DecimalField(max_digits=14, decimal_places=2, required=False)
     budget_currency = forms.ChoiceField(choices=[(c, c) for c in CURRENCIES])
     named = forms.CharField(required=False, widget=forms.HiddenInput)
+    set = forms.CharField(required=False, widget=forms.HiddenInput)
     may_refer_on = forms.BooleanField(required=False)
     contact_name = forms.CharField(max_length=80)
     contact_email = forms.EmailField()
@@ -61,8 +62,8 @@ class BriefForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["languages"].choices = [(code, say(name)) for code, name in LANGUAGES.items()]  # type: ignore[attr-defined]
 
-    def brief(self, needs: tuple[tuple[str, str], ...]) -> Brief:
-        """The cleaned form as a brief."""
+    def brief(self, needs: tuple[tuple[str, str], ...], named: tuple[str, ...] = ()) -> Brief:
+        """The cleaned form as a brief; `named` where the form's own partners are not meant."""
         data: dict[str, Any] = self.cleaned_data
         budget: Decimal | None = data["budget"]
         return Brief(
@@ -75,7 +76,7 @@ class BriefForm(forms.Form):
             start_by=data["start_by"],
             budget=budget,
             budget_currency=data["budget_currency"],
-            named=tuple(ref for ref in data["named"].split(",") if ref),
+            named=named or tuple(ref for ref in data["named"].split(",") if ref),
             may_refer_on=data["may_refer_on"],
             basis=data["basis"],
         )

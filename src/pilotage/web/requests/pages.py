@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,10 +13,13 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access import queries as access
 from pilotage.platform.access.permissions import check_may, may
+from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.directory import queries as directory
 from pilotage.platform.engagements import actions, queries
+from pilotage.platform.engagements.models import Request
 from pilotage.platform.engagements.states import NAMES
 from pilotage.web.requests import forms
+from pilotage.web.requests.parts import Pair, parts_of
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import say
 from pilotage.web.viewer import viewer
@@ -44,11 +48,11 @@ def new(request: HttpRequest) -> HttpResponse:
         form, needs = forms.BriefForm(request.POST), forms.needs_of(request.POST)
         if form.is_valid():
             try:
-                sent = actions.send(by=who, at=who.at, brief=form.brief(needs))
+                sent = _sent(who, form, needs)
             except Invalid as error:
                 form.add_error(None, say(error.says))
             else:
-                return redirect("requests:detail", ref=sent.ref)
+                return _after_sending(request, sent)
     else:
         form, needs = _prefilled(request), forms.needs_in_address(request.GET.get("needs", ""))
     return render(
@@ -136,12 +140,29 @@ def _incoming_page(
     return render(request, "requests/incoming.html", context, status=422 if error else 200)
 
 
+@transaction.atomic
+def _sent(who: Viewer, form: forms.BriefForm, needs: tuple[Pair, ...]) -> list[Request]:
+    """One request, or one for each partner of a set: all or none."""
+    parts = parts_of(form.cleaned_data["set"])
+    briefs = [form.brief(part.needs, (part.partner,)) for part in parts] or [form.brief(needs)]
+    return [actions.send(by=who, at=who.at, brief=brief) for brief in briefs]
+
+
+def _after_sending(request: HttpRequest, sent: list[Request]) -> HttpResponse:
+    if len(sent) == 1:
+        return redirect("requests:detail", ref=sent[0].ref)
+    says = Text("已向 {n} 家服务商各发出一份请求。", "{n} requests are sent, one to each partner.")
+    messages.success(request, say(says.with_(n=len(sent))))
+    return redirect("requests:list")
+
+
 def _prefilled(request: HttpRequest) -> forms.BriefForm:
     firm = access.own_organisation(viewer(request))
     return forms.BriefForm(
         initial={
             "languages": ["zh"],
             "named": request.GET.get("named", ""),
+            "set": request.GET.get("set", ""),
             "basis": request.GET.get("basis", ""),
             "may_refer_on": True,
             "budget_currency": "CNY",
@@ -160,6 +181,10 @@ def _new_context(
         "form": form,
         "rows": [_row_context(need) for need in needs or (("", ""),)],
         "named": [directory.partner(who, ref) for ref in named.split(",") if ref],
+        "parts": [
+            (directory.partner(who, part.partner), queries.needs_text(part.needs))
+            for part in parts_of(str(form["set"].value() or ""))
+        ],
     }
 
 

@@ -1,0 +1,1 @@
+"""Pages on which a seller plans which partners together cover everything."""

@@ -1,0 +1,57 @@
+"""The sets of a shortlist as the page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pilotage.kernel.text import Text
+from pilotage.platform.directory.queries import Chosen, PartnerSet, Shortlist
+from pilotage.web.directory import names, showing
+from pilotage.web.requests.parts import Part, in_address
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One partner of a set, with what it does there."""
+
+    chosen: Chosen
+    services: list[tuple[Text, Text]]
+    stars: str
+    star_range: str
+    flags: list[tuple[Text, Text]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One set; `parts` is the address of the requests it takes, one for each partner."""
+
+    content: PartnerSet
+    members: list[Member]
+    parts: str
+
+
+def sets(found: Shortlist) -> list[Shown]:
+    """Best first."""
+    return [
+        Shown(
+            content=one,
+            members=[_member(chosen) for chosen in one.partners],
+            parts=in_address(Part(chosen.ref, chosen.serves) for chosen in one.partners),
+        )
+        for one in found.sets
+    ]
+
+
+def _member(chosen: Chosen) -> Member:
+    quote = chosen.priced.quote
+    return Member(
+        chosen=chosen,
+        services=names.grouped(chosen.serves),
+        stars=showing.stars(chosen.quality),
+        star_range=showing.star_range(chosen.quality),
+        flags=[(flag.kind.says, _of(flag.code)) for flag in quote.flags] if quote else [],
+    )
+
+
+def _of(code: str | None) -> Text:
+    return names.category(code) if code else Text("整份报价", "the whole offer")
