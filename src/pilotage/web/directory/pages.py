@@ -79,7 +79,7 @@ def _found(who: Viewer, question: Question) -> dict[str, object]:
         "question": question,
         "found": found,
         "boxes": showing.boxes(found),
-        "lines": [showing.line(hit, queries.partner(who, hit.ref), question) for hit in found.hits],
+        "lines": [showing.line(hit, question) for hit in found.hits],
         "page": Paginator(range(found.total), PER_PAGE).get_page(found.page),
         "relaxed": [] if found.total else _relaxed(who, question),
         "may_ask": _may_ask(who),

@@ -77,18 +77,18 @@ def boxes(results: Results) -> list[Box]:
     return [_box(name, results.facets.get(name, ())) for name in FIELDS]
 
 
-def line(hit: Hit, page: PartnerPage, question: Question) -> Line:
+def line(hit: Hit, question: Question) -> Line:
     """A hit with its main price and its rating."""
-    offer = _main_offer(page.offers, question)
+    price = hit.price
     return Line(
         hit=hit,
         services=names.grouped(hit.services),
         languages=names.listed(names.language(code) for code in hit.languages),
-        price=prices.first_in_words(offer.items) if offer else None,
-        price_of=names.service((offer.category, offer.country)) if offer else None,
-        quality=page.quality,
-        stars=stars(page.quality),
-        star_range=star_range(page.quality),
+        price=prices.first_in_words(price.items) if price else None,
+        price_of=names.service((price.category, price.country)) if price else None,
+        quality=hit.quality,
+        stars=stars(hit.quality),
+        star_range=star_range(hit.quality),
         terms=tuple(Shown(term.says, round(term.value, 3)) for term in hit.terms),
         needs=names.in_address(_needed(hit.services, question)),
     )
@@ -129,18 +129,6 @@ def _ordered(facet: str, found: Sequence[Facet]) -> Iterable[Facet]:
 
 def _option(facet: str, one: Facet) -> Option:
     return Option(one.value, _SAYS[facet](one.value), one.count, one.chosen)
-
-
-def _main_offer(offers: Sequence[OfferShown], question: Question) -> OfferShown | None:
-    wanted = question.filters
-    fitting = [
-        offer
-        for offer in offers
-        if (not wanted.category or offer.category in wanted.category)
-        and (not wanted.country or offer.country in wanted.country)
-        and (not wanted.fee_model or offer.fee_model in wanted.fee_model)
-    ]
-    return next(iter(fitting or offers), None)
 
 
 def _needed(services: Iterable[Pair], question: Question) -> list[Pair]:
