@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from pilotage.platform.notices import queries as notices
+from pilotage.web.home.waiting import waiting
 from pilotage.web.viewer import viewer
 
 NEWEST = 6
@@ -20,5 +21,5 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home/landing.html")
     if who.organisation_id is None:
         return redirect("account:found")
-    desk = {"notices": notices.notices(who)[:NEWEST], "part": f"home/_{who.kind}.html"}
+    desk = {"notices": notices.notices(who)[:NEWEST], "waiting": waiting(who)}
     return render(request, "home/desk.html", desk)

@@ -18,6 +18,7 @@ from pilotage.platform.directory import queries as directory
 from pilotage.platform.engagements import actions, queries
 from pilotage.platform.engagements.models import Request
 from pilotage.platform.engagements.states import NAMES
+from pilotage.web.directory import names
 from pilotage.web.requests import forms
 from pilotage.web.requests.parts import Pair, parts_of
 from pilotage.web.shell.door import signed_in
@@ -76,6 +77,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "item": found,
         "needs": queries.needs_text(found.needs),
+        "needs_for_link": names.in_address(found.needs),
         "referrals": list(found.referrals.all()),
         "may_withdraw": found.state == "open" and may(who, "request.close"),
         "contact": queries.partner_contact(who, ref),

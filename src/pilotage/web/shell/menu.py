@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import may
@@ -57,6 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
         "shortlist:plan",
         "list-check",
         (SELLER,),
+        "shortlist.plan",
     ),
     Entry(
         Text("服务请求", "Requests"),
@@ -71,6 +72,7 @@ ENTRIES: tuple[Entry, ...] = (
         "profile:edit",
         "id-badge",
         (PARTNER,),
+        "profile.edit",
     ),
     Entry(
         Text("资质认证", "Certification"),
@@ -99,7 +101,7 @@ ENTRIES: tuple[Entry, ...] = (
 
 def entries(viewer: Viewer, path: str) -> list[dict[str, object]]:
     """The lines this viewer sees, the current one marked."""
-    shown = [(entry, _address(entry.name)) for entry in ENTRIES if sees(viewer, entry)]
+    shown = [(entry, reverse(entry.name)) for entry in ENTRIES if sees(viewer, entry)]
     return [
         {
             "says": entry.says,
@@ -109,20 +111,12 @@ def entries(viewer: Viewer, path: str) -> list[dict[str, object]]:
             "active": _is_here(path, href),
         }
         for entry, href in shown
-        if href
     ]
 
 
 def sees(viewer: Viewer, entry: Entry) -> bool:
     """Whether the line is for this kind of reader and the reader's role holds its verb."""
     return viewer.kind in entry.seen_by and (not entry.verb or may(viewer, entry.verb))
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _is_here(path: str, href: str) -> bool:

@@ -1,0 +1,75 @@
+"""The desk names what waits for each role, and leads there."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from tests.platform.directory import making
+
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.certification import actions as certification
+from pilotage.platform.directory import actions as directory
+from pilotage.platform.engagements import actions as engagements
+from pilotage.platform.engagements.brief import Brief, Contact
+from pilotage.platform.parties.models import Person
+from pilotage.web.home.waiting import waiting
+
+pytestmark = pytest.mark.django_db
+DE = making.DE_VAT
+
+
+def desk(who: Viewer) -> str:
+    client = Client()
+    client.force_login(Person.objects.get(pk=who.person_id))
+    return client.get("/").content.decode()
+
+
+def send(seller: Viewer) -> None:
+    brief = Brief(needs=(DE,), contact=Contact("王五", "wang@seller.example"))
+    engagements.send(by=seller, at=making.NOW, brief=brief)
+
+
+def test_a_new_seller_is_led_to_the_first_report():
+    assert "上传一份增值税交易报告" in desk(making.seller())
+
+
+def test_a_seller_sees_the_request_that_waits_for_an_answer():
+    making.listed_firm()
+    seller = making.seller()
+    send(seller)
+    page = desk(seller)
+    assert "等待服务商答复" in page
+    assert "德国增值税申报" in page
+
+
+def test_a_new_partner_is_led_to_register():
+    owner = making.member(making.organisation("partner"), "owner")
+    assert "登记为服务商" in desk(owner)
+
+
+def test_a_partner_sees_the_request_with_its_deadline():
+    firm = making.listed_firm()
+    send(making.seller())
+    page = desk(firm.owner)
+    assert "答复期限" in page
+    assert "德国增值税申报" in page
+
+
+def test_a_listed_partner_with_room_has_nothing_to_do():
+    assert waiting(making.listed_firm().owner) == []
+
+
+def test_a_paused_partner_is_told_so():
+    firm = making.listed_firm()
+    directory.set_accepting(
+        by=making.product(), at=making.NOW, partner=firm.partner, accepting=False
+    )
+    assert "您已暂停接单" in desk(firm.owner)
+
+
+def test_the_operator_sees_the_queue_and_what_nobody_could_take():
+    by, at = making.product(), making.NOW
+    certification.submit_application(by=by, at=at, partner=making.firm().partner, items=[DE])
+    send(making.seller())
+    says = [line.says.zh for line in waiting(making.operator())]
+    assert says == ["1 份认证申请待审核", "近 7 天有 1 份请求没有服务商能接"]
