@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -16,6 +14,7 @@ from pilotage.config.demo.chain import extend_chain
 from pilotage.config.demo.papers import Pair, papers
 from pilotage.config.demo.plans import plan_items
 from pilotage.config.demo.refs import drawn_ref
+from pilotage.config.demo.rows import Rows
 from pilotage.engines.search.invent import InventedPartner
 from pilotage.engines.search.invent import partners as invented
 from pilotage.platform.certification import changes, states
@@ -40,22 +39,6 @@ _ACTOR = "product:demo-seed"
 _SUSPENDED, _WARNED = 10, 20
 
 
-@dataclass
-class _Rows:
-    """What one batch writes, table by table, in the order of the foreign keys."""
-
-    by_table: dict[type[Model], list[Any]] = field(default_factory=dict)
-
-    def add(self, row: Any) -> Any:
-        self.by_table.setdefault(type(row), []).append(row)
-        return row
-
-    def write(self) -> None:
-        for table in _ORDER:
-            rows = self.by_table.get(table, [])
-            table._default_manager.bulk_create(rows, batch_size=2000)
-
-
 _ORDER: tuple[type[Model], ...] = (
     Organisation, Partner, StandingChange, LegalEntity, StaffMember, Credential, Application,
     Item, Decision, Profile, FeePlan, Offer, Track,
@@ -67,23 +50,25 @@ def seed_partners(
 ) -> list[Partner]:
     """Write `count` partners; returns the first hundred."""
     first: list[Partner] = []
+    rows = Rows(_ORDER)
     source = iter(invented(count, seed))
     done = 0
     while batch := list(islice(source, _AT_ONCE)):
-        made = _write(batch, seed, at)
+        made = _write(rows, batch, seed, at)
         first += made[: 100 - len(first)]
         done += len(made)
         progress(done)
+    rows.close()
     return first
 
 
 @transaction.atomic
-def _write(batch: list[InventedPartner], seed: int, at: datetime) -> list[Partner]:
-    rows = _Rows()
-    for one in batch:
+def _write(rows: Rows, batch: list[InventedPartner], seed: int, at: datetime) -> list[Partner]:
+    made = [
         _partner(rows, one, Random(f"{seed}:{one.id}"), at)  # noqa: S311  (invented data)
+        for one in batch
+    ]
     rows.write()
-    made: list[Partner] = rows.by_table[Partner]
     changes.note(*(partner.pk for partner in made))
     extend_chain(_events(made), _ACTOR)
     return made
@@ -95,7 +80,7 @@ def _events(made: list[Partner]) -> Iterator[tuple[datetime, str, str, dict[str,
         yield partner.registered_at, "partner.registered", f"partner:{partner.ref}", after
 
 
-def _partner(rows: _Rows, one: InventedPartner, random: Random, at: datetime) -> None:
+def _partner(rows: Rows, one: InventedPartner, random: Random, at: datetime) -> Partner:
     joined = at - timedelta(days=random.randint(20, 1400))
     firm = rows.add(
         Organisation(
@@ -124,6 +109,7 @@ def _partner(rows: _Rows, one: InventedPartner, random: Random, at: datetime) ->
     _evidence(rows, partner, one, pairs, random, at)
     _items(rows, partner, pairs, joined, random)
     _presence(rows, partner, one, random, at)
+    return partner
 
 
 def _standing(random: Random) -> str:
@@ -145,7 +131,7 @@ def _standing_change(partner: Partner, random: Random, at: datetime) -> Standing
 
 
 def _evidence(
-    rows: _Rows,
+    rows: Rows,
     partner: Partner,
     one: InventedPartner,
     pairs: list[Pair],
@@ -196,7 +182,7 @@ def _evidence(
 
 
 def _items(
-    rows: _Rows, partner: Partner, pairs: list[Pair], joined: datetime, random: Random
+    rows: Rows, partner: Partner, pairs: list[Pair], joined: datetime, random: Random
 ) -> None:
     decided = joined + timedelta(days=4)
     application = rows.add(
@@ -235,7 +221,7 @@ def _items(
 
 
 def _presence(
-    rows: _Rows, partner: Partner, one: InventedPartner, random: Random, at: datetime
+    rows: Rows, partner: Partner, one: InventedPartner, random: Random, at: datetime
 ) -> None:
     rows.add(
         Profile(
