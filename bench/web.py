@@ -74,56 +74,46 @@ def _prepare() -> list[Person]:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    started = time.perf_counter()
-    seed = [
-        ".venv/bin/pilotage",
-        "demo",
-        "seed",
-        "--partners",
-        str(PARTNERS),
-        "--sellers",
-        "50",
-        "--seed",
-        "7",
-    ]
-    subprocess.run(seed, check=True)
-    print(f"seeded {PARTNERS:,} partners in {time.perf_counter() - started:.0f} s", flush=True)
+    _seed()
     _fill_chain()
     return _people()
 
 
+def _seed() -> None:
+    """The demo's world, unless the database already holds one (a second run on the same server)."""
+    from pilotage.config.demo import world
+
+    if not world.is_empty():
+        return
+    started = time.perf_counter()
+    command = [".venv/bin/pilotage", "demo", "seed", "--sellers", "50", "--seed", "7"]
+    subprocess.run([*command, "--partners", str(PARTNERS)], check=True)
+    print(f"seeded {PARTNERS:,} partners in {time.perf_counter() - started:.0f} s", flush=True)
+
+
 def _fill_chain() -> None:
-    """A real chain of EVENTS events for the platform, in batches."""
+    """Events until the platform's chain has EVENTS, the same links as any others; then the whole chain is taken again."""
     from datetime import UTC, datetime
 
-    from pilotage.kernel.canonical import instant
-    from pilotage.platform.audit.chain import event_hash
-    from pilotage.platform.audit.models import Event, Head
+    from django.db import transaction
 
-    at = datetime(2026, 1, 1, tzinfo=UTC)
-    head = Head.objects.get_or_create(tenant="platform")[0]
-    seq, last, batch = head.seq, head.hash, []
-    for n in range(EVENTS):
-        seq += 1
-        fields = {
-            "seq": seq,
-            "at": instant(at),
-            "actor": "bench",
-            "tenant": "platform",
-            "action": "bench.done",
-            "object": f"bench:{n % 1000}",
-            "before": None,
-            "after": {"n": n},
-            "basis": "",
-            "prev_hash": last,
-        }
-        last = event_hash(fields)
-        batch.append(Event(**{**fields, "at": at}, hash=last))
-        if len(batch) == 5000:
-            Event.objects.bulk_create(batch)
-            batch = []
-    Event.objects.bulk_create(batch)
-    Head.objects.filter(tenant="platform").update(seq=seq, hash=last)
+    from pilotage.config.demo.chain import extend_chain
+    from pilotage.platform.audit.models import PLATFORM, Event
+    from pilotage.platform.audit.queries import verify
+
+    at, started = datetime(2026, 1, 1, tzinfo=UTC), time.perf_counter()
+    held = Event.objects.filter(tenant=PLATFORM).count()
+    for first in range(held, EVENTS, 20_000):
+        with transaction.atomic():
+            numbers = range(first, min(first + 20_000, EVENTS))
+            happened = ((at, "bench.done", f"bench:{n % 1000}", {"n": n}) for n in numbers)
+            extend_chain(happened, "bench")
+    print(f"{EVENTS:,} audit events after {time.perf_counter() - started:.0f} s", flush=True)
+    started = time.perf_counter()
+    count, broken = verify(PLATFORM)
+    if broken is not None:
+        raise RuntimeError(f"the chain does not hold: {broken}")
+    print(f"chain of {count:,} verified in {time.perf_counter() - started:.0f} s", flush=True)
 
 
 def _people() -> list[Person]:

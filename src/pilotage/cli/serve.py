@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
+from importlib import import_module
 
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
@@ -31,6 +33,7 @@ def run(asked: argparse.Namespace) -> int:
     django.setup()
     embedded = prepare(asked)
     os.environ["PILOTAGE_EMBEDDED_WORKER"] = "1" if embedded else "0"
+    share_with_processes()
     _announce(asked, embedded)
 
     from granian import Granian
@@ -54,8 +57,6 @@ def run(asked: argparse.Namespace) -> int:
 
 def prepare(asked: argparse.Namespace) -> bool:
     """Refuses what cannot work; returns whether the background worker runs inside."""
-    from django.db import connections
-
     from pilotage.cli.writers import check_one_writer, on_sqlite
 
     embedded = on_sqlite() if asked.embedded_worker is None else asked.embedded_worker
@@ -67,9 +68,24 @@ def prepare(asked: argparse.Namespace) -> bool:
             Text("请另行运行 pilotage worker。", "Run pilotage worker beside it."),
         )
     _check_migrated()
+    return embedded
+
+
+def share_with_processes() -> None:
+    """The directory and every page's code, made once here: serving processes are forks and share them."""
+    from django.conf import settings
+    from django.db import connections
+    from django.utils import timezone
+
+    from pilotage.platform.directory.catalogue import warm
+
+    warm(timezone.now())
+    import_module(settings.ROOT_URLCONF)
     # The serving processes open their own connections; this one must not be inherited by a fork.
     connections.close_all()
-    return embedded
+    # A collection that walks the directory would stop every request and copy the shared pages.
+    gc.collect()
+    gc.freeze()
 
 
 def _check_migrated() -> None:
