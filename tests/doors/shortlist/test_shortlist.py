@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 DE, FR, MARK = making.DE_VAT, ("vat_filing", "FR"), ("brand_registration", "DE")
 BOTH = {"category": ["vat_filing", "vat_filing"], "country": ["DE", "FR"]}
 FIGURES = {"sales": "20000", "sales_currency": "EUR", "units": "1000", "currency": "EUR"}
-ASKED = {**BOTH, **FIGURES, "languages": ["zh"], "objective": "cost", "budget": ""}
+ASKED = {**BOTH, **FIGURES, "languages": ["zh"], "objective": "cost", "budget": "", "most": "3"}
 CONTACT = {"contact_name": "王五", "contact_email": "wang@seller.example", "contact_phone": ""}
 
 
@@ -89,11 +89,19 @@ def test_what_cannot_be_read_stays_in_the_form_with_the_reason(client, changes, 
     assert says in answer.content.decode()
 
 
-def test_no_set_says_why_need_by_need(client):
+def test_a_need_nobody_takes_is_named_and_the_others_are_covered(client):
     making.listed_firm("只做德国", [DE])
     page = client.get("/shortlist/", ASKED).content.decode()
-    assert "没有组合能满足全部条件" in page
+    assert "1 项目前没有服务商能接" in page
     assert "法国" in page
+    assert "方案 1" in page
+
+
+def test_a_budget_too_small_says_what_the_cheapest_costs(client):
+    making.listed_firm("两国皆可", [DE, FR], amount="80.00")
+    page = client.get("/shortlist/", {**ASKED, "budget": "100"}).content.decode()
+    assert "没有组合能满足全部条件" in page
+    assert "EUR 1,920.00" in page
 
 
 def test_a_fit_check_fills_in_needs_and_figures(client, seller):

@@ -11,7 +11,15 @@ import pytest
 
 from pilotage.kernel.text import Text
 from pilotage.platform.directory.cards import Card, Offered, Pair
-from pilotage.platform.directory.covering import WANTED, Objective, Taker, covering, takers
+from pilotage.platform.directory.covering import (
+    WANTED,
+    Limits,
+    Objective,
+    Taker,
+    covering,
+    fewest,
+    takers,
+)
 from pilotage.platform.directory.pricing import PlanPrice
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -70,7 +78,7 @@ def cheapest_by_set(market: Sequence[Taker], budget: int | None) -> dict[frozens
 def test_the_cheapest_sets_are_those_of_trying_all(seed, budget):
     market = a_market(Random(seed))
     every = cheapest_by_set(market, budget)
-    found = covering(market, NEEDS, budget, Objective.COST)
+    found = covering(market, NEEDS, Limits(budget), Objective.COST)
     assert bool(found.sets) == bool(every)
     left = dict(every)
     for one in found.sets:
@@ -80,9 +88,21 @@ def test_the_cheapest_sets_are_those_of_trying_all(seed, budget):
 
 
 @pytest.mark.parametrize("seed", range(40))
+def test_at_most_so_many_partners(seed):
+    market = a_market(Random(seed))
+    every = cheapest_by_set(market, None)
+    least = min(map(len, every), default=None)
+    assert fewest(market, NEEDS) == least
+    for most in (1, 2):
+        allowed = [cost for own, cost in every.items() if len(own) <= most]
+        found = covering(market, NEEDS, Limits(None, most), Objective.COST).sets
+        assert [one.value for one in found[:1]] == sorted(allowed)[:1]
+
+
+@pytest.mark.parametrize("seed", range(40))
 def test_without_a_partner_of_the_best_set_the_answer_is_the_best_of_the_others(seed):
     market = a_market(Random(seed))
-    for pk, other in covering(market, NEEDS, None, Objective.COST).without.items():
+    for pk, other in covering(market, NEEDS, Limits(), Objective.COST).without.items():
         rest = cheapest_by_set([taker for taker in market if taker.card.pk != pk], None)
         assert (other.value if other else None) == min(rest.values(), default=None)
 
@@ -91,7 +111,7 @@ def test_without_a_partner_of_the_best_set_the_answer_is_the_best_of_the_others(
 def test_fewest_means_no_smaller_set_covers_all_and_none_so_small_is_cheaper(seed):
     market = a_market(Random(seed))
     every = cheapest_by_set(market, None)
-    found = covering(market, NEEDS, None, Objective.FEWEST)
+    found = covering(market, NEEDS, Limits(), Objective.FEWEST)
     if found.sets:
         best = found.sets[0].members
         least = min(map(len, every))
@@ -108,7 +128,7 @@ def test_best_rated_means_nobody_better_rated_could_serve_within_the_budget(seed
         return sum(1_000_000 - (8_000_000 + praise) // (10 + n) for praise, n in rated)
 
     affordable = [doubt(s) for s in every_assignment(market) if price(s) <= budget]
-    found = covering(market, NEEDS, budget, Objective.QUALITY).sets
+    found = covering(market, NEEDS, Limits(budget), Objective.QUALITY).sets
     assert [one.value for one in found[:1]] == sorted(affordable)[:1]
 
 
@@ -125,10 +145,10 @@ def test_a_plan_that_cannot_be_priced_serves_nothing():
 
 
 def test_no_takers_no_sets():
-    assert covering([], NEEDS, None, Objective.COST).sets == ()
+    assert covering([], NEEDS, Limits(), Objective.COST).sets == ()
 
 
 def test_no_set_shown_contains_another():
     market = a_market(Random(3))
-    shown = [one.members for one in covering(market, NEEDS, None, Objective.COST).sets]
+    shown = [one.members for one in covering(market, NEEDS, Limits(), Objective.COST).sets]
     assert all(not a <= b and not b <= a for a, b in combinations(shown, 2))

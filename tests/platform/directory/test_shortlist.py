@@ -23,6 +23,7 @@ def ask(*needs: tuple[str, str], **changes: object) -> Shortlist:
         "needs": needs or (DE, FR),
         "languages": frozenset(("zh",)),
         "budget": None,
+        "most_partners": 3,
         "currency": "EUR",
         "forecast": pricing.flat_forecast(TODAY, Money.of("20000", "EUR"), 1000),
         "on": TODAY,
@@ -59,6 +60,14 @@ def test_two_partners_where_nobody_offers_both():
     assert len(found.would_change) == 2
 
 
+def test_where_so_few_cannot_cover_everything_the_least_that_can_are_allowed():
+    making.listed_firm("只做税", [DE])
+    making.listed_firm("只做商标", [MARK])
+    found = ask(DE, MARK, most_partners=1)
+    assert found.most_partners == 2
+    assert [len(one.partners) for one in found.sets] == [2]
+
+
 def test_the_totals_are_in_the_currency_asked_for():
     making.listed_firm("两国皆可", [DE, FR])
     assert ask(currency="CNY").sets[0].total.currency == "CNY"
@@ -76,7 +85,16 @@ def test_who_cannot_take_it_now_is_in_no_set(why):
         directory.set_accepting(by=by, at=at, partner=some.partner, accepting=False)
     found = ask(languages=frozenset(("ja",)) if why == "language" else frozenset(("zh",)))
     assert not found.sets
-    assert len(found.why_none) == 2  # one reason for each country
+    assert len(found.left_out) == 2  # one reason for each country
+
+
+def test_a_need_that_nobody_takes_is_named_and_the_others_are_covered():
+    tax = making.listed_firm("只做税", [DE])
+    found = ask(DE, MARK)
+    assert refs(found) == [[tax.ref]]
+    assert [says.in_("zh") for says in found.left_out] == [
+        "目前没有在列服务商提供：商标注册与品牌备案（德国）"
+    ]
 
 
 def test_a_budget_too_small_says_what_the_cheapest_costs():

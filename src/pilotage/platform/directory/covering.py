@@ -26,7 +26,7 @@ from pilotage.platform.directory.pricing import PlanPrice
 WANTED = 3
 _SOLVES = 16
 _SECONDS = 2.0
-# Above so many plans with a fixed charge, a partner of the fewest is priced as if all were taken.
+# Above so many plans with a charge that counts once, a partner is chosen as if all of them were taken.
 _MOST_FIXED = 5
 # The fewest come first; their cost is told apart to a hundred minor units, which keeps the solver exact.
 _COARSE = 100
@@ -45,9 +45,9 @@ class Objective(StrEnum):
 
 
 _SAYS = {
-    Objective.COST: Text("十二个月总费用最低", "lowest twelve-month total"),
-    Objective.QUALITY: Text("预算内评价最好", "best rated within the budget"),
-    Objective.FEWEST: Text("服务商最少，其次最便宜", "fewest partners, then cheapest"),
+    Objective.COST: Text("十二个月总费用最低", "Lowest twelve-month total"),
+    Objective.QUALITY: Text("预算内评价最好", "Best rated within the budget"),
+    Objective.FEWEST: Text("服务商最少，其次最便宜", "Fewest partners, then cheapest"),
 }
 
 
@@ -114,11 +114,31 @@ def takers(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a set may cost in minor units, and of how many partners it may consist; None: any."""
+
+    budget: int | None = None
+    partners: int | None = None
+
+
+def fewest(takers: Sequence[Taker], needs: Sequence[Pair]) -> int | None:
+    """Of how many partners a set consists at least; None when no set covers everything."""
+    if not takers or not needs:
+        return None
+    offered = np.array([[need in taker.plans for need in needs] for taker in takers], dtype=bool)
+    nothing = np.zeros(offered.shape, dtype=np.int64)
+    one = np.ones(len(takers), dtype=np.int64)
+    cover = Cover(offered, nothing, nothing, one, one * 0, one * len(needs), None, None)
+    cuts = best_sets(cover, 1, _SECONDS)
+    return len(cuts[0].chosen) if cuts else None
+
+
 def covering(
-    takers: Sequence[Taker], needs: Sequence[Pair], budget: int | None, objective: Objective
+    takers: Sequence[Taker], needs: Sequence[Pair], limits: Limits, objective: Objective
 ) -> Covering:
-    """The best sets of these takers; `budget` limits the price in minor units."""
-    search = _Search(takers, needs, budget, objective)
+    """The best sets of these takers."""
+    search = _Search(takers, needs, limits, objective)
     sets: list[Found] = []
     waiting: list[tuple[int, tuple[int, ...], Found]] = []
     search.put(waiting, frozenset())
@@ -141,13 +161,13 @@ class _Search:
         self,
         takers: Sequence[Taker],
         needs: Sequence[Pair],
-        budget: int | None,
+        limits: Limits,
         objective: Objective,
     ) -> None:
         self._needs = needs
-        self._rows = [row for taker in takers for row in _rows(taker, objective)]
+        self._rows = [row for taker in takers for row in _rows(taker)]
         self._partner = np.array([row.taker.card.pk for row in self._rows], dtype=np.int64)
-        self._cover = _cover(self._rows, needs, budget, objective) if self._rows else None
+        self._cover = _cover(self._rows, needs, limits, objective) if self._rows else None
         self.known: dict[frozenset[int], Found | None] = {}
         self.left = _SOLVES
 
@@ -178,12 +198,11 @@ class _Search:
         return Found(serves, best.value, best.bound >= best.value)
 
 
-def _rows(taker: Taker, objective: Objective) -> Iterator[_Row]:
-    """A row for each plan; for the fewest partners one for each choice of plans with a fixed charge."""
-    if objective is not Objective.FEWEST:
-        for plan, price in taker.prices.items():
-            yield _Row(taker, _served(taker, {plan}), price.fixed)
-        return
+def _rows(taker: Taker) -> Iterator[_Row]:
+    """One for each choice of the plans with a charge that counts once; the other plans are in every row.
+
+    A set never needs two rows of a partner, because the row with both choices costs no more.
+    """
     fixed = [plan for plan, price in taker.prices.items() if price.fixed]
     free = set(taker.prices) - set(fixed)
     least = len(fixed) if len(fixed) > _MOST_FIXED else 0
@@ -199,7 +218,7 @@ def _served(taker: Taker, plans: set[int]) -> frozenset[Pair]:
 
 
 def _cover(
-    rows: Sequence[_Row], needs: Sequence[Pair], budget: int | None, objective: Objective
+    rows: Sequence[_Row], needs: Sequence[Pair], limits: Limits, objective: Objective
 ) -> Cover:
     offered = np.array([[need in row.serves for need in needs] for row in rows], dtype=bool)
     price = np.array(
@@ -221,8 +240,8 @@ def _cover(
         base=base,
         fixed=fixed,
         room=np.full(len(rows), len(needs), dtype=np.int64),
-        budget=budget,
-        max_partners=None,
+        budget=limits.budget,
+        max_partners=limits.partners,
     )
 
 

@@ -106,10 +106,10 @@ def _added(rated: Mapping[str, tuple[int, int]], categories: Sequence[str]) -> t
     return sum(praise for praise, _ in found), sum(n for _, n in found)
 
 
-_NOBODY_OFFERS = Text("目前没有在列服务商提供：{what}", "no listed partner offers: {what}")
+_NOBODY_OFFERS = Text("目前没有在列服务商提供：{what}", "No listed partner offers: {what}")
 _NOBODY_OFFERS_ALL = Text(
     "没有一家服务商同时提供全部所需服务，可拆分后分别发送",
-    "no single partner offers all of these; send them separately",
+    "No single partner offers all of these; send them separately",
 )
 _NOBODY_SPEAKS = Text(
     "{n} 家服务商符合，但都不提供所需语言（{languages}）",

@@ -184,7 +184,7 @@ def _new_context(
         "rows": [_row_context(need) for need in needs or (("", ""),)],
         "named": [directory.partner(who, ref) for ref in named.split(",") if ref],
         "parts": [
-            (directory.partner(who, part.partner), queries.needs_text(part.needs))
+            (directory.partner(who, part.partner), names.grouped(part.needs))
             for part in parts_of(str(form["set"].value() or ""))
         ],
     }

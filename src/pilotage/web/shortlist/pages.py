@@ -40,6 +40,7 @@ def plan(request: HttpRequest) -> HttpResponse:
                 needs=needs,
                 languages=form.chosen_languages,
                 budget=form.budget_money,
+                most_partners=int(form.cleaned_data["most"]),
                 currency=form.chosen_currency,
                 forecast=pricing.flat_forecast(
                     who.at.date(), form.monthly_sales, form.monthly_units
@@ -51,5 +52,7 @@ def plan(request: HttpRequest) -> HttpResponse:
             form.add_error(None, say(refused.says))
         else:
             context |= {"found": found, "sets": showing.sets(found)}
+            context["compare"] = showing.comparison(found, needs, form.figures)
+            context["raised"] = found.most_partners > int(form.cleaned_data["most"])
             return render(request, "shortlist/plan.html", context)
     return render(request, "shortlist/plan.html", context, status=422)

@@ -24,14 +24,17 @@ from pilotage.web.requests.forms import needs_of as needs_in_rows
 from pilotage.web.speech import say
 
 Pair = tuple[str, str]
+MOST_PARTNERS = 8
 _DEFAULTS = {
     "sales": "20000",
     "sales_currency": "EUR",
     "units": "1000",
     "currency": "CNY",
     "budget": "",
+    "most": "3",
     "objective": "cost",
 }
+_FIGURES = ("sales", "sales_currency", "units", "currency")
 _AIMS = {
     Objective.COST: Text("总费用最低", "Lowest total"),
     Objective.QUALITY: Text("评价最好", "Best rated"),
@@ -46,6 +49,7 @@ class PlanForm(FiguresForm):
         choices=list, required=False, widget=forms.CheckboxSelectMultiple
     )
     budget = forms.DecimalField(min_value=1, max_digits=14, decimal_places=2, required=False)
+    most = forms.ChoiceField(choices=[(str(n), str(n)) for n in range(1, MOST_PARTNERS + 1)])
     objective = forms.ChoiceField(choices=list)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +62,11 @@ class PlanForm(FiguresForm):
     @property
     def chosen_languages(self) -> frozenset[str]:
         return frozenset(self.cleaned_data["languages"])
+
+    @property
+    def figures(self) -> dict[str, object]:
+        """The figures that a comparison takes too."""
+        return {field: self.cleaned_data[field] for field in _FIGURES}
 
     @property
     def budget_money(self) -> Money | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from pilotage.kernel.text import Text
 from pilotage.platform.directory.queries import Chosen, PartnerSet, Shortlist
+from pilotage.platform.directory.queries.compare import MOST
 from pilotage.web.directory import names, showing
-from pilotage.web.requests.parts import Part, in_address
+from pilotage.web.requests.parts import Pair, Part, in_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,15 @@ def sets(found: Shortlist) -> list[Shown]:
         )
         for one in found.sets
     ]
+
+
+def comparison(found: Shortlist, needs: Sequence[Pair], figures: Mapping[str, object]) -> str:
+    """The query part of the comparison of all partners shown, when they fit side by side."""
+    refs = dict.fromkeys(one.ref for each in found.sets for one in each.partners)
+    if not 2 <= len(refs) <= MOST:
+        return ""
+    asked = {**figures, "p": list(refs), "needs": names.in_address(needs)}
+    return urlencode(asked, doseq=True)
 
 
 def _member(chosen: Chosen) -> Member:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pilotage.engines.fees import Forecast, Rates
@@ -15,7 +15,7 @@ from pilotage.platform.certification.queries import moment
 from pilotage.platform.directory import covering, eligibility, exchange, pricing
 from pilotage.platform.directory.cards import Card, Pair
 from pilotage.platform.directory.catalogue import Catalogue, opened
-from pilotage.platform.directory.covering import Covering, Found, Objective, Taker
+from pilotage.platform.directory.covering import Covering, Found, Limits, Objective, Taker
 from pilotage.platform.directory.models import FeePlan
 from pilotage.platform.directory.pricing import PlanItems, Priced
 from pilotage.platform.directory.queries.partner import Measured, measured
@@ -52,13 +52,16 @@ class PartnerSet:
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """Up to three sets, best first; without any, `why_none`.
+    """Up to three sets, best first, for the needs that somebody can take; without any, `why_none`.
 
-    Chosen exactly, but for cents of rounding. `would_change` says what it would take for another set to
-    come first.
+    Nothing covers everything with fewer partners than `most_partners` where that is more than was asked
+    for. `left_out` names the needs that nobody can take now, each with the reason. Chosen exactly, but for
+    cents of rounding. `would_change` says what it would take for another set to come first.
     """
 
     sets: tuple[PartnerSet, ...]
+    most_partners: int
+    left_out: tuple[Text, ...]
     why_none: tuple[Text, ...]
     would_change: tuple[Text, ...]
     objective: Objective
@@ -84,31 +87,39 @@ def shortlist(
     needs: Sequence[Pair],
     languages: frozenset[str],
     budget: Money | None,
+    most_partners: int,
     currency: str,
     forecast: Forecast,
     on: date,
     objective: str,
 ) -> Shortlist:
-    """The best sets for `needs`; `budget` limits the twelve-month total and is in `currency`."""
+    """The best sets for `needs`; `budget` limits the twelve-month total and is in `currency`.
+
+    Where so few partners cannot cover everything, the least that can are allowed.
+    """
     wanted = tuple(dict.fromkeys(needs))
     _check(wanted, budget, currency, objective)
     aim = Objective(objective)
     with opened(moment(viewer, on)) as catalogue:
         cards = _takers(catalogue, wanted)
-        hindrances = _hindrances(catalogue, wanted, languages)
+        left_out = _left_out(catalogue, wanted, languages)
+    coverable = tuple(need for need in wanted if need not in left_out)
     ground = _Ground(_plans(cards, wanted), forecast, exchange.rates_into(currency), on)
     prices = {
         pk: pricing.plan_price(items, forecast, ground.rates, on)
         for pk, items in ground.plans.items()
     }
-    able = covering.takers(cards, wanted, languages, prices)
-    limit = None if budget is None else int(budget.amount.scaleb(minor_units(currency)))
-    found = covering.covering(able, wanted, limit, aim)
-    sets = tuple(_priced_set(one, ground, aim) for one in found.sets)
+    able = covering.takers(cards, coverable, languages, prices)
+    most = max(most_partners, covering.fewest(able, coverable) or 0)
+    limits = Limits(_minor(budget), most)
+    found = covering.covering(able, coverable, limits, aim)
+    sets = _with_difference(tuple(_priced_set(one, ground, aim) for one in found.sets))
     source, confidence = exchange.source()
     return Shortlist(
         sets,
-        () if sets else tuple(hindrances or [_why_none(able, wanted, budget, ground)]),
+        most,
+        tuple(left_out.values()),
+        (_why_none(able, coverable, budget, most, ground),) if coverable and not sets else (),
         _would_change(sets, found, ground),
         aim,
         currency,
@@ -139,26 +150,33 @@ def _takers(catalogue: Catalogue, needs: Sequence[Pair]) -> list[Card]:
     return [card for pk in some if eligibility.can_take(card := catalogue.cards[pk])]
 
 
-def _hindrances(
+def _left_out(
     catalogue: Catalogue, needs: Sequence[Pair], languages: frozenset[str]
-) -> list[Text]:
-    """Needs that nobody at all can take, each with its reason."""
-    found = []
+) -> dict[Pair, Text]:
+    """The needs that nobody at all can take, each with its reason."""
+    found = {}
     for need in needs:
-        able = [
-            card
+        able = any(
+            eligibility.can_take(card) and eligibility.speaks(card, [need], languages)
             for card in eligibility.offering_all(catalogue, [need])
-            if eligibility.can_take(card) and eligibility.speaks(card, [need], languages)
-        ]
+        )
         if not able:
-            reasons = eligibility.reasons_for_none(catalogue, [need], languages)
-            found += [
-                Text("{need}：{why}", "{need}: {why}").with_(
-                    need=eligibility.pair_name(need), why=why
-                )
-                for why in reasons
-            ]
+            found[need] = _why_nobody(catalogue, need, languages)
     return found
+
+
+def _why_nobody(catalogue: Catalogue, need: Pair, languages: frozenset[str]) -> Text:
+    reasons = eligibility.reasons_for_none(catalogue, [need], languages)
+    if not catalogue.offering.get(need):
+        return reasons[0]
+    return Text("{need}：{why}", "{need}: {why}").with_(
+        need=eligibility.pair_name(need),
+        why=Text("；".join(r.zh for r in reasons), "; ".join(r.en for r in reasons)),
+    )
+
+
+def _minor(money: Money | None) -> int | None:
+    return None if money is None else int(money.amount.scaleb(minor_units(money.currency)))
 
 
 def _plans(cards: Sequence[Card], needs: Sequence[Pair]) -> dict[int, PlanItems]:
@@ -173,12 +191,16 @@ def _plans(cards: Sequence[Card], needs: Sequence[Pair]) -> dict[int, PlanItems]
 
 
 def _why_none(
-    able: Sequence[Taker], needs: Sequence[Pair], budget: Money | None, ground: _Ground
+    able: Sequence[Taker],
+    needs: Sequence[Pair],
+    budget: Money | None,
+    most: int,
+    ground: _Ground,
 ) -> Text:
     """Somebody can take each need: either the budget is too small, or no plan can be priced."""
     if budget is None:
         return _UNPRICED
-    cheapest = covering.covering(able, needs, None, Objective.COST).sets
+    cheapest = covering.covering(able, needs, Limits(None, most), Objective.COST).sets
     if not cheapest:
         return _UNPRICED
     least = _priced_set(cheapest[0], ground, Objective.COST).total
@@ -200,6 +222,19 @@ def _priced_set(found: Found, ground: _Ground, objective: Objective) -> PartnerS
         reasons=(objective.says, _covers(len(chosen), len(found.serves))),
         proven=found.proven,
     )
+
+
+def _with_difference(sets: tuple[PartnerSet, ...]) -> tuple[PartnerSet, ...]:
+    """The sets after the first also say how much more or less than it they cost."""
+    return sets[:1] + tuple(
+        replace(one, reasons=(_apart(one.total - sets[0].total), *one.reasons[1:]))
+        for one in sets[1:]
+    )
+
+
+def _apart(difference: Money) -> Text:
+    less = difference.amount < 0
+    return (_LESS if less else _MORE).with_(difference=_money(-difference if less else difference))
 
 
 def _chosen(own: dict[Pair, Taker], ground: _Ground) -> Chosen:
@@ -232,7 +267,7 @@ def _if_gone(name: Text, best: PartnerSet, other: Found | None, ground: _Ground)
 
 def _covers(firms: int, needs: int) -> Text:
     if firms == 1:
-        return Text("一家覆盖全部 {n} 项需求", "one partner covers all {n} needs").with_(n=needs)
+        return Text("一家覆盖全部 {n} 项需求", "One partner covers all {n} needs").with_(n=needs)
     return _COVERS.with_(n=needs, firms=firms)
 
 
@@ -240,24 +275,26 @@ def _money(money: Money) -> str:
     return f"{money.currency} {money.rounded().amount:,}"
 
 
+_MORE = Text("比首选多 {difference}", "{difference} more than the first choice")
+_LESS = Text("比首选少 {difference}", "{difference} less than the first choice")
 _COVERS = Text("{firms} 家覆盖全部 {n} 项需求", "{firms} partners cover all {n} needs")
 _COSTS = Text(
     "若不选{name}，次优组合的总额增加 {difference}",
-    "without {name}, the next best set costs {difference} more",
+    "Without {name}, the next best set costs {difference} more",
 )
 _SAVES = Text(
     "若不选{name}，总额可减少 {difference}，但在这个目标下较差",
-    "without {name}, the total falls by {difference}, but the set is worse by this aim",
+    "Without {name}, the total falls by {difference}, but the set is worse by this aim",
 )
 _NO_OTHER = Text(
     "若不选{name}，没有其他组合能满足全部条件",
-    "without {name}, no other set meets all conditions",
+    "Without {name}, no other set meets all conditions",
 )
 _OVER_BUDGET = Text(
     "预算 {budget} 内没有组合能覆盖全部需求；最便宜的组合是 {least}",
-    "no set covers everything within {budget}; the cheapest costs {least}",
+    "No set covers everything within {budget}; the cheapest costs {least}",
 )
 _UNPRICED = Text(
     "能提供的服务商中，没有一份价格能按这些数据算出总额",
-    "of those who could, no price can be worked out on these figures",
+    "Of those who could, no price can be worked out on these figures",
 )
