@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import TypedDict, cast
 
 from pilotage.engines.law.loader import table
@@ -24,10 +27,11 @@ class ServiceCategory:
     per_country: bool
 
 
-def service_categories() -> dict[str, ServiceCategory]:
+@cache
+def service_categories() -> Mapping[str, ServiceCategory]:
     """Every category by its code, in the table's order."""
     found = {}
     for code, history in table("services", "categories").histories.items():
         value = cast(_Category, history[-1].value)
         found[code] = ServiceCategory(code, Text(value["zh"], value["en"]), value["per_country"])
-    return found
+    return MappingProxyType(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 
 from pilotage.engines import law
@@ -34,17 +35,24 @@ SPOKEN = LANGUAGES | _MORE_LANGUAGES
 _FIRST = "DE GB FR IT ES NL SE PL BE IE AT CZ US CA MX JP AU AE SA SG IN BR TR".split()
 # Where sellers come from, not where they sell.
 _NO_SITE = ("CN", "HK", "TW")
+_LAST = 999
 
 
-def site_codes() -> list[str]:
+@cache
+def site_codes() -> tuple[str, ...]:
     """Site countries, the big ones first."""
     rest = sorted(code for code in places.NAMES if code not in (*_FIRST, *_NO_SITE))
-    return [*_FIRST, *rest]
+    return *_FIRST, *rest
 
 
 def position(code: str) -> int:
     """Where a service category stands in the trade's table."""
-    return list(law.service_categories()).index(code) if code in law.service_categories() else 99
+    return _order().get(code, _LAST)
+
+
+def site_position(code: str) -> int:
+    """Where a country stands among the sites."""
+    return _site_order().get(code, _LAST)
 
 
 def category(code: str) -> Text:
@@ -89,10 +97,7 @@ def alternatives(words: Iterable[Text]) -> Text:
 
 def grouped(pairs: Iterable[Pair]) -> list[tuple[Text, Text]]:
     """Each service with the places it is offered in, in the order of the trade's table."""
-    order = {code: n for n, code in enumerate(law.service_categories())}
-    sites = {code: n for n, code in enumerate(site_codes())}
-    last = len(order) + len(sites)
-    rows = sorted(pairs, key=lambda p: (order.get(p[0], last), sites.get(p[1], last)))
+    rows = sorted(pairs, key=lambda pair: (position(pair[0]), site_position(pair[1])))
     return [
         (category(code), listed(place(pair[1]) for pair in group))
         for code, group in groupby(rows, key=lambda pair: pair[0])
@@ -102,3 +107,13 @@ def grouped(pairs: Iterable[Pair]) -> list[tuple[Text, Text]]:
 def in_address(pairs: Iterable[Pair]) -> str:
     """`vat_filing:DE,epr_packaging:FR` for the address of another page."""
     return ",".join(f"{category}:{country}" for category, country in pairs)
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {code: n for n, code in enumerate(law.service_categories())}
+
+
+@cache
+def _site_order() -> dict[str, int]:
+    return {code: n for n, code in enumerate(site_codes())}

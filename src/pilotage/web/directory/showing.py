@@ -45,10 +45,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A term of the score in thousandths of a point."""
+    """A term of the score, its points to three decimals."""
 
     says: Text
-    points: Decimal
+    points: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,7 @@ class Line:
     star_range: str
     needs: str
     terms: tuple[Shown, ...]
-
-    @property
-    def points(self) -> Decimal:
-        """The sum of the terms as shown."""
-        return sum((term.points for term in self.terms), Decimal(0))
+    points: str
 
 
 def boxes(results: Results) -> list[Box]:
@@ -80,6 +76,7 @@ def boxes(results: Results) -> list[Box]:
 def line(hit: Hit, question: Question) -> Line:
     """A hit with its main price and its rating."""
     price = hit.price
+    rounded = [(term.says, round(term.value, 3)) for term in hit.terms]
     return Line(
         hit=hit,
         services=names.grouped(hit.services),
@@ -89,7 +86,8 @@ def line(hit: Hit, question: Question) -> Line:
         quality=hit.quality,
         stars=stars(hit.quality),
         star_range=star_range(hit.quality),
-        terms=tuple(Shown(term.says, round(term.value, 3)) for term in hit.terms),
+        terms=tuple(Shown(says, str(points)) for says, points in rounded),
+        points=str(sum((points for _, points in rounded), Decimal(0))),
         needs=names.in_address(_needed(hit.services, question)),
     )
 
@@ -120,8 +118,7 @@ def _ordered(facet: str, found: Sequence[Facet]) -> Iterable[Facet]:
     if facet in ("badge", "accepting"):
         return [one for one in found if one.value == "true"]
     if facet == "country":
-        sites = {code: n for n, code in enumerate(names.site_codes())}
-        return sorted(found, key=lambda one: sites.get(one.value, len(sites)))
+        return sorted(found, key=lambda one: names.site_position(one.value))
     if facet == "category":
         return sorted(found, key=lambda one: names.position(one.value))
     return sorted(found, key=lambda one: one.value)
