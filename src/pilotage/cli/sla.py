@@ -15,7 +15,10 @@ from pilotage.kernel.text import Text
 
 def configure(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run, says in (("due", _due, "何时到期 · when a budget of working time is used up"),):
+    for name, run, says in (
+        ("due", _due, "何时到期 · when a budget of working time is used up"),
+        ("replay", _replay, "由事件得出履约判定 · from events to verdicts"),
+    ):
         command = commands.add_parser(name, help=says, description=says)
         command.add_argument("cases", help="JSON 文件或 - · a JSON file, or -")
         command.set_defaults(run=run)
@@ -27,8 +30,18 @@ def _due(asked: argparse.Namespace) -> int:
     return _answers(asked.cases, answer)
 
 
+def _replay(asked: argparse.Namespace) -> int:
+    from pilotage.engines.sla.cases import answer
+
+    return _answers(asked.cases, answer)
+
+
 def _answers(source: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
-    answers = [answer(case) for case in _cases(source)]
+    cases = _cases(source)
+    try:
+        answers = [answer(case) for case in cases]
+    except RecursionError:
+        raise _not_cases(source) from None
     print(json.dumps(answers, ensure_ascii=False, indent=1))
     return 0
 
@@ -36,8 +49,11 @@ def _answers(source: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) ->
 def _cases(source: str) -> list[dict[str, Any]]:
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
-        cases = json.loads(text)
-    except (OSError, ValueError):
+        # Fractions stay text: nothing here counts with them, and a hash must not depend on a float.
+        cases = json.loads(text, parse_float=str, parse_constant=str)
+        # Half of a surrogate pair is no text that anybody could hash or print.
+        json.dumps(cases, ensure_ascii=False).encode()
+    except (OSError, ValueError, RecursionError):
         raise _not_cases(source) from None
     if not isinstance(cases, list) or not all(isinstance(case, dict) for case in cases):
         raise _not_cases(source)

@@ -36,8 +36,14 @@ def parse_budget(text: object) -> Budget:
     """
     if isinstance(text, str):
         if match := _HOURS.fullmatch(text):
-            hours, minutes, seconds = (int(part or 0) for part in match.groups())
+            hours, minutes, seconds = map(_whole, match.groups())
             return Hours(hours * 3600 + minutes * 60 + seconds)
-        if (match := _DAYS.fullmatch(text)) and int(match[1]) >= 1:
-            return WorkingDays(int(match[1]))
+        if (match := _DAYS.fullmatch(text)) and _whole(match[1]) >= 1:
+            return WorkingDays(_whole(match[1]))
     raise Fault("BAD_BUDGET")
+
+
+def _whole(digits: str | None) -> int:
+    """The number; past 18 digits any number is beyond every horizon, and Python refuses to read it."""
+    significant = (digits or "").lstrip("0") or "0"
+    return int(significant) if len(significant) <= 18 else 10**18

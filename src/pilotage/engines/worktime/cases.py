@@ -30,6 +30,8 @@ def answer(case: Mapping[str, Any]) -> dict[str, Any]:
         found = due(calendar, start, budget, pauses, clock_of(case.get("cut_off")))
     except Fault as fault:
         return {"id": case.get("id"), "error": fault.code}
+    except OverflowError:  # the calendar of dates ends before the horizon does
+        return {"id": case.get("id"), "error": "BEYOND_HORIZON"}
     return {
         "id": case.get("id"),
         "due": found.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -44,6 +46,15 @@ def calendar_of(raw: object) -> Calendar:
         raise Fault("UNKNOWN_CALENDAR")
     if "name" in raw and "tz" not in raw:
         return kept(str(raw["name"]))
+    try:
+        return _spelt_out(raw)
+    except (ValueError, TypeError, AttributeError) as error:
+        if isinstance(error, Fault) and error.code == "UNKNOWN_ZONE":
+            raise
+        raise Fault("UNKNOWN_CALENDAR") from None
+
+
+def _spelt_out(raw: Mapping[str, Any]) -> Calendar:
     week = {int(day): _hours(hours) for day, hours in (raw.get("week") or {}).items()}
     extra = {
         date.fromisoformat(day): _hours(hours) for day, hours in (raw.get("extra") or {}).items()
@@ -64,11 +75,11 @@ def time_of(text: object, zone: ZoneInfo) -> datetime:
         raise Fault("BAD_TIME")
     try:
         read = datetime.fromisoformat(text)
-    except ValueError:
+        if read.tzinfo is not None:
+            return read.astimezone(UTC)
+        return datetime.fromtimestamp(instant_of(read, zone), UTC)
+    except (ValueError, OverflowError):
         raise Fault("BAD_TIME") from None
-    if read.tzinfo is not None:
-        return read.astimezone(UTC)
-    return datetime.fromtimestamp(instant_of(read, zone), UTC)
 
 
 def clock_of(text: object) -> int | None:

@@ -1,0 +1,49 @@
+"""Service levels (服务等级协议): events in, verdicts out.
+
+    terms = Terms(kept("CN-standard"), {Promise.FIRST_RESPONSE: Hours(4 * 3600)})
+    replay(terms, [Opened(at=...), PartnerReplied(at=...)]).verdicts
+
+A replay is a pure function: no clock, no order of delivery, no worker decides. A clock stops only for
+a question put to the seller. A closed verdict carries a hash over what it rests on.
+Contract: `sla.md`, "`sla replay`".
+"""
+
+from pilotage.engines.sla.events import (
+    Event,
+    HandedOver,
+    Merged,
+    Mode,
+    Opened,
+    PartnerReplied,
+    PolicyChanged,
+    Reopened,
+    Resolved,
+    SellerReplied,
+    WaitingForSeller,
+)
+from pilotage.engines.sla.replay import Refusal, Replay, replay
+from pilotage.engines.sla.terms import Change, Promise, Reopen, Terms
+from pilotage.engines.sla.verdict import State, Verdict
+
+__all__ = [
+    "Change",
+    "Event",
+    "HandedOver",
+    "Merged",
+    "Mode",
+    "Opened",
+    "PartnerReplied",
+    "PolicyChanged",
+    "Promise",
+    "Refusal",
+    "Reopen",
+    "Reopened",
+    "Replay",
+    "Resolved",
+    "SellerReplied",
+    "State",
+    "Terms",
+    "Verdict",
+    "WaitingForSeller",
+    "replay",
+]
