@@ -12,6 +12,7 @@ import io
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pilotage.engines.mill.spelling import HEAD, encoding
 from pilotage.kernel.errors import Invalid
@@ -35,12 +36,11 @@ class FlatFile:
     lines_before: int
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row, from 1; `ragged` says that it has more cells than the header names."""
 
     row: int
-    cells: tuple[str, ...]
+    cells: list[str]
     ragged: bool
 
 
@@ -76,7 +76,7 @@ def records(flat: FlatFile) -> Iterator[Record]:
     """Every row of the file after its header; blank lines are none."""
     csv.field_size_limit(_LONGEST)
     width = len(flat.columns)
-    blank = ("",) * width
+    blank = [""] * width
     with flat.path.open(encoding=flat.encoding, errors="replace", newline="") as file:
         for _ in range(flat.lines_before + 1):
             file.readline()
@@ -90,8 +90,11 @@ def records(flat: FlatFile) -> Iterator[Record]:
         for cells in lines:
             if any(cells):
                 row += 1
-                ragged = any(cell.strip() for cell in cells[width:])
-                yield Record(row, (*cells[:width], *blank[len(cells) :]), ragged)
+                if len(cells) == width:
+                    yield Record(row, cells, False)
+                else:
+                    ragged = any(cell.strip() for cell in cells[width:])
+                    yield Record(row, cells[:width] + blank[len(cells) :], ragged)
 
 
 def _without_nul(file: io.TextIOBase) -> Iterator[str]:

@@ -49,6 +49,8 @@ def amount_of(text: str, mark: Mark) -> Decimal | None:
     >>> amount_of("1.234,50", ","), amount_of("(3.20)", "."), amount_of("--", ".")
     (Decimal('1234.50'), Decimal('-3.20'), None)
     """
+    if mark == "." and (plainly := exact(text)) is not None:
+        return plainly
     plain = text.translate(_SPACES).replace("\u2212", "-")
     if plain.startswith("(") and plain.endswith(")"):
         plain = f"-{plain[1:-1]}"

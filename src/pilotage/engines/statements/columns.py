@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-Cells = Mapping[str, str]
 Carried = tuple[str, str, str]  # amount-type, amount-description, amount as written
 
 NEEDED = frozenset({"settlement-id", "total-amount", "currency", "transaction-type"})
@@ -34,18 +33,27 @@ _V1 = (
 )
 
 
-def carried(cells: Cells) -> Iterator[Carried]:
-    """Every amount of a row, named by type and description."""
-    if "amount" in cells:
-        if cells["amount"].strip():
-            yield cells["amount-type"].strip(), cells["amount-description"].strip(), cells["amount"]
-        return
-    for place in _V1:
-        written = cells.get(place.amount, "")
-        if written.strip():
-            yield place.type, cells.get(place.name, "").strip(), written
+class Carriers:
+    """Where the columns of one file carry amounts."""
 
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        at = {name: index for index, name in enumerate(columns)}
+        self.total, self.currency, self.id = at["total-amount"], at["currency"], at["settlement-id"]
+        self.known = set(columns) >= V2 or any(place.amount in at for place in _V1)
+        self._v2 = tuple(at[c] for c in ("amount-type", "amount-description", "amount") if c in at)
+        self._v1 = tuple(
+            (place.type, at.get(place.name), at[place.amount])
+            for place in _V1
+            if place.amount in at
+        )
 
-def is_known(columns: tuple[str, ...]) -> bool:
-    """Whether a header carries amounts in either layout."""
-    return set(columns) >= V2 or any(place.amount in columns for place in _V1)
+    def amounts(self, cells: list[str]) -> Iterator[Carried]:
+        """Every amount of a row, named by type and description."""
+        if len(self._v2) == len(V2):
+            type_, description, amount = self._v2
+            if written := cells[amount].strip():
+                yield cells[type_].strip(), cells[description].strip(), written
+            return
+        for named, name, amount in self._v1:
+            if written := cells[amount].strip():
+                yield named, cells[name].strip() if name is not None else "", written

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain
 from pathlib import Path
 
 from pilotage.engines.mill.flat import FlatFile, Record, open_flat, records
 from pilotage.engines.mill.numerals import Mark, amount_of, decimal_mark
-from pilotage.engines.statements.columns import NEEDED, carried, is_known
+from pilotage.engines.statements.columns import NEEDED, Carriers
 from pilotage.kernel.decimals import EXACT
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
 _REPORT = Text("结算报告（Settlement Report）", "a settlement report")
+_ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,36 +96,42 @@ def settlements(files: Iterable[Path]) -> tuple[Settlement, ...]:
 
 def _of_file(path: Path) -> Iterator[Settlement]:
     flat = open_flat(path, NEEDED, _REPORT)
-    if not is_known(flat.columns):
+    carriers = Carriers(flat.columns)
+    if not carriers.known:
         raise _no_amounts(path)
-    mark = decimal_mark(_written(flat))
+    mark = decimal_mark(_written(flat, carriers))
     growing: dict[str, _Growing] = {}
     last = ""
     for record in records(flat):
-        cells = dict(zip(flat.columns, record.cells, strict=True))
-        last = cells["settlement-id"].strip() or last
-        _take(growing.setdefault(last, _Growing()), record, cells, mark)
+        last = record.cells[carriers.id].strip() or last
+        one = growing.get(last)
+        if one is None:
+            one = growing[last] = _Growing()
+        _take(one, record, carriers, flat.columns, mark)
     for id_, one in growing.items():
         yield _settled(id_, one, flat)
 
 
-def _written(flat: FlatFile) -> Iterator[str]:
+def _written(flat: FlatFile, carriers: Carriers) -> Iterator[str]:
     """Every amount of the file as written, the totals first."""
     for record in records(flat):
-        cells = dict(zip(flat.columns, record.cells, strict=True))
-        yield from chain((cells["total-amount"],), (amount for _, _, amount in carried(cells)))
+        yield record.cells[carriers.total]
+        for _, _, amount in carriers.amounts(record.cells):
+            yield amount
 
 
-def _take(one: _Growing, record: Record, cells: dict[str, str], mark: Mark) -> None:
+def _take(
+    one: _Growing, record: Record, carriers: Carriers, columns: tuple[str, ...], mark: Mark
+) -> None:
     one.rows += 1
-    currency = cells["currency"].strip()
-    if cells["total-amount"].strip() and one.declared is None:
-        _take_summary(one, record, cells, mark)
+    currency = record.cells[carriers.currency].strip()
+    if one.declared is None and record.cells[carriers.total].strip():
+        _take_summary(one, record, dict(zip(columns, record.cells, strict=True)), mark)
     one.currency = one.currency or currency
     if record.ragged:
         one.rejected.append(Rejected(record.row, "", "TOO_MANY_CELLS"))
         return
-    for type_, description, written in carried(cells):
+    for type_, description, written in carriers.amounts(record.cells):
         amount = amount_of(written, mark)
         if amount is None:
             one.rejected.append(Rejected(record.row, written[:60], "NOT_A_NUMBER"))
@@ -135,7 +141,7 @@ def _take(one: _Growing, record: Record, cells: dict[str, str], mark: Mark) -> N
             )
         else:
             key = type_, description
-            one.sums[key] = EXACT.add(one.sums.get(key, Decimal(0)), amount)
+            one.sums[key] = EXACT.add(one.sums.get(key, _ZERO), amount)
             one.counts[key] = one.counts.get(key, 0) + 1
 
 
