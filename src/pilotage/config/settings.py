@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "ninja",  # the pages of the API's documentation, from its own static files: nothing inline
     *ROOMS,
     "pilotage.jobs",
     "pilotage.web",

@@ -85,16 +85,18 @@ class Result:
 
     @property
     def chart(self) -> Json:
-        """Gross sales per site and month, for the chart: one series a site and currency."""
+        """Gross sales per site and month as an ECharts option (js/charts.js): one series a site and currency."""
         sales = self.content["report"]["sales"]
         months = sorted({row["month"] for row in sales})
         series: dict[str, dict[str, str]] = {}
         for row in sales:
             series.setdefault(f"{row['site']} ({row['currency']})", {})[row["month"]] = row["gross"]
         return {
-            "months": months,
+            "legend": {"type": "scroll"},
+            "xAxis": {"type": "category", "data": months},
+            "yAxis": {"type": "value"},
             "series": [
-                {"name": name, "values": [by_month.get(m, "0") for m in months]}
+                {"name": name, "type": "bar", "data": [by_month.get(m, "0") for m in months]}
                 for name, by_month in sorted(series.items())
             ],
         }
