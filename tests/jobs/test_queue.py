@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -83,13 +85,33 @@ def test_a_failing_handler_is_tried_again_and_its_owner_told_after_the_last(at, 
     assert Job.objects.get().state == State.FAILED
 
 
-def test_a_tick_that_fails_does_not_stop_the_others(at, monkeypatch):
+def test_a_tick_that_fails_does_not_stop_the_others(monkeypatch):
     seen = []
     monkeypatch.setattr(worker, "TICKS", {"a": 5, "b": 5})
     monkeypatch.setattr(
         worker, "import_string", lambda name: lambda _: seen.append(1 / (name == "b"))
     )
-    due = {"a": at, "b": at}
-    worker.run_ticks(at, due)
+    assert worker.work(threading.Event(), once=True) == 0
     assert seen == [1.0]
-    assert due == {"a": at + timedelta(seconds=5), "b": at + timedelta(seconds=5)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_timers_keep_their_time_while_a_long_job_runs(at, monkeypatch):
+    """The job ends only after both ticks came round again, one of which hangs until then."""
+    came, hung, stop = threading.Event(), threading.Event(), threading.Event()
+
+    def tick(name):
+        return (lambda _: hung.wait(20)) if name == "hangs" else (lambda _: came.set())
+
+    def long_job(args, *, at):
+        assert came.wait(20), "no tick while the job ran"
+        hung.set()
+        stop.set()
+
+    monkeypatch.setattr(worker, "TICKS", {"hangs": 0.01, "test.tick": 0.05})
+    monkeypatch.setattr(worker, "import_string", tick)
+    monkeypatch.setattr(worker, "import_module", lambda _: SimpleNamespace(run=long_job))
+    monkeypatch.setitem(handlers.HANDLERS, "test.kind", "test.run")
+    _put(at)
+    assert worker.work(stop) == 1
+    assert Job.objects.get().state == State.DONE

@@ -1,11 +1,12 @@
-"""The worker's loop: rescue, ticks, one job, rest. Safe to kill at any instant; another takes over."""
+"""The worker's loop: rescue, one job, rest; and beside it the timers. Safe to kill at any instant; another takes over."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
@@ -29,35 +30,22 @@ def now() -> datetime:
 
 def work(stop: threading.Event, *, once: bool = False) -> int:
     """Work until told to stop (or, with `once`, until nothing is due). Returns how many jobs ended."""
-    name, done = new_ref("wrk"), 0
-    due_at = dict.fromkeys(TICKS, now())
-    while not stop.is_set():
-        close_old_connections()
-        try:
-            busy = _round(name, due_at)
-        except Exception:
-            # The database may be away for a moment: a worker that ends would need a person.
-            log.exception("worker round failed")
-            busy = False
-        done += busy
-        if not busy:
-            if once:
-                break
-            stop.wait(REST_SECONDS)
-    connection.close()
-    return done
+    if once:
+        for dotted in TICKS:
+            run_tick(dotted, now())
+        return _jobs(stop, once=True)
+    with ExitStack() as timers:
+        for dotted, seconds in TICKS.items():
+            timers.enter_context(_Timer(dotted, seconds))
+        return _jobs(stop, once=False)
 
 
-def run_ticks(at: datetime, due_at: dict[str, datetime]) -> None:
-    """Run each tick whose time has come; one that fails is logged and tried again at its next time."""
-    for dotted, seconds in TICKS.items():
-        if at < due_at[dotted]:
-            continue
-        due_at[dotted] = at + timedelta(seconds=seconds)
-        try:
-            import_string(dotted)(at)
-        except Exception:
-            log.exception("tick %s failed", dotted)
+def run_tick(dotted: str, at: datetime) -> None:
+    """Run it once; a failure is logged, and the next time comes all the same."""
+    try:
+        import_string(dotted)(at)
+    except Exception:
+        log.exception("tick %s failed", dotted)
 
 
 def run_one(job: Job) -> None:
@@ -81,10 +69,28 @@ def _gave_up(module: Any, job: Job, error: Exception) -> None:
         tell(job.args, at=now(), error=error)
 
 
-def _round(name: str, due_at: dict[str, datetime]) -> bool:
+def _jobs(stop: threading.Event, *, once: bool) -> int:
+    name, done = new_ref("wrk"), 0
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            busy = _round(name)
+        except Exception:
+            # The database may be away for a moment: a worker that ends would need a person.
+            log.exception("worker round failed")
+            busy = False
+        done += busy
+        if not busy:
+            if once:
+                break
+            stop.wait(REST_SECONDS)
+    connection.close()
+    return done
+
+
+def _round(name: str) -> bool:
     at = now()
     queue.rescue(at)
-    run_ticks(at, due_at)
     job = queue.take(name, at, list(HANDLERS))
     if job is None:
         return False
@@ -92,12 +98,12 @@ def _round(name: str, due_at: dict[str, datetime]) -> bool:
     return True
 
 
-class _Heartbeat:
-    """Beats from a thread of its own while the job runs."""
+class _Thread:
+    """Does `beat` every so many seconds in a thread of its own, first after `wait`, until left."""
 
-    def __init__(self, job: Job) -> None:
-        self._job, self._stop = job, threading.Event()
-        self._thread = threading.Thread(target=self._beat, daemon=True)
+    def __init__(self, seconds: float, *, wait: float) -> None:
+        self._seconds, self._wait, self._stop = seconds, wait, threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> None:
         self._thread.start()
@@ -106,10 +112,38 @@ class _Heartbeat:
         self._stop.set()
         self._thread.join()
 
-    def _beat(self) -> None:
-        while not self._stop.wait(BEAT_SECONDS):
-            try:
-                queue.beat(self._job, now())
-            except Exception:
-                log.exception("heartbeat of %s failed", self._job.ref)
+    def _run(self) -> None:
+        wait = self._wait
+        while not self._stop.wait(wait):
+            self.beat()
+            wait = self._seconds
         connection.close()
+
+    def beat(self) -> None:
+        raise NotImplementedError
+
+
+class _Heartbeat(_Thread):
+    """Says that a job is alive while it runs."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(BEAT_SECONDS, wait=BEAT_SECONDS)
+        self._job = job
+
+    def beat(self) -> None:
+        try:
+            queue.beat(self._job, now())
+        except Exception:
+            log.exception("heartbeat of %s failed", self._job.ref)
+
+
+class _Timer(_Thread):
+    """One tick in a thread of its own: neither a long job nor another tick that hangs makes it late."""
+
+    def __init__(self, dotted: str, seconds: float) -> None:
+        super().__init__(seconds, wait=0)
+        self._dotted = dotted
+
+    def beat(self) -> None:
+        close_old_connections()
+        run_tick(self._dotted, now())
