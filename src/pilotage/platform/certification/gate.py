@@ -24,6 +24,15 @@ def facts_of(partner_ids: Sequence[int]) -> dict[int, Facts]:
     return found
 
 
+def facts_by_ref(refs: Sequence[str]) -> dict[str, Facts]:
+    """The facts of these partners by their refs; unknown refs are left out."""
+    named: dict[int, str] = {}
+    for start in range(0, len(refs), AT_ONCE):
+        rows = Partner.objects.filter(ref__in=refs[start : start + AT_ONCE])
+        named |= dict(rows.values_list("pk", "ref"))
+    return {named[pk]: facts for pk, facts in facts_of(list(named)).items()}
+
+
 def why_not(partner_id: int, category: str, country: str, at: datetime) -> tuple[Reason, ...]:
     """The gate for one partner as the tables are now."""
     return why_not_listed(facts_of([partner_id]).get(partner_id), category, country, at, book())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 
 from django.db.models import Prefetch, QuerySet
@@ -31,6 +32,24 @@ def why_not(
     """Why the partner is not listed for this; empty when it is. Today means this very instant."""
     pk = Partner.objects.filter(ref=partner_ref).values_list("pk", flat=True).first()
     return gate.why_not(pk or -1, category, country, moment(viewer, on))
+
+
+def lacking(
+    viewer: Viewer, wanted: Mapping[str, Iterable[tuple[str, str]]]
+) -> dict[tuple[str, str, str], Reason]:
+    """The gate for many partners at once, at the viewer's instant.
+
+    `wanted` names (category, country) pairs by partner ref; what is not listed comes back as
+    (partner ref, category, country) with its first reason.
+    """
+    facts = gate.facts_by_ref(list(wanted))
+    found = {}
+    for ref, pairs in wanted.items():
+        for category, country in pairs:
+            reasons = rules.why_not_listed(facts.get(ref), category, country, viewer.at, book())
+            if reasons:
+                found[ref, category, country] = reasons[0]
+    return found
 
 
 def listed_until(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from pilotage.kernel.errors import Invalid
@@ -33,7 +34,7 @@ def zone_of(country: str) -> str:
 
 def check_zone(zone: str) -> None:
     """Raises `Invalid` for a zone that nobody knows."""
-    if zone not in available_timezones():
+    if zone not in _known():
         raise Invalid(
             "NO_SUCH_ZONE",
             Text("没有时区 {zone}。", "There is no time zone {zone}."),
@@ -41,3 +42,9 @@ def check_zone(zone: str) -> None:
             zone=zone,
         )
     ZoneInfo(zone)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Asked once: the library walks the whole folder of zones each time."""
+    return frozenset(available_timezones())

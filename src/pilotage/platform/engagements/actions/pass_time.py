@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -26,11 +28,23 @@ def expire_due(*, by: Viewer, at: datetime, most: int = 500) -> int:
     return sum(ended)
 
 
-def lapse_ineligible(*, by: Viewer, at: datetime, most: int = 100) -> int:
-    """End open referrals whose partner lost what a need requires; looks at the longest unchecked first."""
-    waiting = Referral.objects.filter(state__in=states.OPEN_REFERRAL).order_by("checked_at")
-    ended = [_lapse(pk, by, at) for pk in waiting.values_list("pk", flat=True)[:most]]
-    return sum(ended)
+def lapse_ineligible(*, by: Viewer, at: datetime) -> int:
+    """End every open referral whose partner lost what a need requires; the count.
+
+    All are looked at each time, in bulk and without a lock: a request must not wait for its turn to be
+    checked. Only those that seem lost are locked and judged again.
+    """
+    waiting = Referral.objects.filter(state__in=states.OPEN_REFERRAL)
+    held = list(waiting.values_list("pk", "partner_ref", "request__needs"))
+    wanted: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for _, ref, needs in held:
+        wanted[ref].update((category, country) for category, country in needs)
+    gone = certification.lacking(replace(by, at=at), wanted)
+    waiting.filter(checked_at__lt=at).update(checked_at=at)
+    lost = [
+        pk for pk, ref, needs in held if any((ref, *need) in gone for need in map(tuple, needs))
+    ]
+    return sum(_lapse(pk, by, at) for pk in lost)
 
 
 @transaction.atomic
@@ -52,7 +66,6 @@ def _lapse(pk: int, by: Viewer, at: datetime) -> bool:
         return False
     why = _first_reason(referral, by, at)
     if why is None:
-        Referral.objects.filter(pk=pk).update(checked_at=at)
         return False
     end_referral(referral, "lapse", by=by, at=at, why=why)
     hand_on(referral.request, at=at)
@@ -69,8 +82,6 @@ def _locked(pk: int) -> Referral | None:
 
 
 def _first_reason(referral: Referral, by: Viewer, at: datetime) -> Text | None:
-    for category, country in referral.request.needs:
-        reasons = certification.why_not(by, referral.partner_ref, category, country, at.date())
-        if reasons:
-            return reasons[0].says
-    return None
+    needs = [(category, country) for category, country in referral.request.needs]
+    gone = certification.lacking(replace(by, at=at), {referral.partner_ref: needs})
+    return next((reason.says for reason in gone.values()), None)
