@@ -77,7 +77,7 @@ def rule_of(t: Table, seller: Seller) -> Value:
     """The number of the first rule that fits a row.
 
     Expects kind, dep, arr (places), scheme, responsibility, exported, issuer, rate_date,
-    is_refund, sold.
+    is_refund, inherits.
     """
     dep_eu, arr_eu = _in(t.dep, EU), _in(t.arr, EU)
     both_eu, same = dep_eu & arr_eu, _is(t.dep == t.arr)
@@ -104,7 +104,7 @@ def rule_of(t: Table, seller: Seller) -> Value:
         (_in(t.kind, ["COMMINGLING_BUY", "COMMINGLING_SELL"]), 28),
         (_is(t.kind == "DONATION"), 7),
         (~_in(t.kind, _SOLD), 8),
-        (missing & t.is_refund, WITHOUT_SALE),
+        (missing & t.is_refund & ~t.inherits, WITHOUT_SALE),
         (missing, 9),
         (market & _is(t.scheme == "DEEMED_RESELLER") & _in(t.dep, FILING), 10),
         (market & _is(t.scheme == "DEEMED_RESELLER"), 28),

@@ -25,7 +25,7 @@ def country(written: StringValue) -> StringValue:
 
 
 def place(code: StringValue, postcode: StringValue) -> Value:
-    """The country, `XI` for Northern Ireland, or `ES-35` and such for what lies outside the VAT area."""
+    """The country, `XI` for Northern Ireland, or `ES-OUT` for what lies outside the VAT area of ES."""
     compact = postcode.replace(" ", "").upper()
     inside: dict[str, list[tuple[Value, str]]] = {"GB": [(compact.startswith(_BELFAST), "XI")]}
     for territory in excluded_territories():
@@ -33,7 +33,7 @@ def place(code: StringValue, postcode: StringValue) -> Value:
         matches = (
             compact.startswith(prefix) if territory.postcode.endswith("*") else compact == prefix
         )
-        inside.setdefault(territory.country, []).append((matches, f"{territory.country}-{prefix}"))
+        inside.setdefault(territory.country, []).append((matches, f"{territory.country}-OUT"))
     return code.cases(
         *((name, ibis.cases(*cases, else_=name)) for name, cases in inside.items()), else_=code
     )
