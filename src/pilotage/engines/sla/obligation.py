@@ -85,7 +85,7 @@ class Obligation:
         """Under new terms from its own start, but with an hour (or all it had left) after `at`."""
         left = working_seconds(self.calendar, at, self.due(at).at)
         self._take(terms)
-        self.not_before = (at, min(_HOUR, left))
+        self.counted_from, self.not_before = self.start, (at, min(_HOUR, left))
 
     def restart(self, terms: Terms, at: datetime) -> None:
         """The target of new terms in full, from `at` on."""

@@ -7,18 +7,22 @@ time that does not exist is the instant of the transition. Intervals that touch 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pilotage.engines.worktime.calendar import Calendar
 
 DAY = 86_400
+_EPOCH = datetime(1970, 1, 1)  # a reading of the clock, like the times it is taken from
+_SECOND = timedelta(seconds=1)
 Interval = tuple[int, int]
 
 
 def instant_of(local: datetime, zone: ZoneInfo, *, last: bool = False) -> int:
     """Unix seconds of a local time without offset: its first (or `last`) occurrence, else the transition."""
-    early, late = (_seconds(local.replace(tzinfo=zone, fold=fold)) for fold in (0, 1))
+    wall = (local - _EPOCH) // _SECOND
+    early = wall - _shift(local, zone)
+    late = wall - _shift(local.replace(fold=1), zone)
     if early == late:
         return early
     if early < late:  # the clock went back: the time occurs twice
@@ -98,8 +102,10 @@ def _merged(intervals: list[Interval]) -> list[Interval]:
     return result
 
 
-def _seconds(at: datetime) -> int:
-    return int(at.astimezone(UTC).timestamp())
+def _shift(local: datetime, zone: ZoneInfo) -> int:
+    """The offset in seconds that a reading of the clock has; asked of the zone itself, which is quick."""
+    shift = zone.utcoffset(local)
+    return 0 if shift is None else shift // _SECOND
 
 
 def _transition(low: int, high: int, zone: ZoneInfo) -> int:
