@@ -168,13 +168,17 @@ class Ranked:
         """The first `n` lines."""
         return list(self._lines(self.order[:n]))
 
+    def __iter__(self) -> Iterator[Placed]:
+        """All lines, each worked out when it is reached."""
+        return self._lines(self.order)
+
     def record(self, n: int) -> bytes:
         """The bytes that are kept for replay: version, seed, and the first `n` with their terms."""
         lines = [{"id": p.id, "score": p.score, "terms": p.terms} for p in self.top(n)]
         return canonical_json({"version": self.version, "seed": self.seed, "lines": lines})
 
     def _lines(self, rows: NDArray[np.intp]) -> Iterator[Placed]:
-        for row in rows.tolist():
+        for row in map(int, rows):
             yield Placed(row, self.ids[row], {name: int(self.terms[name][row]) for name in TERMS})
 
 

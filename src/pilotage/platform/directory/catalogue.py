@@ -36,7 +36,6 @@ class Catalogue:
     def __init__(self) -> None:
         self.cards: dict[int, Card] = {}
         self.offering: dict[Pair, set[int]] = defaultdict(set)
-        self.rated: dict[str, tuple[int, int]] = {}
         self.index = Index()
         self.by_ref: dict[str, Card] = {}
         self._unlisted: dict[int, Unlisted] = {}
@@ -68,7 +67,7 @@ class Catalogue:
         self._built = True
 
     def _forget(self) -> None:
-        self.cards, self.by_ref, self._unlisted, self.rated = {}, {}, {}, {}
+        self.cards, self.by_ref, self._unlisted = {}, {}, {}
         self.offering = defaultdict(set)
         self._applied.clear()
         self._steady = rules.BEGINNING, rules.NEVER
@@ -162,7 +161,6 @@ class Catalogue:
         self.index.remove(card.ref)
         for pair in card.pairs:
             self.offering[pair].discard(pk)
-        self._rate(card, -1)
 
     def _put(self, card: Card | Unlisted) -> None:
         self._hold(card)
@@ -178,12 +176,6 @@ class Catalogue:
         self.cards[card.pk] = self.by_ref[card.ref] = card
         for pair in card.pairs:
             self.offering[pair].add(card.pk)
-        self._rate(card, 1)
-
-    def _rate(self, card: Card, sign: int) -> None:
-        for category, (praise, engagements) in card.tracks.items():
-            before = self.rated.get(category, (0, 0))
-            self.rated[category] = before[0] + sign * praise, before[1] + sign * engagements
 
 
 def _folder() -> Path:

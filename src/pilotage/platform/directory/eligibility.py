@@ -1,20 +1,15 @@
-"""Who can take these needs, in which order; and why nobody can. Pure over cards."""
+"""Who can take these needs, and why nobody can. Pure over cards."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pilotage.engines.law import service_categories
-from pilotage.engines.search import ranking
-from pilotage.engines.search.quality import category_prior
-from pilotage.engines.search.ranking import QueryTerms, Ranked
 from pilotage.kernel import places
 from pilotage.kernel.text import Text
 from pilotage.platform.directory.cards import Card, Pair
 from pilotage.platform.directory.catalogue import Catalogue
-
-_MICRO = ranking.MICRO
 
 
 def offering_all(catalogue: Catalogue, needs: Sequence[Pair]) -> list[Card]:
@@ -35,21 +30,6 @@ def speaks(card: Card, needs: Iterable[Pair], languages: frozenset[str]) -> bool
 def can_take(card: Card) -> bool:
     """Accepting new work, and with a free place."""
     return card.accepting and card.free > 0
-
-
-def ranked(
-    cards: Sequence[Card],
-    categories: Iterable[str],
-    catalogue: Catalogue,
-    seed: str,
-    relevance: Sequence[int] | None = None,
-) -> Ranked:
-    """These cards, best first. `relevance` in millionths where the question has words."""
-    wanted = tuple(dict.fromkeys(categories))
-    praise, rated = _added(catalogue.rated, wanted)
-    rows = [_row(card, wanted, relevance[i] if relevance else 0) for i, card in enumerate(cards)]
-    terms = QueryTerms(has_words=relevance is not None, quality=category_prior(praise, rated))
-    return ranking.rank(ranking.Candidates.of(rows), terms, seed=seed)
 
 
 def reasons_for_none(
@@ -83,27 +63,6 @@ def pair_name(need: Pair) -> Text:
 def points(micro: int) -> Decimal:
     """Micro-points as points."""
     return Decimal(micro).scaleb(-6)
-
-
-def _row(card: Card, categories: Sequence[str], relevance: int) -> ranking.Candidate:
-    praise, engagements = _added(card.tracks, categories or tuple(card.tracks))
-    return ranking.Candidate(
-        id=card.ref,
-        relevance=relevance,
-        fit=_MICRO,
-        praise=praise,
-        engagements=engagements,
-        answered=card.answered,
-        asked=card.asked,
-        free=card.free,
-        capacity=card.capacity,
-        badge=card.badge,
-    )
-
-
-def _added(rated: Mapping[str, tuple[int, int]], categories: Sequence[str]) -> tuple[int, int]:
-    found = [rated.get(category, (0, 0)) for category in categories]
-    return sum(praise for praise, _ in found), sum(n for _, n in found)
 
 
 _NOBODY_OFFERS = Text("目前没有在列服务商提供：{what}", "No listed partner offers: {what}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
@@ -39,21 +40,30 @@ def candidates(
     on: date,
     exclude: frozenset[str],
     seed: int,
+    among: Collection[str] | None = None,
+    most: int | None = None,
 ) -> list[Candidate]:
-    """Everybody who can take all `needs` in all `languages` on that day, best first."""
+    """Who can take all `needs` in all `languages` on that day, best first: everybody, or only these refs.
+
+    With `most`, no further than that is looked.
+    """
     check_may(viewer, "request.oversee")
+    categories = tuple(dict.fromkeys(category for category, _ in needs))
     with opened(moment(viewer, on)) as catalogue:
         cards = [
             card
             for card in eligibility.offering_all(catalogue, needs)
-            if card.ref not in exclude
-            and eligibility.can_take(card)
-            and eligibility.speaks(card, needs, languages)
+            if card.ref not in exclude and (among is None or card.ref in among)
         ]
-        if not cards:
-            return []
-        ranked = eligibility.ranked(cards, (need[0] for need in needs), catalogue, str(seed))
-    return [_candidate(cards[placed.row], placed.terms) for placed in ranked.top(len(cards))]
+        ranked = catalogue.index.order((card.ref for card in cards), categories, str(seed))
+    # All are put in order at once, in columns; each is looked at closely only when its turn comes.
+    fitting = (
+        _candidate(card, placed.terms)
+        for placed in ranked
+        if eligibility.can_take(card := cards[placed.row])
+        and eligibility.speaks(card, needs, languages)
+    )
+    return list(islice(fitting, most))
 
 
 def why_none(

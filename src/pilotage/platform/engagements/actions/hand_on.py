@@ -6,6 +6,7 @@ Always inside the transaction of what caused it, so a request is never between t
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
@@ -63,7 +64,8 @@ def _next_candidate(
     request: Request, by: Viewer, at: datetime, asked: frozenset[str]
 ) -> Candidate | None:
     """Named partners first, in the seller's order; then, if allowed, the best ranked of all."""
-    ranked = directory.candidates(
+    who = partial(
+        directory.candidates,
         by,
         needs=[(category, country) for category, country in request.needs],
         languages=frozenset(request.languages),
@@ -71,11 +73,12 @@ def _next_candidate(
         exclude=asked,
         seed=request.seed,
     )
-    by_ref = {candidate.partner_ref: candidate for candidate in ranked}
-    for ref in request.named:
-        if ref in by_ref:
-            return by_ref[ref]
-    return ranked[0] if ranked and request.may_refer_on else None
+    if request.named:
+        by_ref = {candidate.partner_ref: candidate for candidate in who(among=request.named)}
+        for ref in request.named:
+            if ref in by_ref:
+                return by_ref[ref]
+    return next(iter(who(most=1)), None) if request.may_refer_on else None
 
 
 def _refer(
