@@ -8,6 +8,8 @@ a question put to the seller. A closed verdict carries a hash over what it rests
 Contract: `sla.md`, "`sla replay`".
 """
 
+from pilotage.engines.sla.attainment import Attainment, attained
+from pilotage.engines.sla.escalation import escalations, warning
 from pilotage.engines.sla.events import (
     Event,
     HandedOver,
@@ -22,10 +24,13 @@ from pilotage.engines.sla.events import (
     WaitingForSeller,
 )
 from pilotage.engines.sla.replay import Refusal, Replay, replay
+from pilotage.engines.sla.reversal import Reversal, reversals
+from pilotage.engines.sla.statutory import filing_due
 from pilotage.engines.sla.terms import Change, Promise, Reopen, Terms
 from pilotage.engines.sla.verdict import State, Verdict
 
 __all__ = [
+    "Attainment",
     "Change",
     "Event",
     "HandedOver",
@@ -40,10 +45,16 @@ __all__ = [
     "Reopened",
     "Replay",
     "Resolved",
+    "Reversal",
     "SellerReplied",
     "State",
     "Terms",
     "Verdict",
     "WaitingForSeller",
+    "attained",
+    "escalations",
+    "filing_due",
     "replay",
+    "reversals",
+    "warning",
 ]

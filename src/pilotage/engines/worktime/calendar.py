@@ -28,6 +28,10 @@ class Calendar:
     closed: frozenset[date] = frozenset()
     extra: Mapping[date, Hours] = field(default_factory=dict)
     published_until: date | None = None
+    # What `intervals` has worked out for a date once; a calendar is a value, so it stays true.
+    known: dict[date, list[tuple[int, int]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def hours(self, day: date) -> Hours:
         """A date's hours: its own, else none when closed, else the week's."""

@@ -53,6 +53,8 @@ def due(
     begin, gaps = int(start.timestamp()), _gaps(pauses)
     if not isinstance(wanted, Hours):
         closing = _closing(calendar, begin, wanted.days, cut_off)
+        if not gaps:
+            return _answer(calendar, closing)
         wanted = Hours(_seconds_between(calendar, begin, closing, []))
     return _answer(calendar, _reached(calendar, begin, wanted.seconds, gaps))
 

@@ -37,6 +37,13 @@ def is_working_day(calendar: Calendar, day: date) -> bool:
 
 def own_intervals(calendar: Calendar, day: date) -> list[Interval]:
     """The intervals of one local date, sorted; those that fall wholly into a skipped hour are gone."""
+    found = calendar.known.get(day)
+    if found is None:
+        found = calendar.known[day] = _worked_out(calendar, day)
+    return found
+
+
+def _worked_out(calendar: Calendar, day: date) -> list[Interval]:
     midnight = datetime(day.year, day.month, day.day)
     found = []
     for opening, closing in calendar.hours(day):
