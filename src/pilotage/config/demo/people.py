@@ -38,6 +38,7 @@ LOGINS = {
 
 _PAIRS = (("vat_registration", "DE"), ("vat_filing", "DE"), ("vat_filing", "FR"),
           ("vat_filing", "IT"), ("epr_packaging", "DE"))  # fmt: skip
+_CHARGED = {"vat_registration": "project"}
 _PAPERS = ("business_registration", "iso_27001", "tax_adviser_admission", "epr_service_evidence")
 _FIRST = "蓝 青 赤 白 玄 金 银 翠 碧 紫".split()
 _SECOND = "鲸 鹿 雀 松 岩 帆 舟 湖 峰 桐".split()
@@ -136,7 +137,7 @@ def _present(partner: Partner, by: Viewer, at: datetime, random: Random) -> None
     plans = {}
     for category, country in _PAIRS:
         if category not in plans:
-            items = plan_items(random, category, "recurring")
+            items = plan_items(random, category, _CHARGED.get(category, "recurring"))
             name = Text("标准方案", "Standard plan")
             plans[category] = directory.put_plan(
                 by=by, at=at, partner=partner, name=name, items=items

@@ -28,8 +28,6 @@ _SOLVES = 16
 _SECONDS = 2.0
 # Above so many plans with a charge that counts once, a partner is chosen as if all of them were taken.
 _MOST_FIXED = 5
-# The fewest come first; their cost is told apart to a hundred minor units, which keeps the solver exact.
-_COARSE = 100
 
 
 class Objective(StrEnum):
@@ -46,7 +44,7 @@ class Objective(StrEnum):
 
 _SAYS = {
     Objective.COST: Text("十二个月总费用最低", "Lowest twelve-month total"),
-    Objective.QUALITY: Text("预算内评价最好", "Best rated within the budget"),
+    Objective.QUALITY: Text("条件之内评价最好", "Best rated within the limits"),
     Objective.FEWEST: Text("服务商最少，其次最便宜", "Fewest partners, then cheapest"),
 }
 
@@ -137,21 +135,38 @@ def fewest(takers: Sequence[Taker], needs: Sequence[Pair]) -> int | None:
 def covering(
     takers: Sequence[Taker], needs: Sequence[Pair], limits: Limits, objective: Objective
 ) -> Covering:
-    """The best sets of these takers."""
+    """The best sets of these takers; for the fewest partners, those of the least size that covers all."""
+    if objective is Objective.FEWEST:
+        return _smallest(takers, needs, limits)
     search = _Search(takers, needs, limits, objective)
     sets: list[Found] = []
     waiting: list[tuple[int, tuple[int, ...], Found]] = []
     search.put(waiting, frozenset())
-    while waiting and len(sets) < WANTED and search.left > 0:
+    while waiting and search.left > 0:
         _, out, found = heappop(waiting)
         if not any(earlier.members <= found.members for earlier in sets):
             sets.append(found)
+        if len(sets) == WANTED:
+            break
         for pk in sorted(found.members):
             search.put(waiting, frozenset((*out, pk)))
     first = sorted(sets[0].members) if sets else []
     return Covering(
         tuple(sets), {pk: search.known.get(frozenset((pk,))) for pk in first if search.asked(pk)}
     )
+
+
+def _smallest(takers: Sequence[Taker], needs: Sequence[Pair], limits: Limits) -> Covering:
+    """The cheapest sets of as few partners as the budget allows."""
+    least = fewest(takers, needs)
+    if least is None:
+        return Covering((), {})
+    found = Covering((), {})
+    for size in range(least, (limits.partners or len(needs)) + 1):
+        found = covering(takers, needs, Limits(limits.budget, size), Objective.COST)
+        if found.sets:
+            break
+    return found
 
 
 class _Search:
@@ -229,10 +244,6 @@ def _cover(
     weight, base = price, fixed
     if objective is Objective.QUALITY:
         weight, base = np.where(offered, _doubts(rows, needs), 0), np.zeros_like(fixed)
-    elif objective is Objective.FEWEST:
-        weight, base = -(-price // _COARSE), -(-fixed // _COARSE)
-        # One partner more always costs more than any saving it could bring.
-        base = base + int(weight.max(axis=0).sum() + len(needs) * base.max()) + 1
     return Cover(
         offered=offered,
         weight=weight,
