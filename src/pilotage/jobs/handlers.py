@@ -5,6 +5,7 @@ from __future__ import annotations
 # kind → dotted name of `run(args, *, at)`; a sibling `gave_up(args, *, at, error)` is called after the last try.
 HANDLERS: dict[str, str] = {
     "compliance.fit": "pilotage.jobs.fit.run",
+    "compliance.tax": "pilotage.jobs.tax.run",
 }
 
 # Dotted names of `tick(at) -> int` and how often, in seconds.

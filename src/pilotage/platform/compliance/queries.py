@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.compliance.models import FitCheck, SellerProfile
+from pilotage.platform.compliance.models import FitCheck, SellerProfile, TaxRun
 
 
 def profile(viewer: Viewer) -> dict[str, Any]:
@@ -32,5 +32,25 @@ def fit_check(viewer: Viewer, ref: str) -> FitCheck:
             "NO_SUCH_FIT_CHECK",
             Text("没有这次诊断。", "There is no such check."),
             Text("请从诊断列表重新打开。", "Open it again from the list."),
+        )
+    return found
+
+
+def tax_runs(viewer: Viewer) -> QuerySet[TaxRun]:
+    """The seller's own, newest first; the product sees all."""
+    every = TaxRun.objects.order_by("-started_at", "-pk").select_related(
+        "organisation", "replay_of"
+    )
+    return every if viewer.job else every.filter(organisation_id=viewer.organisation_id or -1)
+
+
+def tax_run(viewer: Viewer, ref: str) -> TaxRun:
+    """One of them, or `NotFound`."""
+    found = tax_runs(viewer).filter(ref=ref).first()
+    if found is None:
+        raise NotFound(
+            "NO_SUCH_TAX_RUN",
+            Text("没有这次税务计算。", "There is no such tax run."),
+            Text("请从税务申报列表重新打开。", "Open it again from the list of runs."),
         )
     return found
