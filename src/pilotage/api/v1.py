@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from pilotage import __version__
-from pilotage.api import certification, directory, requests
+from pilotage.api import certification, directory, requests, shortlist
 from pilotage.api.auth import Session, Token
 from pilotage.kernel.errors import PilotageError
 from pilotage.web.errors import http_status
@@ -21,6 +21,7 @@ api = NinjaAPI(
 
 api.add_router("/certification", certification.router)
 api.add_router("/directory", directory.router)
+api.add_router("/shortlist", shortlist.router)
 api.add_router("/requests", requests.router)
 
 

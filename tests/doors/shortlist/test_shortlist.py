@@ -163,6 +163,34 @@ def test_when_one_part_is_refused_none_is_sent(client):
     assert not Request.objects.exists()
 
 
+def test_the_api_answers_with_the_same_sets(client):
+    firm = making.listed_firm("两国皆可", [DE, FR], amount="80.00")
+    question = {
+        "needs": [{"category": c, "country": p} for c, p in (DE, FR)],
+        "monthly_sales": {"amount": "20000", "currency": "EUR"},
+        "currency": "EUR",
+    }
+    answer = client.post("/api/v1/shortlist", question, content_type="application/json").json()
+    (only,) = answer["sets"]
+    assert [one["partner"] for one in only["partners"]] == [firm.ref]
+    assert only["total"] == "1920.00"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"objective": "luck"}, "NO_SUCH_OBJECTIVE"), ({"needs": []}, "NEEDS_MISSING")],
+)
+def test_the_api_refuses_in_words(client, changes, code):
+    question = {
+        "needs": [{"category": "vat_filing", "country": "DE"}],
+        "monthly_sales": {"amount": "20000", "currency": "EUR"},
+    }
+    answer = client.post(
+        "/api/v1/shortlist", {**question, **changes}, content_type="application/json"
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
 @pytest.mark.parametrize("text", ["", "|", "~", "ptn_x~", "~vat_filing:DE", "ptn_x~nothing:DE"])
 def test_parts_that_cannot_be_read_are_left_out(text):
     assert parts_of(text) == ()

@@ -158,6 +158,8 @@ MATRIX: dict[str, Row] = {
     "api:search": Row(_PERSON),
     "api:partner": Row(_PERSON, of_a={"ref": "partner"}, public=True),
     "api:compare": Row(_PERSON),
+    # over the API, the shortlist
+    "api:plan": Row(("seller",)),
     # the API described
     "api:openapi-json": Row(_VISITOR),
     "api:openapi-view": Row(_VISITOR),

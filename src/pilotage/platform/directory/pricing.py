@@ -62,12 +62,17 @@ def twelve_months(
 ) -> Priced:
     """The total with its flags; a forecast that lacks a month is a refusal in words, not an exception."""
     try:
-        quote = fees.twelve_months(
-            plan, forecast, rates, on, rules=_rules(sorted(set(categories)), rates, on)
-        )
+        return Priced(quoted(plan, forecast, rates, on, categories))
     except Invalid as error:
         return Priced(None, error.says, error.code)
-    return Priced(quote)
+
+
+def quoted(
+    plan: FeePlan, forecast: Forecast, rates: Rates, on: date, categories: Iterable[str]
+) -> Quote:
+    """The total with its flags for missing items and suspiciously low prices; raises `Invalid`."""
+    rules = _rules(sorted(set(categories)), rates, on)
+    return fees.twelve_months(plan, forecast, rates, on, rules=rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,12 @@ def comparison(found: Shortlist, needs: Sequence[Pair], figures: Mapping[str, ob
 
 
 def _member(chosen: Chosen) -> Member:
-    quote = chosen.priced.quote
     return Member(
         chosen=chosen,
         services=names.grouped(chosen.serves),
         stars=showing.stars(chosen.quality),
         star_range=showing.star_range(chosen.quality),
-        flags=[(flag.kind.says, _of(flag.code)) for flag in quote.flags] if quote else [],
+        flags=[(flag.kind.says, _of(flag.code)) for flag in chosen.quote.flags],
     )
 
 

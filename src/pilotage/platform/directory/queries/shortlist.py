@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pilotage.engines.fees import Forecast, Rates
+from pilotage.engines.fees import Forecast, Quote, Rates
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.money import Money, minor_units, total
 from pilotage.kernel.text import Text
+from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification.queries import moment
 from pilotage.platform.directory import covering, eligibility, exchange, pricing
@@ -17,7 +18,7 @@ from pilotage.platform.directory.cards import Card, Pair
 from pilotage.platform.directory.catalogue import Catalogue, opened
 from pilotage.platform.directory.covering import Covering, Found, Limits, Objective, Taker
 from pilotage.platform.directory.models import FeePlan
-from pilotage.platform.directory.pricing import PlanItems, Priced
+from pilotage.platform.directory.pricing import PlanItems
 from pilotage.platform.directory.queries.partner import Measured, measured
 
 MOST_NEEDS = 60
@@ -32,7 +33,7 @@ class Chosen:
     badge: bool
     quality: Measured
     serves: tuple[Pair, ...]
-    priced: Priced
+    quote: Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def shortlist(
 
     Where so few partners cannot cover everything, the least that can are allowed.
     """
+    check_may(viewer, "shortlist.plan")
     wanted = tuple(dict.fromkeys(needs))
     _check(wanted, budget, currency, objective)
     aim = Objective(objective)
@@ -212,7 +214,7 @@ def _priced_set(found: Found, ground: _Ground, objective: Objective) -> PartnerS
     for need, taker in found.serves.items():
         by_partner.setdefault(taker.card.pk, {})[need] = taker
     chosen = tuple(_chosen(own, ground) for own in by_partner.values())
-    quotes = [one.priced.quote for one in chosen if one.priced.quote is not None]
+    quotes = [one.quote for one in chosen]
     currency = ground.rates.currency
     return PartnerSet(
         partners=chosen,
@@ -243,10 +245,10 @@ def _chosen(own: dict[Pair, Taker], ground: _Ground) -> Chosen:
     covered = {need: taker.plans[need] for need in own}
     plan = pricing.combined(ground.plans, covered)
     categories = sorted({category for category, _ in own})
-    priced = pricing.twelve_months(plan, ground.forecast, ground.rates, ground.on, categories)
+    quote = pricing.quoted(plan, ground.forecast, ground.rates, ground.on, categories)
     rated = [card.tracks.get(category, (0, 0)) for category in categories]
     quality = measured(sum(praise for praise, _ in rated), sum(n for _, n in rated))
-    return Chosen(card.ref, card.name, card.badge, quality, tuple(own), priced)
+    return Chosen(card.ref, card.name, card.badge, quality, tuple(own), quote)
 
 
 def _would_change(sets: Sequence[PartnerSet], found: Covering, ground: _Ground) -> tuple[Text, ...]:
