@@ -15,14 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pilotage.engines.mill import Limits, Reading, connect, duplicates_sql, read, rejects, rows_sql
+from pilotage.engines.mill.cells import literal
 from pilotage.engines.tax.blocks import BLOCKS
 from pilotage.engines.tax.inputs import COLUMNS
+from pilotage.engines.tax.practice import departure_practice
 from pilotage.engines.tax.reconcile import check_money, check_rows
 from pilotage.engines.tax.reference import fill
 from pilotage.engines.tax.returns import Sum, build, percent
 from pilotage.engines.tax.seller import Seller
 from pilotage.engines.tax.tables import Cost, Rate
 from pilotage.kernel.periods import Month
+from pilotage.kernel.text import Text
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -66,14 +69,19 @@ def run(
 
 
 def _publish(made: Path, out: Path) -> None:
-    """Put the run's own files in place; whatever else lies in `out` is the user's and stays."""
-    for path in sorted(made.rglob("*")):
-        target = out / path.relative_to(made)
-        if path.is_dir():
-            target.mkdir(parents=True, exist_ok=True)
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
+    """Put the run's own files and its folder `files` in place; what else lies in `out` stays.
+
+    Renames only, after everything was written: a run that fails leaves the earlier result, and no
+    filing file of an earlier run is left beside the new ones.
+    """
+    out.mkdir(exist_ok=True)
+    aside = made.with_name("replaced")
+    aside.mkdir()
+    for path in sorted(made.iterdir(), key=lambda path: path.name == "summary.json"):
+        target = out / path.name
+        if path.is_dir() and target.is_dir():
+            target.replace(aside / path.name)
+        path.replace(target)
 
 
 def _in(
@@ -91,9 +99,11 @@ def _in(
     scales = fill(connection, costs, rates)
     work = scratch / "determined.parquet"
     connection.execute(
-        f"COPY ({sql(seller, scales)}) TO '{work}' (FORMAT parquet, COMPRESSION lz4_raw)"
+        f"COPY ({sql(seller, scales)}) TO {literal(str(work))} (FORMAT parquet, COMPRESSION lz4_raw)"
     )
-    connection.execute(f"CREATE VIEW determined AS SELECT * FROM read_parquet('{work}')")
+    connection.execute(
+        f"CREATE VIEW determined AS SELECT * FROM read_parquet({literal(str(work))})"
+    )
     connection.execute(_NAMES)
     returns = build(_sums(connection), seller, _months(connection))
     summary = _summary(connection, readings, duplicates, returns)
@@ -226,7 +236,7 @@ def _write_determinations(
     others = " UNION ALL ".join(
         f"SELECT {number} AS file, file_row_number + 1 AS row, transaction_type, "
         "transaction_event_id, seller_sku, CASE WHEN fault IS NULL THEN 'duplicate' ELSE 'rejected' END AS treatment "
-        f"FROM read_parquet('{reading.rows}', file_row_number=true) WHERE fault IS NOT NULL OR "
+        f"FROM read_parquet({literal(str(reading.rows))}, file_row_number=true) WHERE fault IS NOT NULL OR "
         f"(({number}::BIGINT << {_FILE_BITS}) | (file_row_number + 1)) IN (SELECT id FROM repeated)"
         for number, reading in enumerate(readings, start=1)
     )
@@ -246,7 +256,7 @@ def _write_determinations(
         SELECT sha, row, transaction_type, transaction_event_id, seller_sku, treatment, {texts},
                NULL::DECIMAL(20,4), NULL::DECIMAL(20,4), NULL::DECIMAL(20,4), NULL, NULL, NULL, ''
         FROM ({others}) JOIN shas ON number = file
-        ) TO '{target}' (FORMAT parquet, COMPRESSION lz4_raw)"""
+        ) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4_raw)"""
     )
 
 
@@ -261,6 +271,7 @@ def _write_rejects(readings: list[Reading], target: Path) -> None:
 
 def _write_blocked(connection: DuckDBPyConnection, readings: list[Reading], target: Path) -> None:
     names = [reading.manifest.file for reading in readings]
+    practice = departure_practice(connection)
     found = connection.execute(
         "SELECT file_of(id), row_of(id), code, legal, stated FROM determined WHERE code IS NOT NULL ORDER BY id"
     )
@@ -273,5 +284,7 @@ def _write_blocked(connection: DuckDBPyConnection, readings: list[Reading], targ
             for number, row, code, legal, stated in batch:
                 block = BLOCKS[code]
                 says = block.says.with_(legal=percent(legal or 0), file=percent(stated or 0))
+                if compared := practice.get((number, row)):
+                    says = Text(f"{says.zh}{compared.zh}", f"{says.en} {compared.en}")
                 step = block.next_step
                 writer.writerow([names[number - 1], row, code, says.zh, says.en, step.zh, step.en])
