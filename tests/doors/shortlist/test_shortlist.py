@@ -134,6 +134,7 @@ def test_a_set_of_two_becomes_one_request_for_each_with_its_own_part(client):
     link = next(part for part in page.split('"') if part.startswith("/requests/new/?set="))
     given = parse_qs(urlsplit(link.replace("&amp;", "&")).query)["set"][0]
     assert sorted(given.split("|")) == sorted(parts.split("|"))
+    assert "language=zh" in link
     form = client.get(link.replace("&amp;", "&")).content.decode()
     assert "各办各的部分" in form
     assert escape("只做税") in form

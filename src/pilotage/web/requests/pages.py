@@ -162,7 +162,7 @@ def _prefilled(request: HttpRequest) -> forms.BriefForm:
     firm = access.own_organisation(viewer(request))
     return forms.BriefForm(
         initial={
-            "languages": ["zh"],
+            "languages": request.GET.getlist("language") or ["zh"],
             "named": request.GET.get("named", ""),
             "set": request.GET.get("set", ""),
             "basis": request.GET.get("basis", ""),
