@@ -1,0 +1,47 @@
+"""Contracts (合同) that a machine can keep: clauses as data, one hash, findings before the signature.
+
+    findings(contract)          # missing, faulty and forbidden (refused), unusual (warned)
+    signable(contract)          # the hash that both parties sign, or Invalid
+    policy_of(contract)         # what `sla replay` judges by
+
+The JSON is binding, the text is derived from it; a text never changes under a version.
+"""
+
+from pilotage.engines.contracts.clause import Clause, Library, Variable, library
+from pilotage.engines.contracts.contract import (
+    Contract,
+    Party,
+    Term,
+    as_json,
+    canonical,
+    contract_hash,
+)
+from pilotage.engines.contracts.findings import Finding, Weight, findings, promises_in, signable
+from pilotage.engines.contracts.meaning import credit_terms_of, policy_of
+from pilotage.engines.contracts.rendering import machine_text, machine_values, rendered
+from pilotage.engines.contracts.versions import Difference, differences
+
+__all__ = [
+    "Clause",
+    "Contract",
+    "Difference",
+    "Finding",
+    "Library",
+    "Party",
+    "Term",
+    "Variable",
+    "Weight",
+    "as_json",
+    "canonical",
+    "contract_hash",
+    "credit_terms_of",
+    "differences",
+    "findings",
+    "library",
+    "machine_text",
+    "machine_values",
+    "policy_of",
+    "promises_in",
+    "rendered",
+    "signable",
+]

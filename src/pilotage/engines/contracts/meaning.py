@@ -1,0 +1,26 @@
+"""What a contract means to the engines, as the plain values that their commands take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pilotage.engines.contracts.contract import Contract
+from pilotage.engines.contracts.rendering import machine_values
+
+
+def policy_of(contract: Contract) -> dict[str, Any]:
+    """The policy of `sla replay`, from the clauses on response and correction."""
+    policy = _under(contract, "sla.")
+    return {**policy, "calendar": {"name": policy["calendar"]}}
+
+
+def credit_terms_of(contract: Contract) -> dict[str, Any]:
+    """`tiers`, `combine` and `cap` of `fees credits`, and `dispute_days`, from the clause on credits."""
+    return _under(contract, "credits.")
+
+
+def _under(contract: Contract, prefix: str) -> dict[str, Any]:
+    values = machine_values(contract)
+    return {
+        key.removeprefix(prefix): value for key, value in values.items() if key.startswith(prefix)
+    }
