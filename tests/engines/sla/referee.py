@@ -227,7 +227,7 @@ class Referee:
         for kind in ORDER:
             rivals = [r.owed[kind] for r in rooms if kind in r.owed]
             if rivals:
-                best = min(rivals, key=lambda o: o.due_now(at))
+                best = min(rivals, key=lambda o: (o.due_now(at), o.start))
                 for owed in rivals:
                     if owed is not best:
                         owed.ended, owed.superseded = at, True

@@ -131,6 +131,22 @@ def test_a_refused_event_changes_nothing_and_is_named(fields, reason):
     assert found["verdicts"] == answer({"policy": POLICY, "events": [OPENED]})["verdicts"]
 
 
+def test_of_two_cases_due_together_the_one_that_began_first_goes_on():
+    events = [
+        at("1 20:00:00", "opened", case="A"),
+        at("1 21:00:00", "opened", case="B"),  # both on a Sunday: due Monday 11:00
+        at("2 09:30:00", "merged", cases=["B", "A"]),
+        at("2 10:00:00", "partner_replied"),
+        at("2 10:30:00", "seller_replied", case="A"),
+    ]
+    found = answer({"policy": {**POLICY, "correction": None}, "events": events})["verdicts"]
+    assert [(v["obligation"], v["case"], v["state"]) for v in found] == [
+        ("first_response", "A", "met"),
+        ("first_response", "B", "superseded"),
+        ("next_response", "B", "running"),  # what starts later belongs to the first name
+    ]
+
+
 def test_a_dates_closing_needs_a_signature():
     closing = at("15:00:00", "policy_changed", mode="retroactive", add_closed=["2026-03-03"])
     found = answer({"policy": POLICY, "events": [OPENED, closing]})

@@ -180,9 +180,9 @@ def _adapt(obligation: Obligation, terms: Terms, event: PolicyChanged) -> None:
 
 
 def _keep_earliest(cases: list[Case], promise: Promise, at: datetime) -> None:
-    """The one due first goes on; the others end as superseded."""
+    """The one due first (and of those, the one that began first) goes on; the others are superseded."""
     rivals = [case for case in cases if promise in case.owed]
-    rivals.sort(key=lambda case: case.owed[promise].due(at).at)
+    rivals.sort(key=lambda case: (case.owed[promise].due(at).at, case.owed[promise].start))
     for case in rivals[1:]:
         superseded = case.owed.pop(promise)
         superseded.finish(at)
