@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pilotage.engines.mill import Limits, Reading, connect, duplicates_sql, read, rejects, rows_sql
 from pilotage.engines.mill.cells import literal
 from pilotage.engines.tax.blocks import BLOCKS
+from pilotage.engines.tax.filing import Filer, documents, manifest
 from pilotage.engines.tax.inputs import COLUMNS
 from pilotage.engines.tax.practice import departure_practice
 from pilotage.engines.tax.reconcile import check_money, check_rows
@@ -112,7 +113,7 @@ def _in(
     check_money(connection, made / "determinations.parquet", returns)
     _write_rejects(readings, made / "rejects.csv")
     _write_blocked(connection, readings, made / "blocked.csv")
-    (made / "files").mkdir()
+    _write_files(returns, seller, made / "files")
     for name, value in (("returns.json", returns), ("summary.json", summary)):
         (made / name).write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return summary, returns
@@ -258,6 +259,14 @@ def _write_determinations(
         FROM ({others}) JOIN shas ON number = file
         ) TO {literal(str(target))} (FORMAT parquet, COMPRESSION lz4_raw)"""
     )
+
+
+def _write_files(returns: list[dict[str, Any]], seller: Seller, folder: Path) -> None:
+    folder.mkdir()
+    made = documents(returns, Filer(seller))
+    for document in made:
+        (folder / document.name).write_bytes(document.content)
+    (folder / "manifest.json").write_bytes(manifest(made))
 
 
 def _write_rejects(readings: list[Reading], target: Path) -> None:
