@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,6 +20,7 @@ from pilotage.kernel.errors import (
 )
 from pilotage.kernel.text import Text
 
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 STATUS: dict[type[PilotageError], int] = {
     Invalid: 422,
     NotAllowed: 403,
@@ -34,24 +37,49 @@ def http_status(error: PilotageError) -> int:
 
 
 class ErrorMiddleware:
-    """Shows a `PilotageError` that a page let through; the form the person filled in stays in their browser."""
+    """Shows a `PilotageError` that a page let through, and a wrong method, in words; the form the person filled in stays in their browser."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            return _wrong_method(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return page(request, error) if isinstance(error, PilotageError) else None
 
 
-def page(request: HttpRequest, error: PilotageError) -> HttpResponse:
-    """The error as a page, or as a small panel when htmx asked."""
-    return _render(request, error.says, error.next_step, error.code, http_status(error))
+def page(request: HttpRequest, error: PilotageError, status: int | None = None) -> HttpResponse:
+    """The error as a page, or as a small panel when htmx asked; `status` where its kind's is too vague."""
+    return _render(request, error.says, error.next_step, error.code, status or http_status(error))
+
+
+def _wrong_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    response = _render(
+        request,
+        Text("这个地址不能这样访问。", "This address does not answer to that."),
+        Text("请从页面上的按钮或链接进入。", "Go there by the button or link on the page."),
+        "METHOD_NOT_ALLOWED",
+        refused.status_code,
+    )
+    response.headers["Allow"] = refused.headers.get("Allow", "")
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, _TOO_MUCH):
+        return _render(
+            request,
+            Text(
+                "一次提交的内容太多，没有接收。", "That was too much at once; nothing was received."
+            ),
+            Text("请分几次提交。", "Send it in several parts."),
+            "TOO_MUCH_SENT",
+            413,
+        )
     return _render(
         request,
         Text("这个请求读不懂。", "This request could not be read."),
