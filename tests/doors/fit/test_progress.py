@@ -1,0 +1,30 @@
+"""While a check runs its page asks how far it is: once at a time, and not after the end."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from tests.platform.directory import making
+
+from pilotage.platform.compliance.models import FitCheck
+from pilotage.platform.parties.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("state", "loads_again"),
+    [("waiting", False), ("running", False), ("done", True), ("failed", True)],
+)
+def test_the_page_is_loaded_again_at_the_end_only(state, loads_again):
+    seller = making.seller()
+    check = FitCheck.objects.create(
+        organisation_id=seller.organisation_id, profile={}, on=making.NOW.date(), state=state,
+        started_by="test", started_at=making.NOW,
+    )  # fmt: skip
+    client = Client()
+    client.force_login(Person.objects.get(pk=seller.person_id))
+    answer = client.get(f"/fit/{check.ref}/progress/")
+    assert (answer.headers.get("HX-Refresh") == "true") == loads_again
+    # A timer would ask again while the page loads, and begin the loading anew each time.
+    assert "every" not in answer.content.decode()
