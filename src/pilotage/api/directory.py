@@ -145,7 +145,7 @@ class PartnerOut(Schema):
 class MonthlySales(Schema):
     """Sales of a month, taken as the same in each of the twelve."""
 
-    amount: Decimal
+    amount: Decimal = Field(ge=0, max_digits=18, decimal_places=4)
     currency: str
 
 
@@ -155,7 +155,7 @@ class CompareIn(Schema):
     partners: list[str]
     needs: list[Service]
     monthly_sales: MonthlySales
-    monthly_units: int = 0
+    monthly_units: int = Field(default=0, ge=0, le=10**12)
     currency: str = "CNY"
 
 

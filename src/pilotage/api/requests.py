@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.engagements import actions, queries
@@ -39,7 +40,7 @@ class BriefIn(Schema):
     product_line: str = ""
     monthly_sales: str = ""
     start_by: date | None = None
-    budget: Decimal | None = None
+    budget: Decimal | None = Field(default=None, max_digits=18, decimal_places=4)
     budget_currency: str = "CNY"
     named: list[str] = Field(default_factory=list)
     may_refer_on: bool = True
@@ -99,11 +100,12 @@ class DeclineIn(Schema):
 
 
 @router.get("/", response=list[RequestOut])
-def everything(request: HttpRequest, offset: int = 0) -> list[RequestOut]:
+def everything(
+    request: HttpRequest, offset: Annotated[int, Query(ge=0, le=10**9)] = 0
+) -> list[RequestOut]:
     """The latest 50 requests from `offset` on."""
     who = viewer(request)
-    start = max(offset, 0)
-    return [_request(request, found.ref) for found in queries.requests(who)[start : start + 50]]
+    return [_request(request, found.ref) for found in queries.requests(who)[offset : offset + 50]]
 
 
 @router.post("/", response={201: RequestOut})

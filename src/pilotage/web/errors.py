@@ -1,4 +1,4 @@
-"""From a kind of failure to a page a person can use: what happened, what was kept, the next step."""
+"""From a kind of failure to a page a person can use, or JSON below /api/: what happened, the next step."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from pilotage.kernel.errors import (
@@ -20,6 +20,7 @@ from pilotage.kernel.errors import (
 )
 from pilotage.kernel.text import Text
 
+_API = "/api/"
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 STATUS: dict[type[PilotageError], int] = {
     Invalid: 422,
@@ -44,7 +45,7 @@ class ErrorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             return _wrong_method(request, response)
         return response
 
@@ -125,6 +126,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _render(
     request: HttpRequest, says: Text, next_step: Text | None, code: str, status: int
 ) -> HttpResponse:
+    if request.path.startswith(_API):
+        return _as_json(says, next_step, code, status)
     template = "shell/error_panel.html" if getattr(request, "htmx", False) else "shell/error.html"
     facts = {"says": says, "next_step": next_step, "code": code, "status": status}
     return render(request, template, facts, status=status)
+
+
+def _as_json(says: Text, next_step: Text | None, code: str, status: int) -> HttpResponse:
+    body = {
+        "code": code,
+        "says": {"zh": says.zh, "en": says.en},
+        "next_step": {"zh": next_step.zh, "en": next_step.en} if next_step else None,
+    }
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
