@@ -1,0 +1,14 @@
+"""Exit bags (退出数据包): everything of a seller in one folder that checks itself, after BagIt (RFC 8493).
+
+    bag = Bag(folder, owner="seller:…")
+    bag.add_table(Table("filings", says, columns, rows, counted=…))
+    root = bag.close(on=today)
+
+`verifier.py` is complete in itself and lies in every bag. Contract: `engagement.md`, "Audit and exit".
+"""
+
+from pilotage.engines.exits.bag import Bag
+from pilotage.engines.exits.tables import Column, Row, Table, cell, read_table
+from pilotage.engines.exits.verifier import Bad, check
+
+__all__ = ["Bad", "Bag", "Column", "Row", "Table", "cell", "check", "read_table"]

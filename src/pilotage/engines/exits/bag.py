@@ -1,0 +1,108 @@
+"""Writing a bag: tables, original files by their hash, papers, and the manifests over all of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from pilotage.engines.exits import verifier
+from pilotage.engines.exits.tables import Table, write_table
+from pilotage.engines.exits.verifier import COUNTS, PAYLOAD, TAGS, VERSION, digest, root_of
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+
+
+class Bag:
+    """A bag that is being written into an empty folder. `close` makes it valid and gives its root."""
+
+    def __init__(self, folder: Path, owner: str) -> None:
+        if folder.exists() and any(folder.iterdir()):
+            raise Invalid("NOT_EMPTY", _NOT_EMPTY, _ANOTHER, folder=str(folder))
+        self._folder, self._owner = folder, owner
+        self._counts: dict[str, int] = {}
+        self._dictionary: dict[str, object] = {}
+        for name in ("data/tables", "data/files", "lines"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+
+    def add_table(self, table: Table) -> None:
+        """Write a table; raises `Invalid("ROWS_LOST")` when its rows are not as many as were counted."""
+        rows = write_table(table, self._folder / "data" / "tables", self._folder / "lines")
+        if rows != table.counted:
+            raise Invalid(
+                "ROWS_LOST", _LOST, _AGAIN, table=table.name, rows=rows, counted=table.counted
+            )
+        self._counts[table.name] = rows
+        self._dictionary[table.name] = {
+            "zh": table.says.zh,
+            "en": table.says.en,
+            "columns": {c.name: {"zh": c.says.zh, "en": c.says.en} for c in table.columns},
+        }
+
+    def add_file(self, pieces: Iterable[bytes]) -> str:
+        """Keep an original file under its SHA-256, which is the answer. The same content is kept once."""
+        waiting, hashed = self._folder / "data" / "files" / ".waiting", sha256()
+        with waiting.open("wb") as file:
+            for piece in pieces:
+                hashed.update(piece)
+                file.write(piece)
+        waiting.replace(waiting.with_name(hashed.hexdigest()))
+        return hashed.hexdigest()
+
+    def add_paper(self, name: str, content: bytes) -> None:
+        """Put a paper under `data/`: `contracts/HT-1.json`, `audit/bundle.jsonl`."""
+        path = self._folder / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+    def close(self, on: date) -> str:
+        """Counts, dictionary, verifier, manifests; the root of the bag."""
+        self.add_paper(COUNTS.removeprefix("data/"), _json(self._counts))
+        self.add_paper("dictionary.json", _json(self._dictionary))
+        shutil.copyfile(verifier.__file__, self._folder / "data" / "verify_bag.py")
+        payload = self._hashed("data")
+        root = root_of(payload)
+        size = sum((self._folder / name).stat().st_size for name in payload)
+        self._tag("bagit.txt", VERSION)
+        self._tag("bag-info.txt", self._info(on, f"{size}.{len(payload)}", root))
+        self._tag(PAYLOAD, _listed(payload))
+        tags = {n: h for n, h in self._hashed(".").items() if not n.startswith("data/")}
+        self._tag(TAGS, _listed(tags))
+        return root
+
+    def _info(self, on: date, oxum: str, root: str) -> bytes:
+        told = {
+            "Bagging-Date": on.isoformat(),
+            "External-Identifier": self._owner,
+            "Payload-Oxum": oxum,
+            "Pilotage-Root": root,
+        }
+        return "".join(f"{label}: {value}\n" for label, value in told.items()).encode()
+
+    def _hashed(self, under: str) -> dict[str, str]:
+        paths = [path for path in (self._folder / under).rglob("*") if path.is_file()]
+        names = {path.relative_to(self._folder).as_posix(): path for path in paths}
+        return {name: digest(names[name]) for name in sorted(names)}
+
+    def _tag(self, name: str, content: bytes) -> None:
+        (self._folder / name).write_bytes(content)
+
+
+def _listed(hashes: dict[str, str]) -> bytes:
+    return "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes)).encode()
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+_NOT_EMPTY = Text("文件夹 {folder} 不是空的，未写入任何内容。", "The folder {folder} is not empty; nothing was written.")  # fmt: skip
+_ANOTHER = Text("请换一个空文件夹。", "Name an empty folder.")
+_LOST = Text(
+    "表 {table} 导出 {rows} 行，另一查询数得 {counted} 行；数据包未完成。",
+    "The table {table} gave {rows} rows where another query counted {counted}; the bag is not finished.",
+)
+_AGAIN = Text("数据未改动，请重新导出。", "No data were changed; export again.")

@@ -1,0 +1,199 @@
+"""Exit bags: whole ones hold, whatever is changed is named by file and line, nothing runs in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import random
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pilotage.cli.main import main
+from pilotage.engines.exits import Bad, Bag, Column, Table, cell, check, read_table, verifier
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+
+ON = date(2026, 11, 25)
+ROWS = [
+    {"ref": f"fil_{n}", "note": note, "amount": {"amount": "80.00", "currency": "EUR"}, "lines": n}
+    for n, note in enumerate(["已申报", "=1+1", None, "a\nb", "-5", '"q"', "尾"])
+]
+
+
+def filings(rows=ROWS, counted=None):
+    names = ("ref", "note", "amount", "lines")
+    columns = tuple(Column(name, Text(f"列 {name}", f"column {name}")) for name in names)
+    says = Text("申报", "Filings")
+    return Table("filings", says, columns, rows, len(ROWS) if counted is None else counted)
+
+
+def whole(folder: Path, on: date = ON) -> tuple[Path, str]:
+    bag = Bag(folder, "seller:ORG1")
+    bag.add_table(filings())
+    bag.add_table(
+        Table("grants", Text("授权", "Grants"), (Column("ref", Text("编号", "Ref")),), [], 0)
+    )
+    bag.add_file([b"%PDF-1.4 ", b"receipt"])
+    bag.add_paper("contracts/HT-1.json", b'{"number":"HT-1"}')
+    bag.add_paper("audit/bundle.jsonl", on.isoformat().encode())
+    return folder, bag.close(on=on)
+
+
+@pytest.fixture
+def bag(tmp_path):
+    return whole(tmp_path / "bag")[0]
+
+
+def test_a_bag_holds_and_gives_back_what_was_put_in(tmp_path):
+    folder, root = whole(tmp_path / "bag")
+    assert check(folder) == (7, 10, root)
+    assert list(read_table(folder, "filings")) == ROWS
+    (original,) = (folder / "data" / "files").iterdir()
+    assert original.read_bytes() == b"%PDF-1.4 receipt"
+
+
+def test_the_same_content_has_the_same_root_on_another_day(tmp_path):
+    _, first = whole(tmp_path / "one")
+    _, again = whole(tmp_path / "two", on=date(2027, 1, 1))
+    assert first == again
+
+
+def test_rows_that_another_query_counted_and_nobody_wrote_stop_the_bag(tmp_path):
+    with pytest.raises(Invalid, match="ROWS_LOST"):
+        Bag(tmp_path / "bag", "seller:ORG1").add_table(filings(ROWS[:-1]))
+
+
+def test_a_bag_is_not_written_over_another(bag):
+    with pytest.raises(Invalid, match="NOT_EMPTY"):
+        Bag(bag, "seller:ORG2")
+
+
+def _edit(path, old, new):
+    content = path.read_bytes()
+    assert old in content
+    path.write_bytes(content.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("tamper", "name", "says"),
+    [
+        (lambda b: _edit(b / "data/tables/filings.jsonl", b"fil_3", b"fil_x"), "data/tables/filings.jsonl", "line 4 was changed"),
+        (lambda b: _edit(b / "data/tables/filings.jsonl", "尾".encode(), b"-"), "data/tables/filings.jsonl", "line 7 was changed"),
+        (lambda b: (b / "data/tables/filings.jsonl").write_bytes(b""), "data/tables/filings.jsonl", "line 1 and what follows"),
+        (lambda b: (b / "data/tables/grants.jsonl").write_bytes(b"{}\n"), "data/tables/grants.jsonl", "line 1 was changed"),
+        (lambda b: _edit(b / "data/contracts/HT-1.json", b"HT-1", b"HT-2"), "data/contracts/HT-1.json", "was changed"),
+        (lambda b: (b / "data/contracts/HT-1.json").unlink(), "data/contracts/HT-1.json", "missing"),
+        (lambda b: (b / "data/extra.txt").write_bytes(b""), "data/extra.txt", "does not list"),
+        (lambda b: (b / "note.txt").write_bytes(b""), "note.txt", "does not list"),
+        (lambda b: _edit(b / "bag-info.txt", b"ORG1", b"ORG2"), "bag-info.txt", "was changed"),
+        (lambda b: _edit(b / "lines/filings.txt", b"a", b"b"), "lines/filings.txt", "was changed"),
+        (lambda b: (b / "bagit.txt").write_bytes(b"BagIt-Version: 0.97\n"), "bagit.txt", "not a BagIt"),
+        (lambda b: (b / "manifest-sha256.txt").unlink(), "manifest-sha256.txt", "missing"),
+        (lambda b: (b / "tagmanifest-sha256.txt").write_bytes(b"x"), "tagmanifest-sha256.txt", "cannot be read"),
+        (lambda b: (b / "tagmanifest-sha256.txt").write_bytes(b"\xff"), "tagmanifest-sha256.txt", "not UTF-8"),
+        (lambda b: (b / "tagmanifest-sha256.txt").write_bytes(b"0" * 64 + b"  ../../etc/passwd\n"), "tagmanifest-sha256.txt", "leads outside"),
+        (lambda b: (b / "data/link").symlink_to("/etc/passwd"), "data/link", "no links"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named_by_file_and_line(bag, tamper, name, says):
+    tamper(bag)
+    with pytest.raises(Bad) as caught:
+        check(bag)
+    assert (caught.value.name, says in caught.value.en) == (name, True), caught.value
+
+
+def _resealed(bag):
+    """Manifests and tag manifest made good again, as somebody with an editor could."""
+    for manifest, under in ((verifier.PAYLOAD, "data/"), (verifier.TAGS, "")):
+        names = sorted(p.relative_to(bag).as_posix() for p in bag.rglob("*") if p.is_file())
+        kept = [n for n in names if (n.startswith("data/") == bool(under)) and n != verifier.TAGS]
+        lines = [f"{verifier.digest(bag / n)}  {n}\n" for n in kept]
+        (bag / manifest).write_text("".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("tamper", "name", "says"),
+    [
+        (lambda b: _edit(b / "data/tables/filings.jsonl", b"fil_3", b"fil_x"), "bag-info.txt", "Pilotage-Root"),
+        (lambda b: _edit(b / "data/audit/bundle.jsonl", b"2026", b"20260"), "bag-info.txt", "Payload-Oxum"),
+        (lambda b: (b / "data/tables/grants.jsonl").write_bytes(b"{}\n"), "data/tables/grants.jsonl", "counted were 0"),
+        (lambda b: (b / "data/tables/grants.jsonl").unlink(), "data/COUNTS.json", "grants"),
+        (lambda b: (b / "data/COUNTS.json").write_bytes(b"[]"), "data/COUNTS.json", "no counts"),
+        (lambda b: (b / "data/COUNTS.json").write_bytes(b'{"filings": "7"}'), "data/COUNTS.json", "no counts"),
+        (lambda b: (b / "data/COUNTS.json").write_bytes(b"{"), "data/COUNTS.json", "no counts"),
+        (lambda b: (b / "bag-info.txt").write_bytes(b"nothing"), "bag-info.txt", "Payload-Oxum"),
+    ],
+)  # fmt: skip
+def test_manifests_made_good_again_do_not_hide_it(bag, tamper, name, says):
+    tamper(bag)
+    _resealed(bag)
+    with pytest.raises(Bad) as caught:
+        check(bag)
+    assert (caught.value.name, says in caught.value.en) == (name, True), caught.value
+
+
+def test_two_hundred_single_bits_are_all_noticed_in_the_file_they_are_in(bag):
+    dice = random.Random(1)
+    files = sorted(p for p in bag.rglob("*") if p.is_file() and p.stat().st_size)
+    # A changed manifest accuses the file it lists, or itself.
+    manifests = {verifier.PAYLOAD, verifier.TAGS}
+    for _ in range(200):
+        path = dice.choice(files)
+        content = path.read_bytes()
+        changed = bytearray(content)
+        changed[dice.randrange(len(changed))] ^= 1 << dice.randrange(8)
+        path.write_bytes(changed)
+        with pytest.raises(Bad) as caught:
+            check(bag)
+        named = path.relative_to(bag).as_posix()
+        assert caught.value.name == named or named in manifests
+        path.write_bytes(content)
+    assert check(bag)[0] == 7
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49 30", "'+49 30"),
+        ("@sum", "'@sum"),
+        ("\t=1", "'\t=1"),
+        (" =1", "' =1"),
+        ("\u3000＝1", "'\u3000＝1"),
+        ("\ufeff-1", "'\ufeff-1"),
+        ("-5", "'-5"),
+        (-5, "-5"),
+        (None, ""),
+        (True, "true"),
+        ("税", "税"),
+        (["=a"], '["=a"]'),
+    ],
+)
+def test_no_cell_of_the_twin_is_a_formula(value, written):
+    assert cell(value) == written
+
+
+def test_the_twin_opens_as_utf_8_with_its_heading(bag):
+    with (bag / "data/tables/filings.csv").open(encoding="utf-8-sig", newline="") as file:
+        heading, *rows = csv.reader(file)
+    assert heading == ["ref", "note", "amount", "lines"]
+    assert [row[1] for row in rows] == ["已申报", "'=1+1", "", "a\nb", "'-5", '"q"', "尾"]
+
+
+def test_the_verifier_in_the_bag_needs_nothing_but_python(bag):
+    command = [sys.executable, "-I", "-S", str(bag / "data/verify_bag.py"), str(bag)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout[:18]) == (0, "ok: 7 rows, 10 fil")
+
+
+def test_the_command(bag, tmp_path, capsys):
+    assert main(["exit", "verify", str(bag)]) == 0
+    assert capsys.readouterr().out.startswith("ok: 7 rows, 10 files, root ")
+    shutil.rmtree(bag / "data/files")
+    assert main(["exit", "verify", str(bag)]) == 1
+    assert capsys.readouterr().out.startswith("bad: data/files/")
+    assert main(["exit", "verify", str(tmp_path / "none")]) == 2
