@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("pilotage.web.notices.urls")),
     path("audit/", include("pilotage.web.audit.urls")),
     path("fit/", include("pilotage.web.fit.urls")),
+    path("tax/", include("pilotage.web.tax.urls")),
     path("requests/", include("pilotage.web.requests.urls")),
     path("directory/", include("pilotage.web.directory.urls")),
     path("ranking/", include("pilotage.web.ranking.urls")),

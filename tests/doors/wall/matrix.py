@@ -73,6 +73,16 @@ MATRIX: dict[str, Row] = {
     "fit:upload": Row(("seller",), post_only=True),
     "fit:detail": Row(("seller",), of_a={"ref": "fit"}),
     "fit:progress": Row(("seller",), of_a={"ref": "fit"}),
+    # tax runs
+    "tax:list": Row(("seller",)),
+    "tax:upload": Row(("seller",), post_only=True),
+    "tax:run": Row(("seller",), of_a={"ref": "tax_run"}),
+    "tax:progress": Row(("seller",), of_a={"ref": "tax_run"}),
+    "tax:rows": Row(("seller",), of_a={"ref": "tax_run"}),
+    "tax:row": Row(("seller",), of_a={"ref": "tax_run", "sha256": "report", "row": "tax_row"}),
+    "tax:again": Row(("seller",), of_a={"ref": "tax_run"}, post_only=True),
+    "tax:replay": Row(("seller",), of_a={"ref": "tax_run"}, post_only=True),
+    "tax:download": Row(("seller",), of_a={"ref": "tax_run"}),
     "shortlist:plan": Row(("seller",)),
     # requests
     "requests:list": Row(_ORGANISATION),
@@ -142,6 +152,13 @@ MATRIX: dict[str, Row] = {
     "api:incoming_one": Row(("partner",), of_a={"ref": "referral"}),
     "api:accept": Row(_ACTING_PARTNER, of_a={"ref": "referral"}),
     "api:decline": Row(_ACTING_PARTNER, of_a={"ref": "referral"}, posts={"code": "NO_CAPACITY"}),
+    # over the API, tax
+    "api:tax_runs": Row(("seller",)),
+    "api:start_tax_run": Row(("seller",), unread=True),
+    "api:tax_run": Row(("seller",), of_a={"ref": "tax_run"}),
+    "api:tax_rows": Row(("seller",), of_a={"ref": "tax_run"}),
+    "api:replay_tax_run": Row(("seller",), of_a={"ref": "tax_run"}),
+    "api:download_tax_run": Row(("seller",), of_a={"ref": "tax_run"}),
     # over the API, certification
     "api:mine": Row(("partner",)),
     "api:file_credential": Row(_ACTING_PARTNER),

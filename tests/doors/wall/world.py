@@ -6,17 +6,22 @@ A room adds its things of A in `_things` and names them in `World.refs`.
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
+import duckdb
 from tests.platform.directory import making
 
 from pilotage.kernel.canonical import sha256
 from pilotage.kernel.text import Text
+from pilotage.platform import ports
 from pilotage.platform.access import actions as access
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification.models import Application, Credential, Item, Partner
-from pilotage.platform.compliance.models import FitCheck
+from pilotage.platform.compliance import rows
+from pilotage.platform.compliance.models import FitCheck, TaxInput, TaxOutput, TaxRun
 from pilotage.platform.directory.models import Offer
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
@@ -130,6 +135,31 @@ def _fit_things(world: World) -> None:
     )
     check.documents.add(report)
     world.refs["fit"] = check.ref
+    _tax_things(world, report)
+
+
+def _tax_things(world: World, report: Document) -> None:
+    """A finished run with one row, kept without working it out."""
+    at = world.at
+    run = TaxRun.objects.create(
+        organisation=world.firms["seller_a"],
+        profile={"name": SECRET},
+        state="done",
+        summary={"rows_in": 1, "says": {"zh": "全部入账", "en": "All accounted for"}},
+        blocked=[],
+        started_by="test",
+        started_at=at,
+    )
+    TaxInput.objects.create(run=run, role="report", position=0, document=report)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "rows.parquet"
+        columns = ", ".join(f"NULL::VARCHAR AS {name}" for name in rows.COLUMNS[2:])
+        duckdb.sql(f"SELECT '{report.sha256}' AS file_sha256, 1 AS row, {columns}").select(
+            f"* REPLACE ('{SECRET}' AS sku, 'taxed' AS treatment)"
+        ).write_parquet(str(target))
+        kept, size = ports.files().keep([target.read_bytes()], limit=1 << 20)
+    TaxOutput.objects.create(run=run, name="determinations.parquet", sha256=kept, size=size)
+    world.refs |= {"tax_run": run.ref, "report": report.sha256, "tax_row": 1}
 
 
 def _request_things(world: World) -> None:

@@ -89,6 +89,11 @@ class TaxRun(models.Model):
     class Meta:
         indexes = [models.Index(fields=["organisation", "-started_at"], name="tax_runs_of_seller")]
 
+    @property
+    def reports(self) -> list[str]:
+        """Names of the reports it read, in order."""
+        return [one.document.name for one in self.inputs.all() if one.role == Role.REPORT]
+
 
 class TaxInput(models.Model):
     """A file that went into a run, in the order given."""

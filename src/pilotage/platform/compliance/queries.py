@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
@@ -38,8 +38,11 @@ def fit_check(viewer: Viewer, ref: str) -> FitCheck:
 
 def tax_runs(viewer: Viewer) -> QuerySet[TaxRun]:
     """The seller's own, newest first; the product sees all."""
-    every = TaxRun.objects.order_by("-started_at", "-pk").select_related(
-        "organisation", "replay_of"
+    every = (
+        TaxRun.objects.order_by("-started_at", "-pk")
+        .select_related("organisation", "replay_of")
+        .prefetch_related("inputs__document")
+        .annotate(made=Count("returns"))
     )
     return every if viewer.job else every.filter(organisation_id=viewer.organisation_id or -1)
 

@@ -42,6 +42,17 @@ ENTRIES: tuple[Entry, ...] = (
         (SELLER,),
     ),
     Entry(
+        Text("税务申报", "Tax returns"),
+        Text(
+            "从报告算出各国申报表，每个数字都能追到行",
+            "Every return from your report, each figure traced to its rows",
+        ),
+        "tax:list",
+        "receipt-tax",
+        (SELLER,),
+        "tax.run",
+    ),
+    Entry(
         Text("服务商名录", "Directory"),
         Text("逐项核验过资质的服务商", "Partners checked item by item"),
         "directory:search",

@@ -1,0 +1,1 @@
+"""Pages of tax runs: upload, progress, returns box by box, rows, download."""

@@ -1,0 +1,154 @@
+"""Tax runs as the seller sees them."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from pilotage.engines import law
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+from pilotage.platform.access.permissions import check_may
+from pilotage.platform.compliance import actions, archive, queries, rows
+from pilotage.platform.compliance.models import Role, TaxRun
+from pilotage.web.shell.door import signed_in
+from pilotage.web.tax.arriving import arrived, numbered
+from pilotage.web.tax.explaining import Explained
+from pilotage.web.tax.showing import Shown, periods
+from pilotage.web.tax.words import named
+from pilotage.web.viewer import viewer
+
+PER_PAGE = 20
+UNFINISHED = ("waiting", "running")
+
+
+@require_GET
+@signed_in
+def everything(request: HttpRequest) -> HttpResponse:
+    """Upload, and the runs so far."""
+    who = viewer(request)
+    check_may(who, "tax.run")
+    page = Paginator(queries.tax_runs(who), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "profile": queries.profile(who), "periods": periods(who.at.date())}
+    return render(request, "tax/list.html", context)
+
+
+@require_POST
+@signed_in
+def upload(request: HttpRequest) -> HttpResponse:
+    """Keep the files and queue the run; htmx is sent on by a header, a plain form by a redirect."""
+    who = viewer(request)
+    check_may(who, "report.upload")
+    inputs = arrived(request, (Role.REPORT, Role.COSTS, Role.RATES))
+    if not inputs:
+        raise Invalid(
+            "NO_REPORT",
+            Text("没有收到文件。", "No file arrived."),
+            Text(
+                "请选择增值税交易报告（.csv 或 .txt）后再上传。",
+                "Choose the VAT Transactions Report (.csv or .txt) and upload again.",
+            ),
+        )
+    run = actions.start_run(
+        by=who,
+        at=who.at,
+        inputs=inputs,
+        profile=queries.profile(who),
+        period=request.POST.get("period", ""),
+    )
+    return _to(request, run)
+
+
+@require_GET
+@signed_in
+def detail(request: HttpRequest, ref: str) -> HttpResponse:
+    """Progress while it runs, then what came out, or why it could not be worked out."""
+    return render(request, "tax/run.html", _context(request, ref))
+
+
+@require_GET
+@signed_in
+def progress(request: HttpRequest, ref: str) -> HttpResponse:
+    """The part of the page that changes; once finished the whole page is loaded again."""
+    context = _context(request, ref)
+    response = render(request, "tax/_progress.html", context)
+    if not context["unfinished"]:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@require_GET
+@signed_in
+def rows_of_run(request: HttpRequest, ref: str) -> HttpResponse:
+    """Rows behind a figure, fifty at a time."""
+    run = queries.tax_run(viewer(request), ref)
+    only = rows.Only(*(request.GET.get(name, "") for name in ("return", "treatment", "finding")))
+    page = rows.page_of(run, only, numbered(request.GET.get("page")))
+    context = {
+        "run": run,
+        "only": only,
+        "page": page,
+        "rows": [row | {"says": named(row["treatment"])} for row in page.rows],
+        "chosen": named(only.treatment),
+    }
+    return render(request, "tax/rows.html", context)
+
+
+@require_GET
+@signed_in
+def row(request: HttpRequest, ref: str, sha256: str, row: int) -> HttpResponse:
+    """One row: what it says, which rule took it, the law's values, the arithmetic."""
+    run = queries.tax_run(viewer(request), ref)
+    found = rows.row_of(run, sha256, row)
+    document = run.inputs.filter(document__sha256=sha256).select_related("document").first()
+    context = {"run": run, "row": found, "input": document, "explained": Explained(found)}
+    return render(request, "tax/row.html", context)
+
+
+@require_POST
+@signed_in
+def again(request: HttpRequest, ref: str) -> HttpResponse:
+    """The same reports with more papers: costs, rates, or another month's report."""
+    who = viewer(request)
+    run = queries.tax_run(who, ref)
+    added = arrived(request, (Role.REPORT, Role.COSTS, Role.RATES))
+    if not added:
+        raise Invalid("NO_FILE", Text("没有收到文件。", "No file arrived."))
+    return _to(request, actions.run_again(by=who, at=who.at, of=run, added=added))
+
+
+@require_POST
+@signed_in
+def replay(request: HttpRequest, ref: str) -> HttpResponse:
+    """The same inputs on today's law tables."""
+    who = viewer(request)
+    run = queries.tax_run(who, ref)
+    return redirect("tax:run", actions.run_again(by=who, at=who.at, of=run).ref)
+
+
+@require_GET
+@signed_in
+def download(request: HttpRequest, ref: str) -> FileResponse:
+    """Everything that came out, with a list of what went in, as one zip."""
+    run = queries.tax_run(viewer(request), ref)
+    return FileResponse(archive.zipped(run), as_attachment=True, filename=f"{run.ref}.zip")
+
+
+def _to(request: HttpRequest, run: TaxRun) -> HttpResponse:
+    address = reverse("tax:run", args=[run.ref])
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def _context(request: HttpRequest, ref: str) -> dict[str, object]:
+    run = queries.tax_run(viewer(request), ref)
+    return {
+        "run": run,
+        "unfinished": run.state in UNFINISHED,
+        "shown": Shown(run) if run.state == "done" else None,
+        "newer_law": run.state == "done" and run.law_digest != law.digest(),
+    }

@@ -1,0 +1,138 @@
+"""A seller uploads a report, sees the returns box by box, what was stopped, each row, and takes it all home."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.platform.compliance import making as m
+from tests.platform.directory import making
+
+from pilotage.platform.compliance import actions
+from pilotage.platform.compliance.models import TaxRun
+from pilotage.platform.parties.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def seller():
+    return making.seller()
+
+
+@pytest.fixture
+def client(seller) -> Client:
+    signed_in = Client()
+    signed_in.force_login(Person.objects.get(pk=seller.person_id))
+    return signed_in
+
+
+@pytest.fixture
+def english(client) -> Client:
+    client.cookies["pilotage_language"] = "en"
+    return client
+
+
+def the_report(*rows) -> SimpleUploadedFile:
+    return SimpleUploadedFile("AVTR 1月.csv", m.report(*rows), "text/csv")
+
+
+def test_nothing_yet_says_how_to_begin(client):
+    page = client.get("/tax/").content.decode()
+    assert "还没有计算过" in page
+    assert "税务文档库" in page
+    assert "还没有填写税号" in page
+
+
+def test_upload_leads_to_the_run_which_waits_and_then_shows_the_return(client, seller):
+    actions.keep_profile(by=seller, at=m.NOW, content=m.PROFILE)
+    answer = client.post(
+        "/tax/upload/", {"report": the_report(m.SALE, m.TAXED), "period": "2026-01"}, follow=True
+    )
+    assert "排队中" in answer.content.decode()
+    run = TaxRun.objects.get()
+    m.worked(run)
+    page = client.get(f"/tax/runs/{run.ref}/").content.decode()
+    for said in ("2026-01 申报", "德国", "UStVA", "19% 应税销售额", "100.00", "2026-02-10"):
+        assert said in page
+    assert client.get(f"/tax/runs/{run.ref}/progress/").headers["HX-Refresh"] == "true"
+
+
+def test_another_period_is_told_apart(client, seller):
+    run = m.worked(m.started(seller, period="2026-Q2"))
+    page = client.get(f"/tax/runs/{run.ref}/").content.decode()
+    assert "这个期间没有要申报的内容" in page
+    assert "其他期间的申报表" in page
+
+
+def test_stopped_rows_name_the_next_step_and_take_the_missing_paper(client, seller):
+    run = m.done(seller, [m.TAXED, m.MOVED])
+    page = client.get(f"/tax/runs/{run.ref}/").content.decode()
+    assert "请在 costs.csv 中补上成本" in page
+    costs = SimpleUploadedFile("costs.csv", m.COSTS, "text/csv")
+    client.post(f"/tax/runs/{run.ref}/again/", {"costs": costs})
+    again = m.worked(TaxRun.objects.exclude(pk=run.pk).get())
+    page = client.get(f"/tax/runs/{again.ref}/").content.decode()
+    assert "每一行都进了申报表" in page
+    assert "法国" in page
+
+
+def test_rows_open_from_a_figure_and_explain_themselves(client, seller):
+    run = m.done(seller, [m.SALE, m.TAXED, m.BLOCKED])
+    rows = client.get(f"/tax/runs/{run.ref}/rows/", {"treatment": "taxed"}).content.decode()
+    assert "302-2" in rows
+    assert "302-3" not in rows
+    sha = run.inputs.get().document.sha256
+    taxed = client.get(f"/tax/runs/{run.ref}/rows/{sha}/2/").content.decode()
+    assert "19 %" in taxed
+    assert "119.00" in taxed
+    blocked = client.get(f"/tax/runs/{run.ref}/rows/{sha}/3/").content.decode()
+    assert "请登记 OSS" in blocked
+    assert client.get(f"/tax/runs/{run.ref}/rows/{sha}/99/").status_code == 404
+    assert client.get(f"/tax/runs/{run.ref}/rows/", {"page": "²"}).status_code == 200
+
+
+def test_everything_comes_home_in_one_zip_with_what_it_rests_on(client, seller):
+    run = m.done(seller)
+    answer = client.get(f"/tax/runs/{run.ref}/download/")
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    assert {"returns.json", "blocked.csv", "manifest.json"} <= set(archive.namelist())
+    manifest = json.loads(archive.read("manifest.json"))
+    assert manifest["law_digest"] == run.law_digest
+    assert [one["name"] for one in manifest["inputs"]] == ["AVTR.csv"]
+
+
+def test_a_file_that_is_none_of_ours_says_which_to_download(english):
+    english.post("/tax/upload/", {"report": SimpleUploadedFile("x.csv", b"a,b\n1,2\n")})
+    run = m.worked(TaxRun.objects.get())
+    page = english.get(f"/tax/runs/{run.ref}/").content.decode()
+    assert "Upload another file" in page
+    assert "x.csv" in page
+
+
+def test_no_file_is_refused_in_words(client):
+    answer = client.post("/tax/upload/", {})
+    assert answer.status_code == 422
+    assert "没有收到文件" in answer.content.decode()
+
+
+def test_a_replay_says_that_nothing_changed(client, seller):
+    run = m.done(seller)
+    client.post(f"/tax/runs/{run.ref}/replay/")
+    again = m.worked(TaxRun.objects.exclude(pk=run.pk).get())
+    assert "没有变化" in client.get(f"/tax/runs/{again.ref}/").content.decode()
+
+
+def test_the_same_over_the_api(client, seller):
+    started = client.post("/api/v1/compliance/tax/runs", {"report": the_report(m.TAXED)})
+    assert (started.status_code, started.json()["state"]) == (202, "waiting")
+    ref = started.json()["ref"]
+    m.worked(TaxRun.objects.get(ref=ref))
+    run = client.get(f"/api/v1/compliance/tax/runs/{ref}").json()
+    assert run["returns"][0]["content"]["boxes"]["81"] == "100"
+    rows = client.get(f"/api/v1/compliance/tax/runs/{ref}/rows", {"treatment": "taxed"}).json()
+    assert (rows["count"], rows["rows"][0]["vat"]) == (1, "19.0000")
