@@ -7,6 +7,7 @@ The rules are those of the tax contract: a ladder of 28 treatments as one column
 (`determine.sql`), amounts as whole numbers, laws from `engines/law`, rows from `engines/mill`.
 """
 
+from pilotage.engines.tax.explanation import explain
 from pilotage.engines.tax.run import Run, run
 from pilotage.engines.tax.seller import Seller, read_seller
 from pilotage.engines.tax.tables import Cost, Rate, read_costs, read_rates
@@ -18,6 +19,7 @@ __all__ = [
     "Run",
     "Seller",
     "VatNumber",
+    "explain",
     "read_costs",
     "read_rates",
     "read_seller",
