@@ -42,9 +42,11 @@ class Facets:
     def __init__(self, table: Table, filters: Filters, base: Mask, day: int) -> None:
         self._table, self._filters, self._base = table, filters, base
         offers = table.offers
-        self._rows = offers.view("row")
         valid = (offers.view("begins") <= day) & (offers.view("ends") >= day)
-        self._offer_base: Mask = np.asarray(valid) & base[self._rows]
+        # From here on only the offers that may count at all: mostly few of many.
+        counting = np.flatnonzero(valid & base[offers.view("row")])
+        self._rows = offers.view("row")[counting]
+        self._held = {name: offers.view(name)[counting] for name in OFFER_FACETS}
         self._passing = {name: self._passes(name) for name in filters.of_offers}
         self._flags = {
             name: table.rows.view(name) == wanted
@@ -63,15 +65,13 @@ class Facets:
 
     def _passes(self, name: str) -> Mask:
         wanted = np.uint64(bits(getattr(self._filters, name), _values(self._table, name).numbers))
-        passing: Mask = (self._table.offers.view(name) & wanted) != 0
+        passing: Mask = (self._held[name] & wanted) != 0
         return passing
 
-    def _offers_without(self, left_out: str) -> Mask:
-        mask = self._offer_base
-        for name, passing in self._passing.items():
-            if name != left_out:
-                mask = mask & passing
-        return mask
+    def _offers_without(self, left_out: str) -> Mask | slice:
+        """The offers that pass every filter but one; a slice of all when there is no other."""
+        others = [passing for name, passing in self._passing.items() if name != left_out]
+        return np.logical_and.reduce(others) if others else slice(None)
 
     def _flag_without(self, left_out: str) -> Mask:
         mask = self._base
@@ -80,7 +80,7 @@ class Facets:
                 mask = mask & passing
         return mask
 
-    def _kept(self, offers: Mask, rows: Mask, offer_filters: list[str]) -> Mask:
+    def _kept(self, offers: Mask | slice, rows: Mask, offer_filters: list[str]) -> Mask:
         with_one = np.zeros(len(rows), dtype=bool)
         with_one[self._rows[offers]] = True
         if not offer_filters:
@@ -88,10 +88,12 @@ class Facets:
         return rows & with_one
 
     def _count_offers(self, name: str) -> dict[str, int]:
-        values = _values(self._table, name)
-        mask = self._offers_without(name) & self._flag_without(name)[self._rows]
-        held = self._table.offers.view(name)[mask]
-        return _distinct(self._rows[mask], held, values)
+        chosen = self._offers_without(name)
+        rows, held = self._rows[chosen], self._held[name][chosen]
+        if self._flags:
+            flagged = self._flag_without(name)[rows]
+            rows, held = rows[flagged], held[flagged]
+        return _distinct(rows, held, _values(self._table, name))
 
     def _count_flag(self, name: str) -> dict[str, int]:
         kept = self._kept(
