@@ -16,7 +16,14 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from pilotage.jobs.worker import work
 from pilotage.platform.parties.models import Person
@@ -24,6 +31,9 @@ from pilotage.web.speech import COOKIE
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844), "small": (320, 640)}
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+# Milliseconds until a condition that never comes true fails; long, for machines that do other work too.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
@@ -95,7 +105,7 @@ def open_page(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
             [{"name": k, "value": v, "url": live_server.url} for k, v in cookies.items()]
         )
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: _listen(message, complaints))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
