@@ -129,6 +129,15 @@ def test_a_checkpoint_must_be_signed_and_of_this_chain(closing, says):
     assert says in refused(closing=closing).en
 
 
+def test_a_signature_has_one_spelling():
+    signature = CLOSING["signatures"][0]
+    loud = {**CLOSING, "signatures": [{**signature, "signature": signature["signature"].upper()}]}
+    assert "does not hold" in refused(closing=loud).en
+    spaced = [WHOLE[0].replace(b'":"', b'": "', 1), *WHOLE[1:]]
+    with pytest.raises(Bad, match="canonical"):
+        check(spaced)
+
+
 def test_a_checkpoint_out_of_its_place_is_refused():
     moved = [line for line in WHOLE if b'"kind":"hourly"' not in line]
     moved.insert(4, chains.canonical(TAKEN[0]) + b"\n")
@@ -212,8 +221,8 @@ def survivors(seed, number):
     return [lines for lines in found if [x for x in lines if x not in witnesses] != history]
 
 
-def test_a_thousand_tamperings_are_all_noticed():
-    assert survivors(1, 1_000) == []
+def test_two_hundred_tamperings_are_all_noticed():
+    assert survivors(1, 200) == []
 
 
 @pytest.mark.slow

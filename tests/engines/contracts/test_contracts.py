@@ -48,6 +48,7 @@ def test_the_sample_has_every_clause_and_can_be_signed():
     assert signable(WHOLE) == contract_hash(WHOLE)
 
 
+@pytest.mark.slow
 def test_no_subset_of_the_mandatory_clauses_short_of_all_can_be_signed():
     """All 2^11 of them, with everything optional present."""
     optional = tuple(term for term in WHOLE.terms if term.clause not in MANDATORY)

@@ -92,7 +92,9 @@ class Chain:
 def check(lines: Iterable[bytes], trusted: Iterable[str] = (), kept: Any = None) -> tuple[int, str]:
     """(number of events, root) of a bundle that holds in every respect; raises `Bad`."""
     rest = iter(lines)
-    header = _object(next(rest, b""), 0)
+    first = next(rest, b"")
+    header = _object(first, 0)
+    _exact(header, first.rstrip(b"\n"), 0)
     closing, keys = _header(header, set(trusted))
     chain = Chain(header["tenant"], keys)
     expected = [closing] if kept is None else [closing, kept]
@@ -124,6 +126,7 @@ def _line(chain: Chain, line: bytes, expected: list[Any]) -> None:
     seq = chain.tree.size + 1
     read = _object(line, seq)
     if "checkpoint" in read:
+        _exact(read, line, seq)
         _signed(chain, read, seq)
         if read["checkpoint"]["size"] != chain.tree.size:
             raise Bad(seq, "检查点与事件数不符", "a checkpoint stands where its size does not fit")
@@ -227,16 +230,17 @@ def _role(chain: Chain, signature: Any, message: bytes, seq: int) -> str:
 def holds(public_key: str, signature: str, message: bytes) -> bool:
     """Whether an Ed25519 signature (hexadecimal) of `message` holds."""
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
-        key.verify(bytes.fromhex(signature), message)
+        signed = bytes.fromhex(signature)
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(signed, message)
     except (InvalidSignature, ValueError):
         return False
-    return True
+    return signed.hex() == signature
 
 
 def canonical(value: object) -> bytes:
-    """JSON with sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """JSON with sorted keys, no spaces, UTF-8 (half a surrogate pair, which UTF-8 lacks, as `?`)."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode(errors="replace")
 
 
 def _object(line: bytes, seq: int) -> dict[str, Any]:
@@ -247,6 +251,12 @@ def _object(line: bytes, seq: int) -> dict[str, Any]:
     if not isinstance(read, dict):
         raise Bad(seq, "此行无法读取", "its line cannot be read")
     return read
+
+
+def _exact(read: dict[str, Any], line: bytes, seq: int) -> None:
+    """The line is the one way to write what it says."""
+    if canonical(read) != line:
+        raise Bad(seq, "此行不是规范格式", "its line is not in canonical form")
 
 
 def _lines(path: str) -> Iterator[bytes]:

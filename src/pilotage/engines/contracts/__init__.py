@@ -16,18 +16,22 @@ from pilotage.engines.contracts.contract import (
     canonical,
     contract_hash,
 )
+from pilotage.engines.contracts.evidence import LEVEL, Sealed, Signature, sealed, signed, verify
 from pilotage.engines.contracts.findings import Finding, Weight, findings, promises_in, signable
 from pilotage.engines.contracts.meaning import credit_terms_of, policy_of
 from pilotage.engines.contracts.rendering import machine_text, machine_values, rendered
 from pilotage.engines.contracts.versions import Difference, differences
 
 __all__ = [
+    "LEVEL",
     "Clause",
     "Contract",
     "Difference",
     "Finding",
     "Library",
     "Party",
+    "Sealed",
+    "Signature",
     "Term",
     "Variable",
     "Weight",
@@ -43,5 +47,8 @@ __all__ = [
     "policy_of",
     "promises_in",
     "rendered",
+    "sealed",
     "signable",
+    "signed",
+    "verify",
 ]
