@@ -12,4 +12,6 @@ HANDLERS: dict[str, str] = {
 TICKS: dict[str, int] = {
     "pilotage.jobs.mail.tick": 5,
     "pilotage.jobs.requests.tick": 10,
+    "pilotage.jobs.due_days.tick": 3600,
+    "pilotage.jobs.numbers.tick": 30,
 }

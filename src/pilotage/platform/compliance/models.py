@@ -7,6 +7,7 @@ from functools import partial
 from django.db import models
 
 from pilotage.kernel.refs import new_ref
+from pilotage.platform.compliance import filing_states
 from pilotage.platform.documents.models import Document
 from pilotage.platform.parties.models import Organisation
 
@@ -147,3 +148,104 @@ class TaxReturn(models.Model):
                 name="one_tax_return_per_period",
             )
         ]
+
+
+def _receipt_states() -> list[tuple[str, str]]:
+    return [(state.value, str(filing_states.NAMES[state])) for state in filing_states.Receipt]
+
+
+class Filing(models.Model):
+    """What is said to have been filed for one return, and what became of its receipt.
+
+    `figures` is box → amount as decimal text; `filed_by` is the organisation that filed.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "fil"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="filings")
+    filed_by = models.ForeignKey(Organisation, models.PROTECT, related_name="filings_made")
+    kind = models.CharField(max_length=10)
+    jurisdiction = models.CharField(max_length=4)
+    period = models.CharField(max_length=7)
+    figures = models.JSONField(default=dict)
+    state = models.CharField(max_length=20, choices=_receipt_states)
+    receipt = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="filings"
+    )
+    why_zh = models.CharField(max_length=300, blank=True)
+    why_en = models.CharField(max_length=300, blank=True)
+    claimed_by = models.CharField(max_length=120)
+    claimed_at = models.DateTimeField()
+    settled_by = models.CharField(max_length=120, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "jurisdiction", "period"],
+                name="one_filing_per_return",
+            )
+        ]
+        indexes = [models.Index(fields=["filed_by", "-claimed_at"], name="filings_of_partner")]
+
+
+class CalendarFeed(models.Model):
+    """A secret address of a seller's due days; only the hash of its secret is kept."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="calendar_feeds")
+    digest = models.CharField(max_length=64, unique=True)
+    created_by = models.CharField(max_length=120)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(revoked_at__isnull=True),
+                name="one_open_feed_per_seller",
+            )
+        ]
+
+
+class Reminder(models.Model):
+    """That a due day was announced so many days before; once each."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="reminders")
+    key = models.CharField(max_length=40)
+    days = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "key", "days"], name="one_reminder_per_step"
+            )
+        ]
+
+
+class NumberCheck(models.Model):
+    """A VAT number put to a register: what it answered and when, or why it is not confirmed.
+
+    `outcome`: waiting, confirmed, refused (the register answered that it is not valid), unconfirmed.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "vat"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="number_checks")
+    number = models.CharField(max_length=20)
+    register = models.CharField(max_length=10)
+    outcome = models.CharField(max_length=12, default="waiting")
+    why_zh = models.CharField(max_length=300, blank=True)
+    why_en = models.CharField(max_length=300, blank=True)
+    name = models.CharField(max_length=300, blank=True)
+    consultation = models.CharField(max_length=60, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try = models.DateTimeField(null=True, blank=True)
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="one_check_per_number")
+        ]
+        indexes = [models.Index(fields=["next_try"], name="number_checks_waiting")]

@@ -1,15 +1,30 @@
-"""Fit checks and profiles as their own organisation may see them."""
+"""Profiles, fit checks, tax runs, due days, filings and number checks, as each organisation may see them."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from pilotage.kernel.canonical import sha256
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.compliance.models import FitCheck, SellerProfile, TaxRun
+from pilotage.platform.compliance.models import (
+    CalendarFeed,
+    Filing,
+    FitCheck,
+    NumberCheck,
+    SellerProfile,
+    State,
+    TaxReturn,
+    TaxRun,
+)
+from pilotage.platform.compliance.obligations import Obligation, obligations
+from pilotage.platform.engagements import states as engagement_states
+from pilotage.platform.engagements.models import Referral
+from pilotage.platform.parties.models import Kind, Organisation
 
 
 def profile(viewer: Viewer) -> dict[str, Any]:
@@ -57,3 +72,103 @@ def tax_run(viewer: Viewer, ref: str) -> TaxRun:
             Text("请从税务申报列表重新打开。", "Open it again from the list of runs."),
         )
     return found
+
+
+def statement_places(organisation: Organisation) -> frozenset[str]:
+    """Where the seller's runs found supplies to other member states: a statement is owed there."""
+    made = TaxReturn.objects.filter(run__organisation=organisation, kind="LOCAL")
+    return frozenset(
+        place
+        for place, content in made.values_list("jurisdiction", "content")
+        if content.get("statement")
+    )
+
+
+def due(viewer: Viewer, since: date, until: date) -> list[Obligation]:
+    """The viewer's own due days, the nearest first."""
+    seller = Organisation.objects.filter(pk=viewer.organisation_id or -1).first()
+    places = statement_places(seller) if seller else frozenset()
+    return obligations(profile(viewer), since, until, statements=places)
+
+
+def feed_owner(viewer: Viewer, secret: str) -> Organisation:
+    """Whose calendar a secret address shows; `NotFound` once it is revoked. The secret is the permission."""
+    digest = sha256(secret.encode())
+    found = CalendarFeed.objects.filter(digest=digest, revoked_at__isnull=True).first()
+    if found is None:
+        raise NotFound(
+            "NO_SUCH_FEED",
+            Text(
+                "这个日历地址不存在或已停用。",
+                "This calendar address does not exist or was revoked.",
+            ),
+            Text("请在申报日历页重新生成。", "Make a new one on the calendar page."),
+        )
+    return found.organisation
+
+
+def feed(viewer: Viewer) -> CalendarFeed | None:
+    """The viewer's open calendar address, without its secret."""
+    own = CalendarFeed.objects.filter(organisation_id=viewer.organisation_id or -1)
+    return own.filter(revoked_at__isnull=True).first()
+
+
+def clients(viewer: Viewer) -> QuerySet[Organisation]:
+    """For whom the viewer may enter filings: itself, or the sellers whose requests the firm accepted."""
+    if viewer.is_seller:
+        return Organisation.objects.filter(pk=viewer.organisation_id)
+    accepted = Referral.objects.filter(
+        partner_id=viewer.organisation_id or -1, state=engagement_states.Referral.ACCEPTED
+    )
+    return Organisation.objects.filter(
+        pk__in=accepted.values("request__seller"), kind=Kind.SELLER
+    ).order_by("name_zh", "pk")
+
+
+def filings(viewer: Viewer) -> QuerySet[Filing]:
+    """The seller's own; for a partner those of its clients; newest first. The product sees all."""
+    every = Filing.objects.select_related("organisation", "filed_by", "receipt").order_by(
+        "-claimed_at", "-pk"
+    )
+    if viewer.job:
+        return every
+    if viewer.is_partner:
+        return every.filter(
+            filed_by_id=viewer.organisation_id or -1, organisation__in=clients(viewer)
+        )
+    return every.filter(organisation_id=viewer.organisation_id or -1)
+
+
+def filing(viewer: Viewer, ref: str) -> Filing:
+    """One of them, or `NotFound`."""
+    found = filings(viewer).filter(ref=ref).first()
+    if found is None:
+        raise NotFound(
+            "NO_SUCH_FILING",
+            Text("没有这份申报。", "There is no such filing."),
+            Text("请从申报核对列表重新打开。", "Open it again from the list of filings."),
+        )
+    return found
+
+
+def worked_out(viewer: Viewer, of: Filing) -> TaxReturn | None:
+    """The seller's latest own figures for the same return, or None when no run covers it."""
+    return (
+        TaxReturn.objects.filter(
+            run__organisation_id=of.organisation_id,
+            run__state=State.DONE,
+            kind=of.kind,
+            jurisdiction=of.jurisdiction,
+            period=of.period,
+        )
+        .select_related("run")
+        .order_by("-run__started_at", "-pk")
+        .first()
+    )
+
+
+def number_checks(viewer: Viewer) -> QuerySet[NumberCheck]:
+    """The seller's own numbers and what their registers said."""
+    return NumberCheck.objects.filter(organisation_id=viewer.organisation_id or -1).order_by(
+        "number"
+    )

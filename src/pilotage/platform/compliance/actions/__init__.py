@@ -1,5 +1,11 @@
-"""What sellers and the worker do here: profile and fit checks, tax runs."""
+"""What sellers, their partners and the worker do here: profile, fit checks, tax runs, calendar, filings, numbers."""
 
+from pilotage.platform.compliance.actions.calendar import open_feed, remind_due, revoke_feed
+from pilotage.platform.compliance.actions.filing import (
+    claim_filing,
+    receive_receipt,
+    settle_filing,
+)
 from pilotage.platform.compliance.actions.fit import (
     fail_fit,
     finish_fit,
@@ -7,6 +13,7 @@ from pilotage.platform.compliance.actions.fit import (
     note_progress,
     start_fit,
 )
+from pilotage.platform.compliance.actions.numbers import ask_number, check_numbers
 from pilotage.platform.compliance.actions.tax import (
     fail_run,
     finish_run,
@@ -16,6 +23,9 @@ from pilotage.platform.compliance.actions.tax import (
 )
 
 __all__ = [
+    "ask_number",
+    "check_numbers",
+    "claim_filing",
     "fail_fit",
     "fail_run",
     "finish_fit",
@@ -23,7 +33,12 @@ __all__ = [
     "keep_profile",
     "note_progress",
     "note_run_progress",
+    "open_feed",
+    "receive_receipt",
+    "remind_due",
+    "revoke_feed",
     "run_again",
+    "settle_filing",
     "start_fit",
     "start_run",
 ]

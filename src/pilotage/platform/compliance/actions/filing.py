@@ -1,0 +1,160 @@
+"""Filings: saying what was filed, bringing the receipt, and settling whether it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from pilotage.kernel.decimals import exact
+from pilotage.kernel.errors import Invalid, NotFound
+from pilotage.kernel.periods import parse_period
+from pilotage.kernel.text import Text
+from pilotage.platform import ports
+from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.audit.actions import record
+from pilotage.platform.compliance import queries
+from pilotage.platform.compliance.filing_states import Actor, Receipt, after
+from pilotage.platform.compliance.models import Filing
+from pilotage.platform.compliance.receipts import fault_of
+from pilotage.platform.documents.models import Document
+from pilotage.platform.parties.models import Organisation
+
+Facts = dict[str, Any] | None
+AUTHORITY = "authority"
+MOST_BOXES = 200
+
+
+@transaction.atomic
+def claim_filing(
+    *,
+    by: Viewer,
+    at: datetime,
+    seller: Organisation,
+    kind: str,
+    jurisdiction: str,
+    period: str,
+    figures: Mapping[str, str],
+) -> Filing:
+    """The partner (within an accepted request) or the seller says what was filed, box by box.
+
+    Said again before the receipt arrived it replaces the figures. Raises `Invalid`, `NotFound`.
+    """
+    check_may(by, "filing.claim")
+    _check_may_speak_for(by, seller)
+    figures = _checked(figures, period)
+    place = {"organisation": seller, "kind": kind, "jurisdiction": jurisdiction, "period": period}
+    filing = Filing.objects.select_for_update().filter(**place).first()
+    before = {"figures": dict(filing.figures)} if filing else None
+    if filing is None:
+        filing = Filing(**place, state=after(None, "claim", _actor(by)))
+    elif filing.state != Receipt.CLAIMED:
+        after(Receipt(filing.state), "claim", _actor(by))
+    filing.figures, filing.filed_by_id = dict(figures), by.organisation_id
+    filing.claimed_by, filing.claimed_at = by.actor, at
+    filing.save()
+    _note(filing, "filing.claimed", by, at, before, {"figures": dict(figures)})
+    return filing
+
+
+@transaction.atomic
+def receive_receipt(*, by: Viewer, at: datetime, ref: str, document: Document) -> Filing:
+    """The receipt arrives and its form is looked at at once; that says nothing about its truth."""
+    check_may(by, "filing.claim")
+    filing = _locked(by, ref)
+    filing.state = after(Receipt(filing.state), "receive", _actor(by))
+    filing.receipt = document
+    content = ports.files().path(document.sha256).read_bytes()
+    fault = fault_of(content, document.name, filing.period)
+    event = "pass_format" if fault is None else "fail_format"
+    filing.state = after(Receipt(filing.state), event, "product")
+    filing.why_zh, filing.why_en = (fault.zh, fault.en) if fault else ("", "")
+    filing.save()
+    _note(filing, "filing.receipt_received", by, at, None, {"sha256": document.sha256})
+    return filing
+
+
+@transaction.atomic
+def settle_filing(*, by: Viewer, at: datetime, ref: str, event: str, why: Text) -> Filing:
+    """`confirm`, `differ` or `give_up`, by the seller or by an authority's answer, never by who filed."""
+    if not by.job:
+        check_may(by, "filing.settle")
+    filing = _locked(by, ref)
+    before = filing.state
+    filing.state = after(Receipt(before), event, _actor(by))
+    filing.why_zh, filing.why_en = why.zh[:300], why.en[:300]
+    filing.settled_by, filing.settled_at = by.actor, at
+    filing.save()
+    _note(filing, f"filing.{event}", by, at, {"state": before}, {"state": filing.state})
+    return filing
+
+
+def _locked(by: Viewer, ref: str) -> Filing:
+    queries.filing(by, ref)
+    return Filing.objects.select_for_update().select_related("organisation").get(ref=ref)
+
+
+def _actor(by: Viewer) -> Actor:
+    if by.job:
+        return "authority" if by.job == AUTHORITY else "product"
+    return "partner" if by.is_partner else "seller"
+
+
+def _check_may_speak_for(by: Viewer, seller: Organisation) -> None:
+    if seller.pk not in {one.pk for one in queries.clients(by)}:
+        raise NotFound(
+            "NO_SUCH_CLIENT",
+            Text("没有这个客户。", "There is no such client."),
+            Text(
+                "接受卖家的请求之后才能登记申报。",
+                "Filings can be entered once the seller's request is accepted.",
+            ),
+        )
+
+
+def _checked(figures: Mapping[str, str], period: str) -> dict[str, str]:
+    if parse_period(period) is None:
+        raise Invalid(
+            "NO_PERIOD",
+            Text("{period!r} 不是申报期。", "{period!r} is no period."),
+            Text("请写成 2026-01 或 2026-Q1。", "Write 2026-01 or 2026-Q1."),
+            period=period,
+        )
+    if not figures or len(figures) > MOST_BOXES:
+        raise Invalid(
+            "NO_FIGURES",
+            Text("请填写申报表上的数字。", "Enter the figures of the return."),
+            Text("每行一个栏位，例如 81 1000。", "One box a line, such as 81 1000."),
+        )
+    return {box.strip()[:20]: _amount(box, text) for box, text in figures.items()}
+
+
+def _amount(box: str, text: str) -> str:
+    value: Decimal | None = exact(text.replace(",", "").strip())
+    if value is None or abs(value) >= 10**16:
+        raise Invalid(
+            "NO_AMOUNT",
+            Text("栏位 {box} 的 {text!r} 不是金额。", "{text!r} in box {box} is no amount."),
+            Text("请写成 1234.56。", "Write 1234.56."),
+            box=box,
+            text=text,
+        )
+    return f"{value:f}"
+
+
+def _note(
+    filing: Filing, action: str, by: Viewer, at: datetime, before: Facts, after_: Facts
+) -> None:
+    record(
+        by=by.actor,
+        at=at,
+        tenant=filing.organisation.ref,
+        action=action,
+        object=f"filing:{filing.ref}",
+        before=before,
+        after=after_,
+    )
