@@ -7,21 +7,21 @@ limit is moved away until there are enough or nobody is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
-from pilotage.engines.matching.cover import Cover, Cut
+from pilotage.engines.matching.cover import Cover, Cut, Flags
 from pilotage.engines.matching.cover_bound import floor
 from pilotage.engines.matching.cover_model import sets
 
 # Sets that tie with the last one wanted are all looked at, up to so many, before the rule decides.
 _TIES = 12
-_FIRST_GAP, _WIDER = 1000, 3
+_FIRST_GAP, _WIDER = 400, 3
 
 
 def best_sets(cover: Cover, wanted: int, seconds: float) -> list[Cut]:
-    """The `wanted` best sets and the next one, in order (fewer when there are no more).
+    """The `wanted` best sets in order; fewer when there are no more, or nobody offers some pair.
 
     Equal values: fewer partners first, then the earlier rows. Exact when every cut's `bound`
     equals its `value`; after the first that is not proven within `seconds`, no more are looked for.
@@ -35,16 +35,20 @@ def best_sets(cover: Cover, wanted: int, seconds: float) -> list[Cut]:
         limit = below.value + gap
         possible = cover.offered & (below.offer <= limit)
         whole = bool((possible == cover.offered).all())
-        found += _within(cover, possible, found, wanted, None if whole else limit, seconds)
+        news = _within(cover, possible, found, wanted, None if whole else limit, seconds)
+        found += [cut for cut in news if whole or cut.value <= limit]
         if whole or _enough(found, wanted):
-            return sorted(found, key=lambda cut: (cut.value, len(cut.chosen), cut.chosen))
-        gap *= _WIDER
+            found.sort(key=lambda cut: (cut.value, len(cut.chosen), cut.chosen))
+            return found[:wanted]
+        # A set that was met beyond the limit tells how far it has to move at most.
+        beyond = [cut.value - below.value for cut in news if cut.value > limit]
+        gap = min([gap * _WIDER, *beyond])
 
 
 def _within(
     cover: Cover,
-    possible: np.ndarray[tuple[int, int], np.dtype[np.bool_]],
-    known: Iterable[Cut],
+    possible: Flags,
+    known: Sequence[Cut],
     wanted: int,
     limit: int | None,
     seconds: float,
@@ -53,15 +57,15 @@ def _within(
     rows = np.flatnonzero(possible.any(axis=1))
     place = {int(row): i for i, row in enumerate(rows)}
     before = [{place[row] for row in cut.chosen} for cut in known]
-    found = list(known)
+    news: list[Cut] = []
     for cut in sets(cover.only(rows, possible), before, limit, seconds):
-        found.append(Cut(tuple(int(rows[row]) for row in cut.serves), cut.value, cut.bound))
-        if _enough(found, wanted):
+        news.append(Cut(tuple(int(rows[row]) for row in cut.serves), cut.value, cut.bound))
+        if _enough([*known, *news], wanted):
             break
-    return found[len(before) :]
+    return news
 
 
-def _enough(found: list[Cut], wanted: int) -> bool:
+def _enough(found: Sequence[Cut], wanted: int) -> bool:
     """One more than wanted and dearer than the last wanted; or one that could not be proven."""
     if found and found[-1].bound < found[-1].value:
         return True

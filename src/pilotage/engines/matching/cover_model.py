@@ -25,30 +25,41 @@ def sets(
 ) -> Iterator[Cut]:
     """The partner sets other than the `known` ones, ascending, each at its cheapest assignment.
 
-    Ends when there are no more with a value up to `limit`. `seconds` limits each solve; a set
+    Ends when there are no more with a value up to `limit`; one beyond it may come last. `seconds` limits each solve; a set
     found within it but not proven best has a `bound` below its `value`.
     """
     if not cover.offered.any(axis=0).all():
         return
-    model = _model(cover, seconds)
+    # Once the partners are fixed, who serves what is a transport problem, whole by itself: branching on
+    # partners alone is several times faster. A budget spoils that.
+    model = _model(cover, seconds, whole_offers=cover.budget is not None)
     if limit is not None:
         model.setOptionValue("objective_bound", limit + 0.5)
     for chosen in known:
         _forbid(model, cover, chosen)
-    partner, pair = np.nonzero(cover.offered)
     while (found := _solved(model)) is not None:
         values, bound = found
-        at = np.flatnonzero(values[cover.partners :] > 0.5)
-        serves = [0] * cover.pairs
-        for offer in at.tolist():
-            serves[int(pair[offer])] = int(partner[offer])
-        assignment = tuple(serves)
-        value = value_of(cover, assignment)
+        chosen = np.flatnonzero(values[: cover.partners] > 0.5)
+        serves = _assigned(cover, chosen)
+        value = value_of(cover, serves)
+        yield Cut(serves, value, min(value, bound))
         if limit is not None and value > limit:
             return
-        cut = Cut(assignment, value, min(value, bound))
-        yield cut
-        _forbid(model, cover, cut.chosen)
+        _forbid(model, cover, chosen.tolist())
+
+
+def _assigned(cover: Cover, chosen: NDArray[np.intp]) -> tuple[int, ...]:
+    """Who serves which pair when all of these do, at the least cost."""
+    own = cover.only(chosen, cover.offered)
+    model = _model(own, _INF, whole_offers=True)
+    for row in range(own.partners):
+        model.changeColBounds(row, 1.0, 1.0)
+    found = _solved(model)
+    if found is None:
+        raise RuntimeError("a set that was found has no assignment")
+    partner, pair = np.nonzero(own.offered)
+    at = np.flatnonzero(found[0][own.partners :] > 0.5)
+    return tuple(chosen[partner[at]][np.argsort(pair[at])].tolist())
 
 
 def _solved(model: Any) -> tuple[NDArray[np.float64], int] | None:
@@ -80,7 +91,7 @@ def _forbid(model: Any, cover: Cover, chosen: Collection[int]) -> None:
     model.addRow(1.0 - len(chosen), _INF, cover.partners, columns, sign)
 
 
-def _model(cover: Cover, seconds: float) -> Any:
+def _model(cover: Cover, seconds: float, *, whole_offers: bool) -> Any:
     import highspy
 
     partner, pair = np.nonzero(cover.offered)
@@ -90,7 +101,9 @@ def _model(cover: Cover, seconds: float) -> Any:
     program.col_cost_ = np.concatenate([cover.base, cover.weight[partner, pair]]).astype(float)
     program.col_lower_ = np.zeros(columns)
     program.col_upper_ = np.ones(columns)
-    program.integrality_ = [highspy.HighsVarType.kInteger] * columns
+    whole, split = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    offers = [whole if whole_offers else split] * len(partner)
+    program.integrality_ = [whole] * cover.partners + offers
     rows = list(_rows(cover, partner, pair))
     program.num_row_ = len(rows)
     program.row_lower_ = np.array([row[0] for row in rows])
@@ -115,6 +128,7 @@ def _solver(seconds: float) -> Any:
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.5,
         "mip_max_nodes": _NODES,
+        "mip_allow_restart": False,
         "time_limit": seconds,
     }.items():
         model.setOptionValue(option, value)
