@@ -17,11 +17,12 @@ from pilotage.engines.audit import Bad, Tree, check, checkpoint, verifier
 
 EVENTS, TAKEN, CLOSING = chains.chain(45)
 WHOLE = chains.lines(EVENTS, TAKEN, CLOSING)
+ALONE = {chains.PLATFORM.name: chains.PLATFORM.public}
 
 
-def refused(events=EVENTS, taken=TAKEN, closing=CLOSING, **given):
+def refused(events=EVENTS, taken=TAKEN, closing=CLOSING, keys=chains.KEYS, **given):
     with pytest.raises(Bad) as caught:
-        check(chains.lines(events, taken, closing), **given)
+        check(chains.lines(events, taken, closing, keys=keys), **given)
     return caught.value
 
 
@@ -32,7 +33,7 @@ def test_a_whole_bundle_holds():
 
 def test_an_empty_chain_holds():
     closing = checkpoint(chains.TENANT, Tree(), chains.GENESIS, chains.START, "export", chains.PLATFORM)  # fmt: skip
-    assert check(chains.lines([], [], closing)) == (0, sha256(b"").hexdigest())
+    assert check(chains.lines([], [], closing, keys=ALONE)) == (0, sha256(b"").hexdigest())
 
 
 def test_the_tree_is_that_of_rfc_9162():
@@ -133,6 +134,12 @@ def test_a_signature_has_one_spelling():
     signature = CLOSING["signatures"][0]
     loud = {**CLOSING, "signatures": [{**signature, "signature": signature["signature"].upper()}]}
     assert "does not hold" in refused(closing=loud).en
+    name, key = chains.PLATFORM.name, chains.PLATFORM.public
+    assert "does not hold" in refused(keys={**chains.KEYS, name: key.upper()}).en
+    header = chains.read(WHOLE[0])
+    header["keys"]["seller:idle"] = "00"
+    with pytest.raises(Bad, match="signed nothing: seller:idle"):
+        check([chains.canonical(header) + b"\n", *WHOLE[1:]])
     spaced = [WHOLE[0].replace(b'":"', b'": "', 1), *WHOLE[1:]]
     with pytest.raises(Bad, match="canonical"):
         check(spaced)
@@ -158,7 +165,7 @@ def test_a_history_written_anew_is_shown_by_a_checkpoint_that_was_kept():
     for one in anew:
         tree.add(bytes.fromhex(one["hash"]))
     closing = checkpoint(chains.TENANT, tree, anew[-1]["hash"], chains.START, "export", chains.PLATFORM)  # fmt: skip
-    assert check(chains.lines(anew, [], closing))[0] == 45
+    assert check(chains.lines(anew, [], closing, keys=ALONE))[0] == 45
     assert refused(anew, [], closing, kept=TAKEN[1]).seq == 1
 
 

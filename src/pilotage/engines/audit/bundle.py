@@ -63,7 +63,8 @@ def bundle(
 ) -> Iterator[bytes]:
     """The lines of a bundle: header, events, and each checkpoint after the event that it covers last.
 
-    `keys` are public keys in hexadecimal by name; `closing` is the checkpoint over all events.
+    `keys` are the public keys, in hexadecimal by name, of those who signed and of nobody else;
+    `closing` is the checkpoint over all events.
     """
     yield _line({"format": FORMAT, "tenant": tenant, "keys": dict(keys), "closing": closing})
     waiting = sorted(checkpoints, key=lambda signed: int(signed["checkpoint"]["size"]))

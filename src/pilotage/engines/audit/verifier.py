@@ -87,6 +87,7 @@ class Chain:
     last_hash: str = GENESIS
     last_at: str = ""
     sealed: int = 0  # the size of the last checkpoint that held
+    used: set[str] = field(default_factory=set)  # names of the keys that signed
 
 
 def check(lines: Iterable[bytes], trusted: Iterable[str] = (), kept: Any = None) -> tuple[int, str]:
@@ -108,6 +109,8 @@ def check(lines: Iterable[bytes], trusted: Iterable[str] = (), kept: Any = None)
     if chain.tree.size > closing["checkpoint"]["size"]:
         raise Bad(chain.sealed + 1, "结尾检查点之后又有事件", "events after the closing checkpoint")
     _agrees(chain, closing["checkpoint"])
+    if idle := keys.keys() - chain.used:
+        raise Bad(0, "有密钥从未使用", f"keys that signed nothing: {', '.join(sorted(idle))}")
     return chain.tree.size, chain.tree.root()
 
 
@@ -220,6 +223,7 @@ def _role(chain: Chain, signature: Any, message: bytes, seq: int) -> str:
             # The role is bound to the key's name, not to what the line says.
             if signature["key"].partition(":")[0] != role:
                 raise Bad(seq, "签名角色不符", "a signature claims another role than its key")
+            chain.used.add(signature["key"])
             return role
     except (KeyError, TypeError, AttributeError):
         pass
@@ -230,11 +234,12 @@ def _role(chain: Chain, signature: Any, message: bytes, seq: int) -> str:
 def holds(public_key: str, signature: str, message: bytes) -> bool:
     """Whether an Ed25519 signature (hexadecimal) of `message` holds."""
     try:
-        signed = bytes.fromhex(signature)
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(signed, message)
+        key, signed = bytes.fromhex(public_key), bytes.fromhex(signature)
+        Ed25519PublicKey.from_public_bytes(key).verify(signed, message)
     except (InvalidSignature, ValueError):
         return False
-    return signed.hex() == signature
+    # One spelling of each, or a changed file could still hold.
+    return (key.hex(), signed.hex()) == (public_key, signature)
 
 
 def canonical(value: object) -> bytes:
