@@ -6,7 +6,6 @@ OSS and IOSS: EUR at the end of the period that the row belongs to or corrects.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ibis
@@ -15,18 +14,12 @@ from pilotage.engines.law import currency_rows
 from pilotage.engines.tax.exactly import WIDE, half_up
 from pilotage.engines.tax.inputs import conversions
 from pilotage.engines.tax.places import FILING, home
+from pilotage.engines.tax.slots import text
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table, Value
 
 DAY_BEFORE = ["PL"]  # the last publication strictly before the day counts
-
-
-@dataclass(frozen=True, slots=True)
-class Scales:
-    """How many decimals the whole numbers of `conversions` and `costs` carry."""
-
-    cost: int
 
 
 def local_currency(country: Value, month: Value) -> Value:
@@ -133,7 +126,7 @@ def _published(day: Value, country: Value) -> Value:
     return ibis.ifelse(country.isin(DAY_BEFORE), before, day)
 
 
-def with_money(t: Table, scales: Scales) -> Table:
+def with_money(t: Table) -> Table:
     """`t` with cents of its returns: `base` and `vat`, `other_base` and `other_vat` of the second side.
 
     Amounts already in the currency are only rounded; own goods are pieces at cost, in both.
@@ -151,7 +144,7 @@ def with_money(t: Table, scales: Scales) -> Table:
             worth,
             denominator.cast(WIDE) * ibis.literal(100).cast(WIDE),
         )
-    quotients |= {f"moved_{rate}": _at_cost(t, rate, scales) for rate in ("main", "other")}
+    quotients |= {f"moved_{rate}": _at_cost(t, rate) for rate in ("main", "other")}
     t = half_up(t, quotients)
     acquired = t.treatment == "own_goods"
     sides = {name: ibis.coalesce(t[f"same_{name}"], t[f"changed_{name}"]) for name in amounts}
@@ -162,13 +155,13 @@ def with_money(t: Table, scales: Scales) -> Table:
     return half_up(t, {"other_vat": (tax, ibis.literal(10_000))})
 
 
-def _at_cost(t: Table, rate: str, scales: Scales) -> tuple[Value, Value]:
+def _at_cost(t: Table, rate: str) -> tuple[Value, Value]:
     """Unit cost x pieces in cents of the currency that `rate` leads to."""
     numerator = t[f"num_{rate}"].fill_null(1).cast(WIDE)
     denominator = t[f"den_{rate}"].fill_null(1).cast(WIDE)
     unit_cost = ibis.ifelse(t.moved, t.unit_cost, ibis.null("int64")).cast(WIDE)
-    per_cent = 10 ** (scales.cost + 2)  # scaled cost x ten-thousandths of a piece, in one cent
+    per_cent = text("per_cent")  # scaled cost x ten-thousandths of a piece, in one cent
     return (
         unit_cost * t.qty4.cast(WIDE) * numerator,
-        denominator * ibis.literal(per_cent).cast(WIDE),
+        denominator * per_cent.cast(WIDE),
     )

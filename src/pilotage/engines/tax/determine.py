@@ -1,28 +1,26 @@
 """The one columnar expression: from the report's rows to determinations (税务判定).
 
-Compiles unchanged for DuckDB, Spark and PostgreSQL; `sql` gives the statement for one of them.
+Compiles unchanged for DuckDB, Spark and PostgreSQL; `compiled` gives the statement for one of them.
+`statement` keeps the one for DuckDB, because Ibis takes seconds to import and to compile.
 """
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 import ibis
 
 from pilotage.engines.tax.amounts import with_amounts, with_rates, with_share_of_sale
-from pilotage.engines.tax.conversion import (
-    Scales,
-    with_exchange,
-    with_money,
-    with_targets,
-)
+from pilotage.engines.tax.conversion import with_exchange, with_money, with_targets
 from pilotage.engines.tax.facts import facts
 from pilotage.engines.tax.inputs import rows
 from pilotage.engines.tax.ladder import RULES, Rule, established, rule_of
 from pilotage.engines.tax.movements import with_costs
 from pilotage.engines.tax.output import shown
 from pilotage.engines.tax.places import home
+from pilotage.engines.tax.slots import holds
 from pilotage.engines.tax.spans import with_periods
 
 if TYPE_CHECKING:
@@ -30,43 +28,50 @@ if TYPE_CHECKING:
 
     from ibis.expr.types import Table, Value
 
-    from pilotage.engines.tax.seller import Seller
-
 Engine = Literal["duckdb", "pyspark", "postgres"]
 
 
-def sql(seller: Seller, scales: Scales, engine: Engine = "duckdb") -> str:
-    """The whole determination as one SELECT over the tables of `inputs`, a WITH clause per stage."""
+def compiled(engine: Engine = "duckdb") -> str:
+    """The whole determination as one SELECT over the tables of `inputs`, a WITH clause per stage.
+
+    Its `slots` are still to be filled.
+    """
     stages: list[tuple[str, str]] = []
     table = rows()
     with _unfused():
-        for name, stage in _stages(seller, scales).items():
+        for name, stage in _stages().items():
             result = stage(table)
             stages.append((name, str(ibis.to_sql(result, dialect=engine, pretty=False))))
             table = ibis.table(result.schema(), name=name)
     *before, (_, last) = stages
-    return f"WITH {', '.join(f'{name} AS ({text})' for name, text in before)} {last}"
+    text = f"WITH {', '.join(f'{name} AS ({text})' for name, text in before)} {last}"
+    # Ibis keeps dropped columns as a set: in order of hash, which differs from process to process.
+    return re.sub(r"EXCLUDE \(([^)]*)\)", lambda m: f"EXCLUDE ({_sorted(m[1])})", text)
 
 
-def _stages(seller: Seller, scales: Scales) -> dict[str, Callable[[Table], Table]]:
+def _sorted(names: str) -> str:
+    return ", ".join(sorted(names.split(", ")))
+
+
+def _stages() -> dict[str, Callable[[Table], Table]]:
     """The stages in order; each reads the table that the one before it makes."""
     return {
         "facts": facts,
-        "treated": lambda t: treated(t, seller),
+        "treated": treated,
         "rated": with_rates,
         "priced": with_amounts,
         "shared": with_share_of_sale,
-        "moved": lambda t: with_periods(with_costs(t, seller)),
+        "moved": lambda t: with_periods(with_costs(t)),
         "targeted": with_targets,
         "exchanged": with_exchange,
-        "converted": lambda t: with_money(t, scales),
-        "determined": lambda t: _decided(t, seller),
+        "converted": with_money,
+        "determined": _decided,
     }
 
 
-def treated(t: Table, seller: Seller) -> Table:
+def treated(t: Table) -> Table:
     """`t` with the rule that fits, its treatment or the code that blocks, and the jurisdiction."""
-    t = t.mutate(rule=rule_of(t, seller).cast("int64"))
+    t = t.mutate(rule=rule_of(t).cast("int64"))
     return t.mutate(
         treatment=_by_rule(t, lambda rule: rule.treatment),
         ruled_out=_by_rule(t, lambda rule: rule.blocked),
@@ -74,8 +79,8 @@ def treated(t: Table, seller: Seller) -> Table:
     )
 
 
-def _decided(t: Table, seller: Seller) -> Table:
-    return shown(t.mutate(code=_code(t), findings=_findings(t, seller)))
+def _decided(t: Table) -> Table:
+    return shown(t.mutate(code=_code(t), findings=_findings(t)))
 
 
 @contextmanager
@@ -124,13 +129,13 @@ def _code(t: Table) -> Value:
     )
 
 
-def _findings(t: Table, seller: Seller) -> Value:
+def _findings(t: Table) -> Value:
     """Codes joined by commas, empty for none."""
     named = {
         "BUYER_NUMBER_INVALID": t.buyer_invalid,
-        "PLATFORM_MISSED": (t.rule == 24) & ~established(t, seller),
-        "OSS_NOT_IN_PROFILE": (t.rule == 25) & ibis.literal(seller.oss_state is None),
-        "IOSS_NOT_IN_PROFILE": (t.rule == 18) & ibis.literal(seller.ioss_number is None),
+        "PLATFORM_MISSED": (t.rule == 24) & ~established(t),
+        "OSS_NOT_IN_PROFILE": (t.rule == 25) & ~holds("oss_in_profile"),
+        "IOSS_NOT_IN_PROFILE": (t.rule == 18) & ~holds("ioss_in_profile"),
         "DEPARTURE_RATE_PRACTICE": t.rule == 27,
     }
     nothing = ibis.literal("")

@@ -59,5 +59,6 @@ def _corrected(table: Table, name: str) -> Value:
 
 
 def ten_thousandths(decimal: Value) -> IntegerValue:
-    """A DECIMAL(20,4) as whole ten-thousandths: 19.99 is 199900."""
-    return (decimal * 10_000).cast("int64")
+    """A DECIMAL(20,4) below 10**10 as whole ten-thousandths: 19.99 is 199900."""
+    # DuckDB multiplies 18 digits in a machine word, 20 digits sixty times slower.
+    return (decimal.cast("decimal(18, 4)") * 10_000).cast("int64")

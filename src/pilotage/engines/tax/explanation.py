@@ -93,8 +93,8 @@ def _determined(
     rates: Sequence[Rate],
 ) -> tuple[Row, Row]:
     """(the row as read, the row as determined); only the rows of its order are looked at."""
-    from pilotage.engines.tax.determine import sql
     from pilotage.engines.tax.reference import fill
+    from pilotage.engines.tax.statement import statement
 
     connection.execute(
         "CREATE TABLE report_rows AS SELECT * FROM every_row WHERE id NOT IN (FROM repeated) AND "
@@ -105,7 +105,7 @@ def _determined(
     if said is None:
         raise _no_row(row_id)
     scales = fill(connection, list(costs), list(rates))
-    made = _one(connection, sql(seller, scales), row_id)
+    made = _one(connection, statement(seller, scales), row_id)
     assert made is not None
     return said, made
 

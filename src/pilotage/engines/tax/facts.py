@@ -12,10 +12,10 @@ from pilotage.engines.tax.places import country, place
 from pilotage.engines.tax.refunds import with_sales
 
 if TYPE_CHECKING:
-    from ibis.expr.types import Table, Value
+    from ibis.expr.types import StringValue, Table, Value
 
 # Larger figures would leave the exact range of `exactly`; such rows are blocked, not miscounted.
-_MOST, _MOST_PIECES = 10**11, 10**8
+_MOST, _MOST_PIECES = 10**10, 10**8
 
 _AMOUNTS = {
     "excl4": "total_activity_value_amt_vat_excl",
@@ -71,13 +71,22 @@ def _unless(too_large: Value, value: Value) -> Value:
 
 
 def _with_places(t: Table) -> Table:
-    t = t.mutate(dep_code=country(t.dep_country), arr_code=country(t.arr_country))
+    t = t.mutate(
+        dep_code=country(t.dep_country),
+        dep_post=_compact(t.dep_post),
+        arr_code=country(t.arr_country),
+        arr_post=_compact(t.arr_post),
+    )
     t = t.mutate(dep=place(t.dep_code, t.dep_post), arr=place(t.arr_code, t.arr_post))
     british = t.dep.isin(["GB", "XI"]) & t.arr.isin(["GB", "XI"])
     return t.mutate(
         dep=ibis.ifelse(british, ibis.literal("GB"), t.dep),
         arr=ibis.ifelse(british, ibis.literal("GB"), t.arr),
     ).drop("dep_code", "arr_code", "dep_country", "arr_country", "dep_post", "arr_post")
+
+
+def _compact(postcode: StringValue) -> StringValue:
+    return postcode.replace(" ", "").upper()
 
 
 def _with_buyers(t: Table) -> Table:

@@ -1,13 +1,11 @@
 """What the expression reads: the report's rows and the small tables joined to them, as unbound tables.
 
-Any engine that offers tables of these names and columns can run it.
+Ibis is imported where a table is made, so that the names alone cost nothing. Any engine that offers tables of these names and columns can run it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import ibis
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -30,19 +28,25 @@ DATES = (
 COLUMNS = (*TEXTS, *DECIMALS, *DATES, "activity_transaction_id", "activity_period")
 
 
+def _table(columns: dict[str, str], name: str) -> Table:
+    import ibis
+
+    return ibis.table(columns, name=name)
+
+
 def rows() -> Table:
     """One row per counted row of the reports; `id` is unique and in input order."""
     texts = dict.fromkeys(TEXTS, "string")
     decimals = dict.fromkeys(DECIMALS, "decimal(20, 4)")
     dates = dict.fromkeys(DATES, "date")
-    return ibis.table(
+    return _table(
         {"id": "int64", "period_month": "date", **texts, **decimals, **dates}, name="report_rows"
     )
 
 
 def buyers() -> Table:
     """Well-formed buyer numbers as the report writes them: issuer and the number authorities read."""
-    return ibis.table(
+    return _table(
         {"country": "string", "number": "string", "issuer": "string", "vat_number": "string"},
         name="buyer_numbers",
     )
@@ -50,17 +54,17 @@ def buyers() -> Table:
 
 def standard_rates() -> Table:
     """The standard rate per country and day, in hundredths of a percent."""
-    return ibis.table({"country": "string", "day": "date", "rate": "int64"}, name="standard_rates")
+    return _table({"country": "string", "day": "date", "rate": "int64"}, name="standard_rates")
 
 
 def legal_rates() -> Table:
     """Every rate a country has on a day, in hundredths of a percent."""
-    return ibis.table({"country": "string", "day": "date", "rate": "int64"}, name="legal_rates")
+    return _table({"country": "string", "day": "date", "rate": "int64"}, name="legal_rates")
 
 
 def periods() -> Table:
     """Each month of the run with its names and the first day of its quarter."""
-    return ibis.table(
+    return _table(
         {"month": "date", "month_name": "string", "quarter_name": "string", "quarter": "date"},
         name="periods",
     )
@@ -68,7 +72,7 @@ def periods() -> Table:
 
 def costs() -> Table:
     """Unit costs with the days they hold, both inclusive; `unit_cost` as a scaled whole number."""
-    return ibis.table(
+    return _table(
         {
             "sku": "string",
             "since": "date",
@@ -85,7 +89,7 @@ def conversions() -> Table:
 
     The targets `OSS` and `IOSS` mean EUR at the rate of a period, `day` being its first day.
     """
-    return ibis.table(
+    return _table(
         {
             "source": "string",
             "target": "string",

@@ -13,11 +13,10 @@ import ibis
 
 from pilotage.engines.law import reverse_charge_rows
 from pilotage.engines.tax.places import EU, FILING
+from pilotage.engines.tax.slots import NUMBERED, holds, text
 
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, Table, Value
-
-    from pilotage.engines.tax.seller import Seller
 
 Where = Literal["", "dep", "arr", "GB", "OSS", "IOSS"]
 
@@ -73,7 +72,7 @@ _OF_SELLERS = ["REGULAR", "UNION-OSS", "IMPORT-OSS", "COMMINGLE_VAT"]
 _VOEC_ABROAD = ["UK_VOEC-IMPORT", "CH_VOEC", "NO_VOEC"]
 
 
-def rule_of(t: Table, seller: Seller) -> Value:
+def rule_of(t: Table) -> Value:
     """The number of the first rule that fits a row.
 
     Expects kind, dep, arr (places), scheme, responsibility, exported, issuer, rate_date,
@@ -118,24 +117,24 @@ def rule_of(t: Table, seller: Seller) -> Value:
         (exported & ~imported, 17),
         (imported, 18),
         (~dep_eu & arr_eu | to_gb & ~_is(t.dep == "GB"), 19),
-        (home & buyer & _reverse_charge(t) & _is(t.dep != seller.established_in), 20),
+        (home & buyer & _reverse_charge(t) & _is(t.dep != text("established_in")), 20),
         (home & buyer, 21),
         (both_eu & ~same & buyer & ~own, 22),
         (both_eu & ~same & own, 23),
         (home, 24),
-        (both_eu & (_is(t.scheme == "UNION-OSS") | _oss_in_force(t, seller)), 25),
-        (both_eu & _in(t.arr, _numbered(seller)), 26),
+        (both_eu & (_is(t.scheme == "UNION-OSS") | _oss_in_force(t)), 25),
+        (both_eu & _in(t.arr, [NUMBERED]), 26),
         (both_eu, 27),
         else_=28,
     )
 
 
-def established(t: Table, seller: Seller) -> Value:
+def established(t: Table) -> Value:
     """Whether the seller is established for a row: in GB on GB rows, in the EU on the others."""
     return ibis.ifelse(
         _is(t.dep == "GB"),
-        ibis.literal(seller.established_in_gb),
-        ibis.literal(seller.established_in_eu),
+        holds("established_in_gb"),
+        holds("established_in_eu"),
     )
 
 
@@ -155,14 +154,8 @@ def _reverse_charge(t: Table) -> BooleanValue:
     return ibis.or_(*held)
 
 
-def _oss_in_force(t: Table, seller: Seller) -> BooleanValue:
-    if seller.oss_from is None:
-        return ibis.literal(False)
-    return _is(t.rate_date >= ibis.literal(seller.oss_from))
-
-
-def _numbered(seller: Seller) -> list[str]:
-    return [place for place in FILING if seller.number_in(place)] or ["-"]
+def _oss_in_force(t: Table) -> BooleanValue:
+    return _is(t.rate_date >= text("oss_from").cast("date"))
 
 
 def _in(value: Value, texts: list[str]) -> BooleanValue:

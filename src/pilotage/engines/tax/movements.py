@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 import ibis
 
 from pilotage.engines.tax.inputs import costs
+from pilotage.engines.tax.slots import holds
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
-    from pilotage.engines.tax.seller import Seller
-
 MOVED = ["own_goods", "own_goods_export"]
 
 
-def with_costs(t: Table, seller: Seller) -> Table:
+def with_costs(t: Table) -> Table:
     """`t` with `moved`, `unit_cost`, `cost_currency` and `immovable`, the code of a block."""
     moved = t.treatment.isin(MOVED).fill_null(False)
     day = ibis.coalesce(t.depart_date, t.complete_date)
@@ -32,9 +31,8 @@ def with_costs(t: Table, seller: Seller) -> Table:
         ],
     )
     italy = (t.dep == "IT") | (t.arr == "IT")
-    barred = not (seller.italy_vies_guarantee or seller.established_in_eu)
     code = ibis.cases(
-        ((t.treatment == "own_goods") & italy & ibis.literal(barred), "IT_NOT_IN_VIES"),
+        ((t.treatment == "own_goods") & italy & ~holds("italy_in_vies"), "IT_NOT_IN_VIES"),
         (t.moved & t.unit_cost.isnull(), "COST_MISSING"),
         else_=nothing,
     )

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from pilotage.engines.law import local_period
-from pilotage.engines.tax.places import FILING
+from pilotage.engines.tax.places import quarterly
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table, Value
@@ -24,13 +23,6 @@ LINES = {
     "distance_sale_oss": "oss",
     "ioss_sale": "ioss",
 }
-
-
-def quarterly() -> list[str]:
-    """Countries whose local return is quarterly."""
-    from datetime import date
-
-    return [place for place in FILING if local_period(place, date.max).value == "quarter"]
 
 
 def shown(t: Table) -> Table:

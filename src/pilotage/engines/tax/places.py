@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-import ibis
-
-from pilotage.engines.law import eu_states_today, excluded_territories, vat_country, vat_home
+from pilotage.engines.law import (
+    eu_states_today,
+    excluded_territories,
+    local_period,
+    vat_country,
+    vat_home,
+)
 
 if TYPE_CHECKING:
     from ibis.expr.types import StringValue, Value
@@ -24,21 +29,39 @@ def country(written: StringValue) -> StringValue:
     return upper.cases(*_WRITTEN.items(), else_=upper)
 
 
-def place(code: StringValue, postcode: StringValue) -> Value:
-    """The country, `XI` for Northern Ireland, or `ES-OUT` for what lies outside the VAT area of ES."""
-    compact = postcode.replace(" ", "").upper()
+def place(code: StringValue, compact: StringValue) -> Value:
+    """The country, `XI` for Northern Ireland, or `ES-OUT` for what lies outside the VAT area of ES.
+
+    `compact` is the postcode in upper case without spaces.
+    """
+    import ibis
+
     inside: dict[str, list[tuple[Value, str]]] = {"GB": [(compact.startswith(_BELFAST), "XI")]}
-    for territory in excluded_territories():
-        prefix = territory.postcode.rstrip("*")
-        matches = (
-            compact.startswith(prefix) if territory.postcode.endswith("*") else compact == prefix
-        )
-        inside.setdefault(territory.country, []).append((matches, f"{territory.country}-OUT"))
+    for (country_of, length), texts in _outside().items():
+        start = compact.left(length) if length else compact
+        inside.setdefault(country_of, []).append((start.isin(texts), f"{country_of}-OUT"))
     return code.cases(
         *((name, ibis.cases(*cases, else_=name)) for name, cases in inside.items()), else_=code
     )
 
 
+def _outside() -> dict[tuple[str, int], list[str]]:
+    """Postcodes outside the VAT area by country and length of the prefix; 0 for whole ones."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for territory in excluded_territories():
+        prefix = territory.postcode.rstrip("*")
+        length = len(prefix) if territory.postcode.endswith("*") else 0
+        found.setdefault((territory.country, length), []).append(prefix)
+    return found
+
+
+def quarterly() -> list[str]:
+    """Countries whose local return is quarterly."""
+    return [place for place in FILING if local_period(place, date.max).value == "quarter"]
+
+
 def home(place: StringValue) -> Value:
     """Where a place's rates and returns are: GB for XI."""
+    import ibis
+
     return ibis.ifelse(place == "XI", vat_home("XI"), place)

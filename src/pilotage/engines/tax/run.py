@@ -94,13 +94,13 @@ def _in(
     scratch: Path,
     made: Path,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    from pilotage.engines.tax.determine import sql
+    from pilotage.engines.tax.statement import statement
 
     duplicates = _offer_rows(connection, readings)
     scales = fill(connection, costs, rates)
     work = scratch / "determined.parquet"
     connection.execute(
-        f"COPY ({sql(seller, scales)}) TO {literal(str(work))} (FORMAT parquet, COMPRESSION lz4_raw)"
+        f"COPY ({statement(seller, scales)}) TO {literal(str(work))} (FORMAT parquet, COMPRESSION lz4_raw)"
     )
     connection.execute(
         f"CREATE VIEW determined AS SELECT * FROM read_parquet({literal(str(work))})"
