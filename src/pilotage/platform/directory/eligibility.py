@@ -1,11 +1,16 @@
-"""Who can take these needs, and why nobody can. Pure over cards."""
+"""Who offers these needs, and why nobody can take them. Pure over cards.
+
+Whether one partner can is `engines/matching/eligibility`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pilotage.engines.law import service_categories
+from pilotage.engines.matching.eligibility import WhyNot, why_not
 from pilotage.kernel import places
 from pilotage.kernel.text import Text
 from pilotage.platform.directory.cards import Card, Pair
@@ -21,17 +26,6 @@ def offering_all(catalogue: Catalogue, needs: Sequence[Pair]) -> list[Card]:
     return [catalogue.cards[pk] for pk in sorted(common)]
 
 
-def speaks(card: Card, needs: Iterable[Pair], languages: frozenset[str]) -> bool:
-    """Whether each needed offer comes in every language asked for."""
-    spoken = {(o.category, o.country): o.languages for o in card.offers}
-    return all(languages <= set(spoken[need]) for need in needs)
-
-
-def can_take(card: Card) -> bool:
-    """Accepting new work, and with a free place."""
-    return card.accepting and card.free > 0
-
-
 def reasons_for_none(
     catalogue: Catalogue, needs: Sequence[Pair], languages: frozenset[str]
 ) -> list[Text]:
@@ -42,12 +36,11 @@ def reasons_for_none(
     every = offering_all(catalogue, needs)
     if not every:
         return [_NOBODY_OFFERS_ALL]
-    speaking = [card for card in every if speaks(card, needs, languages)]
-    if not speaking:
+    walls = Counter(why_not(card, needs, languages) for card in every)
+    if walls[WhyNot.LANGUAGE] == len(every):
         return [_NOBODY_SPEAKS.with_(n=len(every), languages="/".join(sorted(languages)))]
-    paused = sum(not card.accepting for card in speaking)
-    full = sum(card.accepting and card.free == 0 for card in speaking)
-    return [says.with_(n=count) for says, count in ((_PAUSED, paused), (_FULL, full)) if count]
+    closed = (_PAUSED, walls[WhyNot.PAUSED]), (_FULL, walls[WhyNot.FULL])
+    return [says.with_(n=count) for says, count in closed if count]
 
 
 def pair_name(need: Pair) -> Text:

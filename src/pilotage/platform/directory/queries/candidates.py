@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
+from pilotage.engines.matching.eligibility import why_not
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
@@ -60,8 +61,7 @@ def candidates(
     fitting = (
         _candidate(card, placed.terms)
         for placed in ranked
-        if eligibility.can_take(card := cards[placed.row])
-        and eligibility.speaks(card, needs, languages)
+        if why_not(card := cards[placed.row], needs, languages) is None
     )
     return list(islice(fitting, most))
 

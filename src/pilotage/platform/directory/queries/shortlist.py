@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pilotage.engines.fees import Forecast, Quote, Rates
+from pilotage.engines.matching.eligibility import why_closed, why_not
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.money import Money, minor_units, total
 from pilotage.kernel.text import Text
@@ -149,7 +150,7 @@ def _check(needs: Sequence[Pair], budget: Money | None, currency: str, objective
 
 def _takers(catalogue: Catalogue, needs: Sequence[Pair]) -> list[Card]:
     some = {pk for need in needs for pk in catalogue.offering.get(need, ())}
-    return [card for pk in some if eligibility.can_take(card := catalogue.cards[pk])]
+    return [card for pk in some if why_closed(card := catalogue.cards[pk]) is None]
 
 
 def _left_out(
@@ -158,11 +159,8 @@ def _left_out(
     """The needs that nobody at all can take, each with its reason."""
     found = {}
     for need in needs:
-        able = any(
-            eligibility.can_take(card) and eligibility.speaks(card, [need], languages)
-            for card in eligibility.offering_all(catalogue, [need])
-        )
-        if not able:
+        offering = eligibility.offering_all(catalogue, [need])
+        if all(why_not(card, [need], languages) for card in offering):
             found[need] = _why_nobody(catalogue, need, languages)
     return found
 
