@@ -83,6 +83,22 @@ MATRIX: dict[str, Row] = {
     "tax:again": Row(("seller",), of_a={"ref": "tax_run"}, post_only=True),
     "tax:replay": Row(("seller",), of_a={"ref": "tax_run"}, post_only=True),
     "tax:download": Row(("seller",), of_a={"ref": "tax_run"}),
+    # due days, filings, numbers
+    "calendar:list": Row(("seller",)),
+    "calendar:open-feed": Row(("seller",), post_only=True),
+    "calendar:revoke-feed": Row(("seller",), post_only=True),
+    "calendar:feed": Row(_VISITOR, of_a={"secret": "feed"}, public=True),
+    "filings:list": Row(_ORGANISATION),
+    "filings:claim": Row((*_ACTING_SELLER, *_ACTING_PARTNER)),
+    "filings:detail": Row(("seller", "partner"), of_a={"ref": "filing"}),
+    "filings:receipt": Row(
+        (*_ACTING_SELLER, *_ACTING_PARTNER), of_a={"ref": "filing"}, post_only=True
+    ),
+    "filings:settle": Row(
+        _ACTING_SELLER, of_a={"ref": "filing"}, posts={"event": "confirm"}, post_only=True
+    ),
+    "numbers:list": Row(("seller",)),
+    "numbers:ask": Row(("seller",), posts={"number": "DE136695976"}, post_only=True),
     "shortlist:plan": Row(("seller",)),
     # requests
     "requests:list": Row(_ORGANISATION),

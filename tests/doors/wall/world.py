@@ -21,7 +21,14 @@ from pilotage.platform.access import actions as access
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification.models import Application, Credential, Item, Partner
 from pilotage.platform.compliance import rows
-from pilotage.platform.compliance.models import FitCheck, TaxInput, TaxOutput, TaxRun
+from pilotage.platform.compliance.models import (
+    CalendarFeed,
+    Filing,
+    FitCheck,
+    TaxInput,
+    TaxOutput,
+    TaxRun,
+)
 from pilotage.platform.directory.models import Offer
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
@@ -189,6 +196,48 @@ def _request_things(world: World) -> None:
         checked_at=at,
     )
     world.refs |= {"request": sent.ref, "referral": referral.ref}
+    _filing_things(world)
+
+
+def _filing_things(world: World) -> None:
+    """What partner A filed for seller A, within another request that it accepted; and A's calendar."""
+    at, seller, partner = world.at, world.firms["seller_a"], world.firms["partner_a"]
+    accepted = Request.objects.create(
+        seller=seller,
+        state="accepted",
+        needs=[],
+        languages=[],
+        seed=1,
+        opened_by="test",
+        opened_at=at,
+        match_by=at,
+    )
+    Referral.objects.create(
+        request=accepted,
+        partner=partner,
+        partner_ref=partner.ref,
+        position=1,
+        state="accepted",
+        named=False,
+        sent_at=at,
+        accept_by=at,
+        checked_at=at,
+    )
+    filing = Filing.objects.create(
+        organisation=seller,
+        filed_by=partner,
+        kind="LOCAL",
+        jurisdiction="DE",
+        period="2026-01",
+        figures={SECRET: "1"},
+        state="format_ok",
+        claimed_by="test",
+        claimed_at=at,
+    )
+    CalendarFeed.objects.create(
+        organisation=seller, digest=sha256(b"feed-of-a"), created_by="test", created_at=at
+    )
+    world.refs |= {"filing": filing.ref, "feed": "feed-of-a"}
 
 
 def _certification_things(world: World) -> None:

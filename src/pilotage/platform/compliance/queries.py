@@ -74,7 +74,13 @@ def tax_run(viewer: Viewer, ref: str) -> TaxRun:
     return found
 
 
-def statement_places(organisation: Organisation) -> frozenset[str]:
+def profile_of(viewer: Viewer, seller: Organisation) -> dict[str, Any]:
+    """The profile of a seller whose calendar the viewer may read (the product, or who holds its address)."""
+    kept = SellerProfile.objects.filter(organisation=seller).first()
+    return kept.content if kept else {}
+
+
+def statement_places(viewer: Viewer, organisation: Organisation) -> frozenset[str]:
     """Where the seller's runs found supplies to other member states: a statement is owed there."""
     made = TaxReturn.objects.filter(run__organisation=organisation, kind="LOCAL")
     return frozenset(
@@ -87,7 +93,7 @@ def statement_places(organisation: Organisation) -> frozenset[str]:
 def due(viewer: Viewer, since: date, until: date) -> list[Obligation]:
     """The viewer's own due days, the nearest first."""
     seller = Organisation.objects.filter(pk=viewer.organisation_id or -1).first()
-    places = statement_places(seller) if seller else frozenset()
+    places = statement_places(viewer, seller) if seller else frozenset()
     return obligations(profile(viewer), since, until, statements=places)
 
 

@@ -57,7 +57,7 @@ def remind_due(*, by: Viewer, at: datetime) -> int:
             profile.content,
             today,
             today + timedelta(days=STEPS[0]),
-            statements=queries.statement_places(profile.organisation),
+            statements=queries.statement_places(by, profile.organisation),
         )
         told += sum(_remind(by, at, profile.organisation, one, today) for one in within)
     return told

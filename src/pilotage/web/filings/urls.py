@@ -1,0 +1,16 @@
+"""Addresses below /filings/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pilotage.web.filings import pages
+
+app_name = "filings"
+urlpatterns = [
+    path("", pages.everything, name="list"),
+    path("new/", pages.claim, name="claim"),
+    path("<str:ref>/", pages.detail, name="detail"),
+    path("<str:ref>/receipt/", pages.receipt, name="receipt"),
+    path("<str:ref>/settle/", pages.settle, name="settle"),
+]

@@ -1,0 +1,1 @@
+"""VAT numbers and what their registers said."""

@@ -1,0 +1,108 @@
+"""The calendar and its feed, filings box by box, numbers: as the pages show them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.platform.compliance import making as m
+from tests.platform.directory import making
+
+from pilotage.kernel.text import Text
+from pilotage.platform.compliance import actions
+from pilotage.platform.compliance.models import Filing, TaxReturn, TaxRun
+from pilotage.platform.compliance.obligations import Obligation
+from pilotage.platform.parties.models import Organisation, Person
+from pilotage.web.calendar.ical import calendar
+
+NAME = Text("德国增值税预申报，含逗号；" * 4, "German advance VAT return")
+DUE = Obligation("DE", "UStVA", NAME, "2026-01", date(2026, 2, 10), None, "BMF; par. 18", False)
+
+
+def test_the_feed_is_icalendar_to_the_octet():
+    lines = calendar([DUE], datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), "x.example").split(b"\r\n")
+    assert max(len(line) for line in lines) <= 75
+    assert lines[-1] == b""
+    text = b"".join(line[1:] if line.startswith(b" ") else b"\n" + line for line in lines).decode()
+    assert "DTSTART;VALUE=DATE:20260210" in text
+    assert "DTEND;VALUE=DATE:20260211" in text
+    assert "DTSTAMP:20260102T030405Z" in text
+    assert r"DESCRIPTION:BMF\; par. 18" in text
+    assert text.count("德国增值税预申报") == 4
+
+
+@pytest.fixture
+def seller(db):
+    made = making.seller()
+    actions.keep_profile(by=made, at=m.NOW, content=m.PROFILE)
+    return made
+
+
+@pytest.fixture
+def client(seller) -> Client:
+    signed_in = Client()
+    signed_in.force_login(Person.objects.get(pk=seller.person_id))
+    return signed_in
+
+
+def test_the_calendar_shows_due_days_and_a_feed_that_can_be_revoked(client):
+    page = client.get("/calendar/").content.decode()
+    assert "德国增值税预申报" in page
+    assert "DE136695976" in page
+    address = client.post("/calendar/feed/open/").context["address"]
+    feed = Client().get(address)
+    assert feed.headers["Content-Type"].startswith("text/calendar")
+    assert b"BEGIN:VEVENT" in feed.content
+    assert b"DE136695976" not in feed.content
+    client.post("/calendar/feed/revoke/")
+    assert Client().get(address).status_code == 404
+
+
+def a_made_return(seller) -> None:
+    """What a run of the seller worked out for Germany."""
+    run = TaxRun.objects.create(
+        organisation_id=seller.organisation_id, profile={}, state="done", started_by="test",
+        started_at=m.NOW,
+    )  # fmt: skip
+    TaxReturn.objects.create(
+        run=run, position=0, kind="LOCAL", jurisdiction="DE", period="2026-01", currency="EUR",
+        content={"boxes": {"81": "1200", "83": "228.00"}},
+    )  # fmt: skip
+
+
+def test_a_filing_stands_beside_the_report_and_the_seller_settles_it(client, seller):
+    a_made_return(seller)
+    own = Organisation.objects.get(pk=seller.organisation_id).ref
+    asked = {"seller": own, "kind": "LOCAL", "jurisdiction": "DE", "period": "2026-01"}
+    answer = client.post("/filings/new/", {**asked, "figures": "81 1000\n83：228.00"}, follow=True)
+    page = answer.content.decode()
+    assert "-200.00" in page
+    assert "一致" in page
+    filing = Filing.objects.get()
+    paper = SimpleUploadedFile("r.pdf", b"%PDF-1.7 receipt")
+    client.post(f"/filings/{filing.ref}/receipt/", {"receipt": paper})
+    page = client.get(f"/filings/{filing.ref}/").content.decode()
+    assert "回执格式相符" in page
+    client.post(f"/filings/{filing.ref}/settle/", {"event": "confirm", "why": "看了 ELSTER"})
+    page = client.get(f"/filings/{filing.ref}/").content.decode()
+    assert "税局已确认" in page
+    assert "看了 ELSTER" in page
+    assert "2026-01" in client.get("/filings/").content.decode()
+
+
+def test_figures_that_cannot_be_read_stay_in_the_form_with_the_reason(client, seller):
+    own = Organisation.objects.get(pk=seller.organisation_id).ref
+    asked = {"seller": own, "kind": "LOCAL", "jurisdiction": "DE", "period": "2026-01"}
+    answer = client.post("/filings/new/", {**asked, "figures": "81 eins zwei"})
+    assert answer.status_code == 422
+    assert "81 eins zwei" in answer.content.decode()
+
+
+def test_a_number_is_well_formed_and_waits_for_its_register(client):
+    client.post("/numbers/ask/", {"number": "DE136695976"})
+    page = client.get("/numbers/").content.decode()
+    assert "格式正确" in page
+    assert "正在询问" in page
+    assert client.post("/numbers/ask/", {"number": "DE1"}).status_code == 422
