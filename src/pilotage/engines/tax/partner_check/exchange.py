@@ -62,6 +62,10 @@ WRONG_DAYS: dict[str, tuple[Text, Reading]] = {
         Text("前一日汇率", "the rate of the day before"),
         lambda p, c, day, _: p.before(c, day - timedelta(days=1)),
     ),
+    "two_days_before": (
+        Text("前两日汇率", "the rate of two days before"),
+        lambda p, c, day, _: p.before(c, day - timedelta(days=2)),
+    ),
     "day_after": (
         Text("后一日汇率", "the rate of the day after"),
         lambda p, c, day, _: p.after(c, day + timedelta(days=1)),

@@ -129,7 +129,11 @@ def _one_rate(cells: Cells, ledger: Ledger) -> Iterator[Supposed]:
 
 
 def _wrong_day(cells: Cells, ledger: Ledger, published: Published) -> Iterator[Supposed]:
-    foreign = tuple(e for e in ledger.entries if _source(e) not in ("", ledger.currency))
+    foreign = tuple(
+        entry
+        for entry in ledger.entries
+        if ledger.currency not in (entry.currency, _source(entry)) and _source(entry)
+    )
     for day, reading in WRONG_DAYS.values():
         if foreign and (moved := _moved(foreign, cells, ledger, published, reading)):
             tolerance = Decimal("0.02") * len(foreign)
