@@ -63,3 +63,12 @@ def test_nothing_inline_and_nothing_from_elsewhere(path):
 def test_every_icon_exists():
     asked = {name for path in PAGES for name in _ICON.findall(path.read_text(encoding="utf-8"))}
     assert asked - set(icons()) == set()
+
+
+def test_no_icon_lies_unused():
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for pattern in ("*.html", "*.py")
+        for path in sorted(WEB.rglob(pattern))
+    )
+    assert [name for name in icons() if f'"{name}"' not in text and f"'{name}'" not in text] == []
