@@ -48,6 +48,14 @@ class ErrorMiddleware:
             return _wrong_method(request, response)
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: object, args: list[str], facts: dict[str, object]
+    ) -> None:
+        """No reference holds NUL, and PostgreSQL refuses even to look for one: it is looked for as something else."""
+        for name, value in facts.items():
+            if isinstance(value, str):
+                facts[name] = value.replace("\0", "\ufffd")
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return page(request, error) if isinstance(error, PilotageError) else None
 
