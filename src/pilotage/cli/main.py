@@ -41,6 +41,16 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(_refused_by_the_system(error), file=sys.stderr)
+        return 2
+    except RecursionError:
+        print(
+            "pilotage: NESTED_TOO_DEEPLY: 文件嵌套过深，无法读取；请检查内容。 "
+            "The file is nested too deeply to be read; check its content.",
+            file=sys.stderr,
+        )
+        return 2
     except KeyboardInterrupt:
         print("已停止 · stopped", file=sys.stderr)
         return 130
@@ -51,6 +61,15 @@ def _print_rooms() -> None:
     width = max(len(name) for name in ROOMS)
     for name, room in ROOMS.items():
         print(f"  {name:<{width}}  {room.says}")
+
+
+def _refused_by_the_system(error: OSError) -> str:
+    """No permission, a full disk, a folder where a file should be: what, and with which file."""
+    name, why = error.filename or "", error.strerror or error
+    return (
+        f"pilotage: SYSTEM_REFUSED: 系统拒绝了对 {name} 的读写（{why}），请检查路径与权限。 "
+        f"The system refused to read or write {name} ({why}); check the path and its permissions."
+    )
 
 
 def _sentence(error: PilotageError) -> str:

@@ -63,13 +63,18 @@ def open_flat(path: Path, needed: Collection[str], says: Text) -> FlatFile:
     written = _encoding(path, head)
     for n, line in enumerate(head.decode(written, "replace").splitlines()[:20]):
         for delimiter in "\t,;":
-            columns = tuple(
-                column_name(c) for c in next(csv.reader([line], delimiter=delimiter), [])
-            )
+            columns = tuple(column_name(cell) for cell in _cells(line, delimiter))
             if set(needed) <= set(columns):
                 return FlatFile(path, sha256, written, delimiter, columns, n)
     first = head[:400].decode(written, "replace").splitlines()[0][:_SHOWN]
     raise _refused("NOT_THE_REPORT", path, says, first)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:  # a cell beyond the parser's limit: no header has one
+        return line.split(delimiter)
 
 
 def records(flat: FlatFile) -> Iterator[Record]:

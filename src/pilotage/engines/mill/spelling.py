@@ -64,7 +64,10 @@ def _speaks(line: str) -> bool:
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+    try:
+        return next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+    except csv.Error:  # a cell beyond the parser's limit: no header has one
+        return line.split(delimiter)
 
 
 def _known(cells: list[str]) -> tuple[int, int]:
