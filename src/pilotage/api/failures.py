@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -18,6 +19,7 @@ def answer_in_words(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _unreadable)
     api.add_exception_handler(AuthenticationError, _stranger)
     api.add_exception_handler(Http404, errors.not_found)
+    api.add_exception_handler(DataError, errors.bad_request)
 
 
 def _ours(request: HttpRequest, error: PilotageError) -> HttpResponse:

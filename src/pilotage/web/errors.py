@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 
@@ -57,6 +58,9 @@ class ErrorMiddleware:
                 facts[name] = value.replace("\0", "\ufffd")
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DataError):
+            # What a reader sent that no column can hold, NUL above all; SQLite is not so strict.
+            return bad_request(request)
         return page(request, error) if isinstance(error, PilotageError) else None
 
 

@@ -178,3 +178,16 @@ def test_the_api_without_a_key_says_how_to_come_in():
     answer = Client().get("/api/v1/directory/search")
     assert answer.status_code == 401
     assert answer.json()["says"]["zh"] and answer.json()["next_step"]["en"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/shortlist/?fit=%00",
+        "/requests/new/?named=%00",
+        "/directory/compare/?p=%00",
+        "/api/v1/directory/search?text=%00&country=%00",
+    ],
+)
+def test_nul_in_a_question_is_answered_in_words_on_every_database(browser, address):
+    assert browser.get(address).status_code in (200, 400, 404, 422)
