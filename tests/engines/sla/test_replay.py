@@ -131,6 +131,20 @@ def test_a_refused_event_changes_nothing_and_is_named(fields, reason):
     assert found["verdicts"] == answer({"policy": POLICY, "events": [OPENED]})["verdicts"]
 
 
+def test_a_retroactive_change_counts_from_the_very_start_even_after_a_prospective_one():
+    prospective = at("12:00:00", "policy_changed", mode="prospective", correction="PT8H")
+    retroactive = at("13:00:00", "policy_changed", mode="retroactive", correction="PT12H")
+    assert verdicts(OPENED, prospective)["correction"]["due"] == "2026-03-03T03:00:00Z"
+    assert verdicts(OPENED, prospective, retroactive)["correction"]["due"] == "2026-03-03T05:00:00Z"
+
+
+def test_the_cap_of_a_pause_knows_the_cut_off():
+    asked = at("17:30:00", "waiting_for_seller", question="Which invoice?")
+    policy = {"pause_cap": "P1WD", "as_of": "2026-03-04T17:00:00"}
+    assert verdicts(OPENED, asked, **policy)["correction"]["state"] == "running"
+    assert verdicts(OPENED, asked, cut_off="17:00", **policy)["correction"]["state"] == "paused"
+
+
 def test_of_two_cases_due_together_the_one_that_began_first_goes_on():
     events = [
         at("1 20:00:00", "opened", case="A"),
