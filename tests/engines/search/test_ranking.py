@@ -11,6 +11,7 @@ from pilotage.engines.search.quality import Prior, category_prior, rated
 from pilotage.engines.search.ranking import (
     MICRO,
     TERMS,
+    WEIGHTS,
     Candidate,
     Candidates,
     QueryTerms,
@@ -99,8 +100,8 @@ def test_exploration_stays_within_a_third_of_the_doubt():
     asked = Candidates.of(Candidate(f"p{i}") for i in range(2000))
     drawn = rank(asked, seed="x").terms["exploration"]
     doubt = np.sqrt(0.8 * 0.2 / 11)
-    assert np.abs(drawn).max() <= 0.35 * doubt * 25 * MICRO
-    assert abs(int(drawn.mean())) < 0.02 * doubt * 25 * MICRO
+    assert np.abs(drawn).max() <= 0.35 * doubt * WEIGHTS.quality * MICRO
+    assert abs(int(drawn.mean())) < 0.02 * doubt * WEIGHTS.quality * MICRO
 
 
 def test_a_badge_is_worth_three_points_at_most():
@@ -112,7 +113,7 @@ def test_a_full_partner_loses_only_the_room_term():
     rows = Candidates.of(
         [Candidate("full", free=0, capacity=5), Candidate("half", free=3, capacity=5)]
     )
-    assert rank(rows).terms["room"].tolist() == [0, 5 * MICRO]
+    assert rank(rows).terms["room"].tolist() == [0, WEIGHTS.room * MICRO]
 
 
 def test_a_category_of_nothing_but_praise_is_still_not_assumed_excellent():

@@ -21,11 +21,12 @@ from pilotage.engines.search.quality import UNKNOWN, Prior, posterior
 from pilotage.kernel.canonical import canonical_json
 from pilotage.kernel.decimals import exact
 
-RANKING_VERSION = "2026-11-25.1"
+RANKING_VERSION = "2026-11-25.2"
 MICRO = 1_000_000
 TERMS = ("relevance", "fit", "quality", "responsiveness", "room", "badge", "exploration")
 
-# Below this share of free capacity a partner begins to step back, so that a queue never forms.
+# Below this share of free capacity a partner begins to step back, so that a queue never forms. Who is full
+# is not listed at all; a heavier term than this costs quality and spreads no better (`bench/market.py`).
 _AMPLE_ROOM = 300_000
 # Half-width of the rotation in posterior standard deviations. Wide enough that good newcomers are
 # seen within a month; with `quality.LEAST_STRENGTH` too narrow for one review to pass a hundred.
@@ -42,9 +43,9 @@ class Weights:
     version: str = RANKING_VERSION
     relevance: int = 50
     fit: int = 10
-    quality: int = 25
+    quality: int = 28
     responsiveness: int = 8
-    room: int = 5
+    room: int = 2
     badge: int = 2
 
     def __post_init__(self) -> None:
