@@ -18,11 +18,11 @@ class Profile:
     italy_vies_guarantee: bool = False
 
     def number_in(self, country: str) -> str | None:
-        if country in ("GB", "XI"):
-            return self.vat_numbers.get(country) or self.vat_numbers.get(
-                "XI" if country == "GB" else "GB"
-            )
-        return self.vat_numbers.get(country)
+        """GB and XI stand for each other; the digits are the same, the prefix is that asked for."""
+        if found := self.vat_numbers.get(country):
+            return found
+        twin = self.vat_numbers.get({"GB": "XI", "XI": "GB"}.get(country, ""))
+        return country + twin[2:] if twin else None
 
     def oss_in_force(self, on: date) -> bool:
         return self.oss_from is not None and self.oss_from <= on
