@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _TAXED = ["taxed", "distance_sale_oss", "ioss_sale"]
 _EXEMPT = ["deemed_supply", "export", "ic_supply", "reverse_charge", "outside_scope"]
-_STANDARD_CODES = ["A_GEN_STANDARD"]
 
 
 def with_rates(t: Table) -> Table:
@@ -29,15 +28,14 @@ def with_rates(t: Table) -> Table:
 
 def with_amounts(t: Table) -> Table:
     """`t` with `base4`, `due4` as its facts give them, and `unpriced`, the code of a block."""
-    return _with_own_amounts(_with_net(t))
+    return _with_own_amounts(_with_net(_signed(t)))
 
 
 def _with_kind(t: Table) -> Table:
     # A commingled sale is taxed when the report has a VAT amount, else an exempt supply.
     mixed = t.treatment == "commingling_sell"
-    with_vat = t.vat4.fill_null(0) != 0
-    taxed = t.treatment.isin(_TAXED) | (mixed & with_vat)
-    exempt = t.treatment.isin(_EXEMPT) | (mixed & ~with_vat)
+    taxed = t.treatment.isin(_TAXED) | (mixed & t.with_vat)
+    exempt = t.treatment.isin(_EXEMPT) | (mixed & ~t.with_vat)
     country = ibis.cases(
         (t.rule.isin([18, 25, 26]) | t.treatment.isin(["deemed_supply", "own_goods"]), t.arr),
         (taxed, t.dep),
@@ -49,31 +47,23 @@ def _with_kind(t: Table) -> Table:
     return t.mutate(
         taxed=taxed.fill_null(False),
         exempt=exempt.fill_null(False),
-        with_input=((t.treatment == "commingling_buy") & with_vat).fill_null(False),
+        with_input=((t.treatment == "commingling_buy") & t.with_vat).fill_null(False),
         rate_country=home(country),
         legal_date=legal_date,
-        standard_code=t.code.isnull() | t.code.isin(_STANDARD_CODES),
     )
 
 
 def _with_legal_rate(t: Table) -> Table:
-    special = t.taxed & ~t.standard_code
+    special = t.taxed & t.code.notnull()
     t = t.mutate(special=ibis.ifelse(special, t.rate_country, ibis.null("string")))
     standard = standard_rates().rename(s_country="country", s_day="day", standard="rate")
     legal = legal_rates().rename(l_country="country", l_day="day", l_rate="rate")
     t = t.left_join(standard, [("rate_country", "s_country"), ("legal_date", "s_day")]).left_join(
-        legal, [("special", "l_country"), ("legal_date", "l_day"), ("rate4", "l_rate")]
+        legal, [("special", "l_country"), ("legal_date", "l_day"), ("special_rate", "l_rate")]
     )
     rate = ibis.ifelse(t.special.isnull(), t.standard, t.l_rate)
     used = t.taxed | t.treatment.isin(["deemed_supply", "own_goods"])
-    own = t.is_refund & ~t.inherits  # negative whatever the report's signs
-    signed = {
-        name: ibis.ifelse(own, -t[name].abs(), t[name]) for name in ("excl4", "vat4", "incl4")
-    }
-    t = t.mutate(
-        rate=ibis.ifelse(used, rate, ibis.null("int64")), own_incl4=-t.own_incl4.abs(), **signed
-    )
-    return t.drop(
+    return t.mutate(rate=ibis.ifelse(used, rate, ibis.null("int64"))).drop(
         "s_country",
         "s_day",
         "standard",
@@ -82,8 +72,16 @@ def _with_legal_rate(t: Table) -> Table:
         "l_rate",
         "special",
         "rate_country",
-        "standard_code",
     )
+
+
+def _signed(t: Table) -> Table:
+    """A refund's amounts are negative whatever the report's signs."""
+    own = t.is_refund & ~t.inherits
+    signed = {
+        name: ibis.ifelse(own, -t[name].abs(), t[name]) for name in ("excl4", "vat4", "incl4")
+    }
+    return t.mutate(own_incl4=-t.own_incl4.abs(), **signed)
 
 
 def _with_net(t: Table) -> Table:
@@ -156,9 +154,4 @@ def with_share_of_sale(t: Table) -> Table:
         "incl4",
         "excl4",
         "rate4",
-        "scheme",
-        "responsibility",
-        "exported",
-        "issuer",
-        "code",
     )

@@ -1,7 +1,8 @@
 """The one columnar expression: from the report's rows to determinations (税务判定).
 
-Compiles unchanged for DuckDB, Spark and PostgreSQL; `compiled` gives the statement for one of them.
-`statement` keeps the one for DuckDB, because Ibis takes seconds to import and to compile.
+Compiles unchanged for DuckDB, Spark and PostgreSQL, as three statements: the facts of every row, the
+`situations` among them judged once, and every row reckoned. `statement` keeps those for DuckDB,
+because Ibis takes seconds to import and to compile.
 """
 
 from __future__ import annotations
@@ -17,56 +18,54 @@ from pilotage.engines.tax.conversion import with_exchange, with_money, with_targ
 from pilotage.engines.tax.facts import facts
 from pilotage.engines.tax.inputs import rows
 from pilotage.engines.tax.ladder import RULES, Rule, established, rule_of
-from pilotage.engines.tax.movements import with_costs
-from pilotage.engines.tax.output import shown
+from pilotage.engines.tax.movements import with_hindrance
+from pilotage.engines.tax.output import shown, with_lines
 from pilotage.engines.tax.places import home
-from pilotage.engines.tax.slots import holds
+from pilotage.engines.tax.situations import met, placed, told
+from pilotage.engines.tax.slots import Statements, holds
 from pilotage.engines.tax.spans import with_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from ibis import Schema
     from ibis.expr.types import Table, Value
 
 Engine = Literal["duckdb", "pyspark", "postgres"]
 
 
-def compiled(engine: Engine = "duckdb") -> str:
-    """The whole determination as one SELECT over the tables of `inputs`, a WITH clause per stage.
-
-    Its `slots` are still to be filled.
-    """
-    stages: list[tuple[str, str]] = []
-    table = rows()
+def compiled(engine: Engine = "duckdb") -> Statements:
+    """The three statements over the tables of `inputs`, a WITH clause per stage; slots unfilled."""
     with _unfused():
-        for name, stage in _stages().items():
-            result = stage(table)
-            stages.append((name, str(ibis.to_sql(result, dialect=engine, pretty=False))))
-            table = ibis.table(result.schema(), name=name)
-    *before, (_, last) = stages
-    text = f"WITH {', '.join(f'{name} AS ({text})' for name, text in before)} {last}"
+        of_facts, known = _chained(rows(), {"facts": facts}, engine)
+        offered = ibis.table(known, name="facts")
+        of_situations, told_of = _chained(offered, _JUDGED, engine)
+        situations = ibis.table(told_of, name="situations")
+        reckoned = {"placed": lambda t: placed(t, situations), **_RECKONED}
+        of_rows, _ = _chained(offered, reckoned, engine)
+    return Statements(of_facts, of_situations, of_rows)
+
+
+def _chained(
+    table: Table, stages: Mapping[str, Callable[[Table], Table]], engine: Engine
+) -> tuple[str, Schema]:
+    """The stages in order, each reading the one before it, and the columns of the last."""
+    texts: list[tuple[str, str]] = []
+    for name, stage in stages.items():
+        result = stage(table)
+        texts.append((name, str(ibis.to_sql(result, dialect=engine, pretty=False))))
+        table = ibis.table(result.schema(), name=name)
+    *before, (_, last) = texts
+    steps = ", ".join(f"{name} AS ({text})" for name, text in before)
+    text = f"WITH {steps} {last}" if steps else last
     # Ibis keeps dropped columns as a set: in order of hash, which differs from process to process.
-    return re.sub(r"EXCLUDE \(([^)]*)\)", lambda m: f"EXCLUDE ({_sorted(m[1])})", text)
+    return re.sub(
+        r"EXCLUDE \(([^)]*)\)", lambda m: f"EXCLUDE ({_sorted(m[1])})", text
+    ), table.schema()
 
 
 def _sorted(names: str) -> str:
     return ", ".join(sorted(names.split(", ")))
-
-
-def _stages() -> dict[str, Callable[[Table], Table]]:
-    """The stages in order; each reads the table that the one before it makes."""
-    return {
-        "facts": facts,
-        "treated": treated,
-        "rated": with_rates,
-        "priced": with_amounts,
-        "shared": with_share_of_sale,
-        "moved": lambda t: with_periods(with_costs(t)),
-        "targeted": with_targets,
-        "exchanged": with_exchange,
-        "converted": with_money,
-        "determined": _decided,
-    }
 
 
 def treated(t: Table) -> Table:
@@ -80,7 +79,48 @@ def treated(t: Table) -> Table:
 
 
 def _decided(t: Table) -> Table:
-    return shown(t.mutate(code=_code(t), findings=_findings(t)))
+    return shown(t.mutate(code=_code(t)))
+
+
+def _said(t: Table) -> Table:
+    """What a situation tells: the codes of what blocks its rows, before and after their price."""
+    priced = t.taxed | t.exempt | t.with_input
+    own_goods = t.treatment == "own_goods"
+    nothing = ibis.null("string")
+    return told(
+        with_lines(t).mutate(
+            before_price=ibis.cases(
+                (t.immovable.notnull(), t.immovable),
+                (t.moved & own_goods & t.rate.isnull(), "RATE_UNKNOWN"),
+                else_=nothing,
+            ),
+            after_price=ibis.cases(
+                (t.too_old, "OSS_TOO_OLD"),
+                (priced & t.currency.isnull(), "FX_MISSING"),
+                (t.inherits & (t.taxed | t.exempt) & t.sale_currency.isnull(), "FX_MISSING"),
+                ((priced | t.moved) & t.unconverted, "FX_MISSING"),
+                else_=nothing,
+            ),
+            findings=_findings(t),
+        )
+    )
+
+
+_JUDGED: dict[str, Callable[[Table], Table]] = {
+    "met": met,
+    "treated": treated,
+    "rated": with_rates,
+    "moved": lambda t: with_periods(with_hindrance(t)),
+    "targeted": with_targets,
+    "exchanged": with_exchange,
+    "said": _said,
+}
+_RECKONED: dict[str, Callable[[Table], Table]] = {
+    "priced": with_amounts,
+    "shared": with_share_of_sale,
+    "converted": with_money,
+    "determined": _decided,
+}
 
 
 @contextmanager
@@ -114,18 +154,11 @@ def _jurisdiction(t: Table) -> Value:
 
 def _code(t: Table) -> Value:
     """The code of what blocks the row, NULL for a determined one; the first that fits."""
-    priced = t.taxed | t.exempt | t.with_input
+    too_large = t.too_large & (t.taxed | t.exempt | t.with_input | t.moved)
     return ibis.cases(
         (t.ruled_out.notnull(), t.ruled_out),
-        (t.too_large & (priced | t.moved), "NOT_COVERED"),
-        (t.immovable.notnull(), t.immovable),
-        (t.moved & (t.treatment == "own_goods") & t.rate.isnull(), "RATE_UNKNOWN"),
-        (t.unpriced.notnull(), t.unpriced),
-        (t.too_old, "OSS_TOO_OLD"),
-        (priced & t.currency.isnull(), "FX_MISSING"),
-        (t.inherits & (t.taxed | t.exempt) & t.sale_currency.isnull(), "FX_MISSING"),
-        ((priced | t.moved) & t.unconverted, "FX_MISSING"),
-        else_=ibis.null("string"),
+        (too_large, "NOT_COVERED"),
+        else_=ibis.coalesce(t.before_price, t.unpriced, t.after_price),
     )
 
 

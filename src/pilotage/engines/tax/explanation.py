@@ -105,7 +105,7 @@ def _determined(
     if said is None:
         raise _no_row(row_id)
     scales = fill(connection, list(costs), list(rates))
-    made = _one(connection, statement(seller, scales), row_id)
+    made = _one(connection, statement(seller, scales).whole, row_id)
     assert made is not None
     return said, made
 

@@ -8,6 +8,7 @@ import ibis
 
 from pilotage.engines.tax.exactly import ten_thousandths
 from pilotage.engines.tax.inputs import buyers
+from pilotage.engines.tax.movements import with_costs
 from pilotage.engines.tax.places import country, place
 from pilotage.engines.tax.refunds import with_sales
 
@@ -25,9 +26,23 @@ _AMOUNTS = {
 _CHECKED = ["SALE", "REFUND", "LIQUIDATION_SALE", "LIQUIDATION_REFUND"]
 
 
+_STANDARD_CODES = ["A_GEN_STANDARD"]
+
+
 def facts(rows: Table) -> Table:
-    """Rows with short names, whole-number amounts, the sale's facts, `dep`, `arr`, `issuer`."""
-    return _with_buyers(_with_places(with_sales(_short(rows))))
+    """Rows with short names, whole-number amounts, the sale's facts, places, buyer and unit cost."""
+    return _with_keys(with_costs(_with_buyers(_with_places(with_sales(_short(rows))))))
+
+
+def _with_keys(t: Table) -> Table:
+    """`t` with what only some rows need to be told apart by."""
+    standard = t.code.isnull() | t.code.isin(_STANDARD_CODES)
+    return t.mutate(
+        special_rate=ibis.ifelse(standard, ibis.null("int64"), t.rate4),
+        code=ibis.ifelse(standard, ibis.null("string"), t.code),
+        with_vat=t.vat4.fill_null(0) != 0,
+        done_on=ibis.ifelse(t.is_refund, t.complete_date, ibis.null("date")),
+    ).drop("asin", "tax_date", "depart_date", "complete_date")
 
 
 def _short(rows: Table) -> Table:

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 MOVED = ["own_goods", "own_goods_export"]
 
+_KINDS = ["FC_TRANSFER", "INBOUND"]
+
 
 def with_costs(t: Table) -> Table:
-    """`t` with `moved`, `unit_cost`, `cost_currency` and `immovable`, the code of a block."""
-    moved = t.treatment.isin(MOVED).fill_null(False)
-    day = ibis.coalesce(t.depart_date, t.complete_date)
-    nothing = ibis.null("string")
-    t = t.mutate(moved=moved, moved_on=day, moved_sku=ibis.ifelse(moved, t.sku, nothing))
+    """`t` with `unit_cost` and `cost_currency`, NULL for rows that move nothing or have no cost."""
+    moves = t.kind.isin(_KINDS).fill_null(False)
+    t = t.mutate(
+        moved_on=ibis.coalesce(t.depart_date, t.complete_date),
+        moved_sku=ibis.ifelse(moves, t.sku, ibis.null("string")),
+    )
     known = costs().rename(cost_sku="sku", cost_currency="currency")
     t = t.left_join(
         known,
@@ -30,10 +33,16 @@ def with_costs(t: Table) -> Table:
             t.moved_on <= known.until,
         ],
     )
+    return t.drop("cost_sku", "since", "until", "moved_on", "moved_sku")
+
+
+def with_hindrance(t: Table) -> Table:
+    """`t` with `moved` and `immovable`, the code of a block."""
+    moved = t.treatment.isin(MOVED).fill_null(False)
     italy = (t.dep == "IT") | (t.arr == "IT")
     code = ibis.cases(
         ((t.treatment == "own_goods") & italy & ~holds("italy_in_vies"), "IT_NOT_IN_VIES"),
-        (t.moved & t.unit_cost.isnull(), "COST_MISSING"),
-        else_=nothing,
+        (moved & t.cost_currency.isnull(), "COST_MISSING"),
+        else_=ibis.null("string"),
     )
-    return t.mutate(immovable=code).drop("cost_sku", "since", "until", "moved_on", "moved_sku")
+    return t.mutate(moved=moved, immovable=code)

@@ -25,15 +25,14 @@ LINES = {
 }
 
 
-def shown(t: Table) -> Table:
-    """One row per input row: keys, treatment, places, amounts in cents, both sides of a return."""
-    determined = t.code.isnull()
+def with_lines(t: Table) -> Table:
+    """`t` with the line, period and keys of the returns that its rows are filed in."""
     t = t.mutate(
-        line=_if(determined, _line(t)),
+        line=_line(t),
         period=_period(t, t.jurisdiction),
         other_period=_if(t.other.notnull(), _period(t, t.other)),
+        taxed_in=_taxed_in(t),
     )
-    filed = t.line.notnull() & t.target.notnull()
     own_key = ibis.ifelse(
         t.jurisdiction.isin(["OSS", "IOSS"]),
         t.jurisdiction + "/" + t.period,
@@ -41,6 +40,18 @@ def shown(t: Table) -> Table:
     )
     other_key = ibis.literal("LOCAL/") + t.other + "/" + t.other_period
     both = ibis.ifelse(t.other.notnull(), own_key + " " + other_key, own_key)
+    return t.mutate(
+        return_key=_if(t.line.notnull() & t.target.notnull(), both),
+        corrected_period=_if(
+            t.corrects,
+            ibis.ifelse(t.jurisdiction == "OSS", t.corrected_quarter_name, t.corrected_month_name),
+        ),
+    )
+
+
+def shown(t: Table) -> Table:
+    """One row per input row: keys, treatment, places, amounts in cents, both sides of a return."""
+    determined = t.code.isnull()
     return t.select(
         "id",
         "rule",
@@ -51,22 +62,19 @@ def shown(t: Table) -> Table:
         code="code",
         treatment=ibis.ifelse(determined, t.treatment, ibis.literal("blocked")),
         jurisdiction=_if(determined, t.jurisdiction),
-        taxation_country=_if(determined, _taxed_in(t)),
+        taxation_country=_if(determined, t.taxed_in),
         dep="dep",
         arr="arr",
         rate=_if(determined & ~t.exempt, t.rate),
         base=_if(determined, t.base),
         vat=_if(determined, t.vat),
         currency=_if(determined, t.target_currency),
-        return_key=_if(filed, both),
+        return_key=_if(determined, t.return_key),
         period="period",
         findings="findings",
-        line="line",
+        line=_if(determined, t.line),
         corrects="corrects",
-        corrected_period=_if(
-            t.corrects,
-            ibis.ifelse(t.jurisdiction == "OSS", t.corrected_quarter_name, t.corrected_month_name),
-        ),
+        corrected_period="corrected_period",
         other=_if(determined, t.other),
         other_period="other_period",
         other_base=_if(determined, t.other_base),

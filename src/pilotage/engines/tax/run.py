@@ -98,13 +98,10 @@ def _in(
 
     duplicates = _offer_rows(connection, readings)
     scales = fill(connection, costs, rates)
-    work = scratch / "determined.parquet"
-    connection.execute(
-        f"COPY ({statement(seller, scales)}) TO {literal(str(work))} (FORMAT parquet, COMPRESSION lz4_raw)"
-    )
-    connection.execute(
-        f"CREATE VIEW determined AS SELECT * FROM read_parquet({literal(str(work))})"
-    )
+    made_of = statement(seller, scales)
+    _store(connection, "facts", made_of.facts, scratch)
+    connection.execute(f"CREATE TEMP TABLE situations AS {made_of.situations}")
+    _store(connection, "determined", made_of.rows, scratch)
     connection.execute(_NAMES)
     returns = build(_sums(connection), seller, _months(connection))
     summary = _summary(connection, readings, duplicates, returns)
@@ -117,6 +114,13 @@ def _in(
     for name, value in (("returns.json", returns), ("summary.json", summary)):
         (made / name).write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return summary, returns
+
+
+def _store(connection: DuckDBPyConnection, name: str, select: str, scratch: Path) -> None:
+    """Keep a SELECT's rows beside the run and offer them as a view."""
+    stored = literal(str(scratch / f"{name}.parquet"))
+    connection.execute(f"COPY ({select}) TO {stored} (FORMAT parquet, COMPRESSION lz4_raw)")
+    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({stored})")
 
 
 def _offer_rows(connection: DuckDBPyConnection, readings: list[Reading]) -> int:

@@ -28,6 +28,24 @@ class Scales:
     cost: int
 
 
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The expression in its three parts, each a SELECT: of `report_rows`, of `facts`, of both.
+
+    The first is stored as `facts`, the second as `situations`.
+    """
+
+    facts: str
+    situations: str
+    rows: str
+
+    @property
+    def whole(self) -> str:
+        """All of it as one SELECT."""
+        parts = f"facts AS ({self.facts}), situations AS ({self.situations})"
+        return f"WITH {parts} SELECT * FROM ({self.rows})"  # noqa: S608
+
+
 def text(name: str) -> StringValue:
     """The value of a slot as text."""
     import ibis
@@ -40,12 +58,15 @@ def holds(name: str) -> BooleanValue:
     return text(name) == YES
 
 
-def filled(statement: str, seller: Seller, scales: Scales) -> str:
-    """The statement for one seller and run."""
-    for name, value in _values(seller, scales).items():
-        statement = statement.replace(f"'§{name}§'", literal(value))
+def filled(statements: Statements, seller: Seller, scales: Scales) -> Statements:
+    """The statements for one seller and run."""
+    values = {f"'§{name}§'": literal(value) for name, value in _values(seller, scales).items()}
     numbered = [place for place in FILING if seller.number_in(place)] or ["-"]
-    return statement.replace(f"'{NUMBERED}'", ", ".join(map(literal, numbered)))
+    values[f"'{NUMBERED}'"] = ", ".join(map(literal, numbered))
+    parts = [statements.facts, statements.situations, statements.rows]
+    for slot, value in values.items():
+        parts = [part.replace(slot, value) for part in parts]
+    return Statements(*parts)
 
 
 def _values(seller: Seller, scales: Scales) -> dict[str, str]:

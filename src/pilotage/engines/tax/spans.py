@@ -44,10 +44,10 @@ def _late(t: Table) -> Value:
 
     A quarter's return is due at the end of the month after it, a month's likewise.
     """
-    done = t.complete_date.year() * 12 + t.complete_date.month()
+    done = t.done_on.year() * 12 + t.done_on.month()
     oss = t.treatment == "distance_sale_oss"
     first = ibis.ifelse(oss, t.corrected_quarter, t.corrected_month)
     due = first.year() * 12 + first.month() + ibis.ifelse(oss, 3, 1) + 12 * YEARS_TO_CORRECT
     # Due on 28 February of an ordinary year, the third anniversary may meet a 29 February.
-    leap = (t.complete_date.month() == 2) & (t.complete_date.day() == 29)
+    leap = (t.done_on.month() == 2) & (t.done_on.day() == 29)
     return (done > due) | ((done == due) & leap)

@@ -12,19 +12,19 @@ from pathlib import Path
 from pilotage.engines.law import currency_rows, excluded_territories, reverse_charge_rows
 from pilotage.engines.tax.places import EU, FILING, quarterly
 from pilotage.engines.tax.seller import Seller
-from pilotage.engines.tax.slots import Scales, filled
+from pilotage.engines.tax.slots import Scales, Statements, filled
 
 KEPT = Path(__file__).parent / "statements" / "duckdb.sql"
 
 # The modules that the expression is made of.
 _SOURCES = (
     "amounts conversion determine exactly facts inputs ladder movements output places refunds"
-    " slots spans"
+    " situations slots spans"
 ).split()
 
 
-def statement(seller: Seller, scales: Scales) -> str:
-    """The determination of one run as a SELECT over the tables of `inputs`, for DuckDB."""
+def statement(seller: Seller, scales: Scales) -> Statements:
+    """The determination of one run over the tables of `inputs`, for DuckDB."""
     return filled(_kept() or _compiled(), seller, scales)
 
 
@@ -42,14 +42,14 @@ def made_from() -> str:
     return digest.hexdigest()
 
 
-def _kept() -> str | None:
+def _kept() -> Statements | None:
     if not KEPT.is_file():
         return None
-    first, _, text = KEPT.read_text("utf-8").partition("\n")
-    return text if first == f"-- {made_from()}" else None
+    first, *parts = KEPT.read_text("utf-8").splitlines()
+    return Statements(*parts) if first == f"-- {made_from()}" else None
 
 
-def _compiled() -> str:
+def _compiled() -> Statements:
     from pilotage.engines.tax.determine import compiled
 
     return compiled()
@@ -58,7 +58,9 @@ def _compiled() -> str:
 def keep() -> None:
     """Compile the expression and keep its text."""
     KEPT.parent.mkdir(exist_ok=True)
-    KEPT.write_text(f"-- {made_from()}\n{_compiled()}\n", "utf-8")
+    made = _compiled()
+    lines = (f"-- {made_from()}", made.facts, made.situations, made.rows)
+    KEPT.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
 if __name__ == "__main__":
