@@ -1,4 +1,4 @@
-"""The guide's fee examples by hand, through the platform's face; reference prices and their warnings."""
+"""The guide's fee examples by hand, through the platform's face; warnings of prices far below them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from pilotage.engines.fees import (
     plan_fields,
     plan_from,
     price_floors,
-    reference_prices,
     twelve_months,
 )
 from pilotage.kernel.periods import Month
@@ -119,16 +118,10 @@ def test_a_plan_survives_its_dicts(plan):
 
 @pytest.mark.parametrize(("monthly", "warned"), [("80", False), ("40", False), ("14", True)])
 def test_a_filing_far_below_the_guide_is_flagged(monthly, warned):
-    floors = price_floors(["vat_filing"], RATES, NEW_YEAR)
-    rules = Rules(too_cheap=tuple(floor for floor, _ in floors))
+    rules = Rules(too_cheap=price_floors(["vat_filing"], RATES, NEW_YEAR))
 
     plan = FeePlan((_filing(monthly, count=3),))
     quote = twelve_months(plan, FORECAST, RATES, NEW_YEAR, rules=rules)
 
     assert (FlagKind.TOO_CHEAP in [flag.kind for flag in quote.flags]) is warned
     assert FlagKind.TOO_CHEAP.says.zh
-
-
-def test_reference_prices_say_that_nobody_verified_them():
-    assert {price.source.confidence for price in reference_prices()} == {"unverified"}
-    assert all(price.low <= price.high and price.source.title for price in reference_prices())

@@ -43,7 +43,7 @@ from pilotage.engines.fees.plan_fields import item_fields, item_from, plan_field
 from pilotage.engines.fees.price_check import Flag, FlagKind, PriceFloor, Required, Rules
 from pilotage.engines.fees.quote import Quote, QuotedItem, quoted, twelve_months
 from pilotage.engines.fees.quote_cases import quote, quote_answer, rules_from
-from pilotage.engines.fees.reference import ReferencePrice, price_floors, reference_prices
+from pilotage.engines.fees.reference import price_floors
 from pilotage.engines.fees.window import Window
 
 __all__ = [
@@ -75,7 +75,6 @@ __all__ = [
     "Rate",
     "Rates",
     "Recurring",
-    "ReferencePrice",
     "Required",
     "Rules",
     "Share",
@@ -98,7 +97,6 @@ __all__ = [
     "quoted",
     "rates_from",
     "read_cases",
-    "reference_prices",
     "rules_from",
     "twelve_months",
 ]

@@ -1,107 +1,47 @@
-"""Reference prices of the programme's guide: unverified ranges with their source, for warnings only."""
+"""Prices too low to be real, by the guide's fee examples (`law.guide_fee`, unverified): for warnings only."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
-from typing import TypedDict
 
-import yaml
-
+from pilotage.engines import law
 from pilotage.engines.fees.exchange import Rates
 from pilotage.engines.fees.price_check import PriceFloor
 from pilotage.engines.fees.rounding import to_money
 from pilotage.kernel.decimals import Rounding
-from pilotage.kernel.trail import Confidence, Source
 
 # Half the guide's lower end: the guide says "about", so a warning needs a clear distance (ours, not the guide's).
 SUSPICIOUS = Fraction(1, 2)
 
-_YEARLY = {"month": 12, "year": 1, "once": 1}
+# Service category → the guide's examples for one unit of it, and how often a year each is due.
+_EXAMPLES = {
+    "vat_filing": {"vat_filing_country_month": 12, "vat_filing_country_year": 1},
+    "brand_registration": {"brand_registration_class": 1},
+}
 
 
-class _Entry(TypedDict):
-    code: str
-    places: list[str]
-    low: str
-    high: str
-    currency: str | None
-    every: str
-    per: str
-    value: str
-    source: dict[str, str]
-    checked_on: date
-    confidence: Confidence
-
-
-@dataclass(frozen=True, slots=True)
-class ReferencePrice:
-    """One range: amounts in `currency` (None: percent of sales) `every` month, year or once, `per` unit."""
-
-    code: str
-    places: tuple[str, ...]
-    low: Decimal
-    high: Decimal
-    currency: str | None
-    every: str
-    per: str
-    value: str
-    source: Source
-
-
-@cache
-def reference_prices() -> tuple[ReferencePrice, ...]:
-    """All reference prices, in the order of the file."""
-    table = yaml.safe_load(Path(__file__).with_name("reference.yaml").read_text("utf-8"))
-    return tuple(_price(entry) for entry in table["prices"])
-
-
-def price_floors(
-    codes: Collection[str], rates: Rates, on: date
-) -> tuple[tuple[PriceFloor, ReferencePrice], ...]:
-    """For each of these codes the lowest floor for twelve months, per unit, with what it rests on.
+def price_floors(codes: Collection[str], rates: Rates, on: date) -> tuple[PriceFloor, ...]:
+    """For each of these codes that the guide has an example of, the lowest floor for twelve months, per unit.
 
     Half the guide's lower end, in the currency of `rates`. Percentages give no floor:
     they depend on sales. Raises `FX_MISSING` when a rate is absent.
     """
-    floors: dict[str, tuple[PriceFloor, ReferencePrice]] = {}
-    for price in reference_prices():
-        if price.code not in codes or price.currency is None:
-            continue
-        floor = PriceFloor(_yearly(price, price.currency, rates, on), price.code, per_unit=True)
-        known = floors.get(price.code)
-        if known is None or floor.at_least < known[0].at_least:
-            floors[price.code] = floor, price
-    return tuple(floors.values())
-
-
-def _yearly(price: ReferencePrice, currency: str, rates: Rates, on: date) -> Decimal:
-    rate = Fraction(rates.rate(currency, on).value)
-    year = Fraction(price.low) * _YEARLY[price.every] * SUSPICIOUS * rate
-    return to_money(year, rates.currency, Rounding.DOWN).amount
-
-
-def _price(entry: _Entry) -> ReferencePrice:
-    source = entry["source"]
-    return ReferencePrice(
-        code=entry["code"],
-        places=tuple(entry["places"]),
-        low=Decimal(entry["low"]),
-        high=Decimal(entry["high"]),
-        currency=entry["currency"],
-        every=entry["every"],
-        per=entry["per"],
-        value=entry["value"],
-        source=Source(
-            source["title"],
-            source["address"],
-            entry["checked_on"],
-            entry["confidence"],
-            source["article"],
-        ),
+    return tuple(
+        PriceFloor(
+            min(_yearly(name, times, rates, on) for name, times in examples.items()),
+            code,
+            per_unit=True,
+        )
+        for code, examples in _EXAMPLES.items()
+        if code in codes
     )
+
+
+def _yearly(name: str, times: int, rates: Rates, on: date) -> Decimal:
+    low = law.guide_fee(name, on).value.low
+    rate = Fraction(rates.rate(low.currency, on).value)
+    year = Fraction(low.amount) * times * SUSPICIOUS * rate
+    return to_money(year, rates.currency, Rounding.DOWN).amount

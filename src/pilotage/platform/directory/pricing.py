@@ -137,10 +137,9 @@ def _times(item: FeeItem, countries: int) -> FeeItem:
 
 
 def _rules(categories: Sequence[str], rates: Rates, on: date) -> fees.Rules:
-    floors = fees.price_floors(categories, rates, on)
     return fees.Rules(
         required=tuple(
             fees.Required(code, "pass_through") for code in categories if code in _PASSED_ON
         ),
-        too_cheap=tuple(floor for floor, _ in floors),
+        too_cheap=fees.price_floors(categories, rates, on),
     )
