@@ -132,7 +132,10 @@ def _with_own_amounts(t: Table) -> Table:
 
 
 def with_share_of_sale(t: Table) -> Table:
-    """base = gross of the refund x base of the sale / gross of the sale, to the cent; VAT the rest."""
+    """base = gross of the refund x base of the sale / gross of the sale, to the cent; VAT the rest.
+
+    `unshared` blocks a refund without gross amount, after what blocks its sale.
+    """
     share = t.inherits & (t.taxed | t.exempt)
     wide = t.own_incl4.cast(WIDE) * t.base4.abs().cast(WIDE)
     dividend = ibis.ifelse(share, wide.cast(WIDE), ibis.null(WIDE))
@@ -144,7 +147,7 @@ def with_share_of_sale(t: Table) -> Table:
         base4=base,
         stated=t.rate4,
         vat4=ibis.ifelse(t.shares & t.taxed, t.own_incl4 - t.share * 100, t.due4),
-        unpriced=ibis.ifelse(lacking, ibis.literal("AMOUNT_MISSING"), t.unpriced),
+        unshared=ibis.ifelse(lacking, ibis.literal("AMOUNT_MISSING"), ibis.null("string")),
     ).drop(
         "share",
         "shares",

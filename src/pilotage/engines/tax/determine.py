@@ -158,7 +158,7 @@ def _code(t: Table) -> Value:
     return ibis.cases(
         (t.ruled_out.notnull(), t.ruled_out),
         (too_large, "NOT_COVERED"),
-        else_=ibis.coalesce(t.before_price, t.unpriced, t.after_price),
+        else_=ibis.coalesce(t.before_price, t.unpriced, t.after_price, t.unshared),
     )
 
 

@@ -123,8 +123,8 @@ def _inherited(row: Row, sale: Decision) -> Decision:
         return made
     assert sale.said is not None
     try:
-        made.said = of_sale(row, sale.row, sale.said)
         _priced_in_a_currency(row, mine)
+        made.said = of_sale(row, sale.row, sale.said)
     except Blocked as why:
         mine.code = str(why)
     return made
