@@ -12,7 +12,7 @@ from pilotage.engines.matching.cover import Cover
 from pilotage.engines.matching.cover_best import best_sets
 
 PARTNERS, PAIRS, WANTED = 2_000, 60, 3
-BAR, PATIENCE = 5.0, 120.0
+BAR, PATIENCE = 5.0, 30.0
 SITES, CATEGORIES = 12, 5
 
 
@@ -55,7 +55,7 @@ def main() -> int:
 def _measured(name: str, features: dict[str, bool]) -> float:
     """The slowest of some seeds. Time of the process, not of the clock: the solver uses one thread."""
     one, all_wanted, proven = [], [], True
-    for seed in (1, 2, 3):
+    for seed in (1, 2):
         cover = market(seed, **features)
         for wanted, times in ((1, one), (WANTED, all_wanted)):
             begun = process_time()
