@@ -34,7 +34,8 @@ class Journey:
 def journey(row: Row) -> Journey:
     dep = _place(row, "SALE_DEPART_COUNTRY", "DEPARTURE_COUNTRY", "DEPARTURE_POST_CODE")
     arr = _place(row, "SALE_ARRIVAL_COUNTRY", "ARRIVAL_COUNTRY", "ARRIVAL_POST_CODE")
-    if {dep, arr} == {"GB", "XI"}:
+    if {dep, arr} <= {"GB", "XI"}:
+        # "One country when both ends are GB or XI": read as GB, also for XI to XI.
         return Journey("GB", "GB")
     return Journey(dep, arr)
 
