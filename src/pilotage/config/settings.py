@@ -149,6 +149,13 @@ EMAIL_HOST_PASSWORD = env.text("PILOTAGE_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("PILOTAGE_MAIL_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("PILOTAGE_MAIL_FROM", "Pilotage 引航 <no-reply@pilotage.example>")
 
+# Whose number asks: without one the registers answer, but give no consultation number.
+VIES = {"requester": env.text("PILOTAGE_VIES_REQUESTER", "")}
+HMRC = {
+    "requester": env.text("PILOTAGE_HMRC_REQUESTER", ""),
+    "token": env.text("PILOTAGE_HMRC_TOKEN", ""),
+}
+
 FILES_FOLDER = VAR / "files"
 # Larger uploads are refused while they arrive; the answer says how to split the report.
 UPLOAD_LIMIT_BYTES = env.number("PILOTAGE_UPLOAD_LIMIT_MB", 3072) * 1024 * 1024

@@ -21,6 +21,6 @@ def tick(at: datetime) -> int:
 
 def _registers() -> dict[str, Register]:
     return {
-        "vies": Vies(**getattr(settings, "VIES", {})),
-        "hmrc": Hmrc(**getattr(settings, "HMRC", {})),
+        "vies": Vies(**settings.VIES),
+        "hmrc": Hmrc(**settings.HMRC),
     }
