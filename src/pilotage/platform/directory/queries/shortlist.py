@@ -266,6 +266,8 @@ def _if_gone(name: Text, best: PartnerSet, other: Found | None, ground: _Ground)
 
 
 def _covers(firms: int, needs: int) -> Text:
+    if needs == 1:
+        return Text("覆盖这一项需求", "Covers the one need")
     if firms == 1:
         return Text("一家覆盖全部 {n} 项需求", "One partner covers all {n} needs").with_(n=needs)
     return _COVERS.with_(n=needs, firms=firms)
