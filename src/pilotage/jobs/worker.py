@@ -37,7 +37,9 @@ def work(stop: threading.Event, *, once: bool = False) -> int:
     with ExitStack() as timers:
         for dotted, seconds in TICKS.items():
             timers.enter_context(_Timer(dotted, seconds))
-        return _jobs(stop, once=False)
+        done = _jobs(stop, once=False)
+    connection.close()  # this thread's own; nobody else would
+    return done
 
 
 def run_tick(dotted: str, at: datetime) -> None:
@@ -72,7 +74,8 @@ def _gave_up(module: Any, job: Job, error: Exception) -> None:
 def _jobs(stop: threading.Event, *, once: bool) -> int:
     name, done = new_ref("wrk"), 0
     while not stop.is_set():
-        close_old_connections()
+        if not once:
+            close_old_connections()
         try:
             busy = _round(name)
         except Exception:
@@ -84,7 +87,6 @@ def _jobs(stop: threading.Event, *, once: bool) -> int:
             if once:
                 break
             stop.wait(REST_SECONDS)
-    connection.close()
     return done
 
 

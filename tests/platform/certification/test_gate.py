@@ -83,4 +83,4 @@ def a_change_is_not_noted(patch):
 def test_the_walk_finds_a_planted_leak(leak, monkeypatch):
     leak(monkeypatch)
     with pytest.raises(AssertionError):
-        walk(seed=1, events=400, every=60)
+        walk(seed=1, events=4000, every=60)
