@@ -30,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     made.add_argument("--fx", type=Path, help="date,currency,rate")
     made.add_argument("--out", required=True, type=Path, help="输出目录 · output folder")
     made.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    made.add_argument("--master", default="local[2]", help="Spark: local[2], spark://…, yarn")
     made.set_defaults(run=_returns)
     told = commands.add_parser("explain", help="说明一行的由来 · how one row was decided")
     told.add_argument("folder", type=Path, metavar="DIR", help="tax returns --out DIR")
@@ -53,9 +54,7 @@ def _returns(asked: argparse.Namespace) -> int:
     for path in (asked.seller, asked.costs, asked.fx, *asked.report):
         if path is not None and not path.is_file():
             raise _no_file(path)
-    if asked.engine == "spark":
-        raise _no_spark()
-    from pilotage.engines.tax import read_costs, read_rates, read_seller, run
+    from pilotage.engines.tax import OnSpark, on_duckdb, read_costs, read_rates, read_seller, run
 
     seller = read_seller(asked.seller.read_bytes())
     result = run(
@@ -64,6 +63,7 @@ def _returns(asked: argparse.Namespace) -> int:
         asked.out,
         costs=read_costs(asked.costs.read_bytes()) if asked.costs else (),
         rates=read_rates(asked.fx.read_bytes()) if asked.fx else (),
+        determine=OnSpark(asked.master) if asked.engine == "spark" else on_duckdb,
     )
     _remember(asked)
     print("\n".join(_lines(result)))
@@ -191,14 +191,6 @@ def _no_file(path: Path) -> Invalid:
         Text("找不到文件 {path}。", "There is no file {path}."),
         Text("请检查路径。", "Check the path."),
         path=str(path),
-    )
-
-
-def _no_spark() -> Invalid:
-    return Invalid(
-        "ENGINE_UNAVAILABLE",
-        Text("这里还不能用 Spark 计算。", "Spark cannot be used here yet."),
-        Text("请用默认引擎 duckdb。", "Use the default engine, duckdb."),
     )
 
 

@@ -4,10 +4,13 @@
     result = run([Path("AVTR.csv")], seller, Path("out"), rates=read_rates(…), costs=read_costs(…))
 
 The rules are those of the tax contract: a ladder of 28 treatments as one columnar expression
-(`determine.sql`), amounts as whole numbers, laws from `engines/law`, rows from `engines/mill`.
+(`determine.compiled`) on DuckDB or Spark, amounts as whole numbers, laws from `engines/law`, rows from
+`engines/mill`.
 """
 
 from pilotage.engines.tax.explanation import explain
+from pilotage.engines.tax.on_duckdb import on_duckdb
+from pilotage.engines.tax.on_spark import OnSpark
 from pilotage.engines.tax.run import Run, run
 from pilotage.engines.tax.seller import Seller, read_seller
 from pilotage.engines.tax.tables import Cost, Rate, read_costs, read_rates
@@ -15,11 +18,13 @@ from pilotage.engines.tax.vat_numbers import VatNumber, vat_number
 
 __all__ = [
     "Cost",
+    "OnSpark",
     "Rate",
     "Run",
     "Seller",
     "VatNumber",
     "explain",
+    "on_duckdb",
     "read_costs",
     "read_rates",
     "read_seller",

@@ -58,6 +58,8 @@ def _chained(
     *before, (_, last) = texts
     steps = ", ".join(f"{name} AS ({text})" for name, text in before)
     text = f"WITH {steps} {last}" if steps else last
+    if engine == "duckdb":  # which would hold every row of a report in memory at once
+        text = re.sub(r'WITH "(t\d+)" AS \(', r'WITH "\1" AS NOT MATERIALIZED (', text)
     # Ibis keeps dropped columns as a set: in order of hash, which differs from process to process.
     return re.sub(
         r"EXCLUDE \(([^)]*)\)", lambda m: f"EXCLUDE ({_sorted(m[1])})", text

@@ -24,6 +24,10 @@ DATES = (
     "tax_calculation_date transaction_depart_date transaction_arrival_date"
     " transaction_complete_date"
 ).split()
+# Every table that the expression reads, by name.
+TABLES = (
+    "report_rows buyer_numbers standard_rates legal_rates periods unit_costs conversions"
+).split()
 # What the run asks of the mill: the columns above and what tells a repeated row from another.
 COLUMNS = (*TEXTS, *DECIMALS, *DATES, "activity_transaction_id", "activity_period")
 

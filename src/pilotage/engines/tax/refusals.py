@@ -48,3 +48,19 @@ def not_reconciled(what: str, left: object, right: object) -> Invalid:
         left=str(left),
         right=str(right),
     )
+
+
+def engine_unavailable(lacks: list[str]) -> Invalid:
+    """Spark was asked for and something that it needs is not on this machine."""
+    return Invalid(
+        "ENGINE_UNAVAILABLE",
+        Text(
+            "本机无法使用 Spark，缺少：{lacks}。没有写出任何文件。",
+            "Spark cannot be used here; missing: {lacks}. Nothing was written.",
+        ),
+        Text(
+            "请安装 pilotage[spark] 和 Java 17 以上，或使用默认引擎 duckdb。",
+            "Install pilotage[spark] and Java 17 or later, or use the default engine, duckdb.",
+        ),
+        lacks=", ".join(lacks),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,11 +19,13 @@ from pilotage.engines.mill.cells import literal
 from pilotage.engines.tax.blocks import BLOCKS
 from pilotage.engines.tax.filing import Filer, documents, manifest
 from pilotage.engines.tax.inputs import COLUMNS
+from pilotage.engines.tax.on_duckdb import on_duckdb
 from pilotage.engines.tax.practice import departure_practice
 from pilotage.engines.tax.reconcile import check_money, check_rows
 from pilotage.engines.tax.reference import fill
 from pilotage.engines.tax.returns import Sum, build, percent
 from pilotage.engines.tax.seller import Seller
+from pilotage.engines.tax.slots import Scales
 from pilotage.engines.tax.tables import Cost, Rate
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 
 _FILE_BITS = 40  # `id` is the report's number above, the row's number in the low bits
 FINDINGS = ("BUYER_NUMBER_INVALID", "PLATFORM_MISSED", "OSS_NOT_IN_PROFILE", "IOSS_NOT_IN_PROFILE")
+
+
+# Offers the view `determined` beside the tables of `inputs`, with stages of its own in a folder.
+Determine = Callable[["DuckDBPyConnection", Seller, Scales, Path], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,12 @@ def run(
     costs: Sequence[Cost] = (),
     rates: Sequence[Rate] = (),
     limits: Limits | None = None,
+    determine: Determine = on_duckdb,
 ) -> Run:
-    """Determine every row of the reports and write the files of the contract into `out`."""
+    """Determine every row of the reports and write the files of the contract into `out`.
+
+    `determine` is the engine that the expression runs on: `on_duckdb` or `OnSpark(master)`.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".tax-", dir=out.parent) as folder:
         scratch, made = Path(folder) / "work", Path(folder) / "made"
@@ -64,7 +74,9 @@ def run(
             for number, report in enumerate(reports, start=1)
         ]
         with connect(limits) as connection:
-            result = _in(connection, readings, seller, list(costs), list(rates), scratch, made)
+            result = _in(
+                connection, readings, seller, list(costs), list(rates), determine, scratch, made
+            )
         _publish(made, out)
     return Run(out, *result)
 
@@ -91,17 +103,13 @@ def _in(
     seller: Seller,
     costs: list[Cost],
     rates: list[Rate],
+    determine: Determine,
     scratch: Path,
     made: Path,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    from pilotage.engines.tax.statement import statement
-
     duplicates = _offer_rows(connection, readings)
     scales = fill(connection, costs, rates)
-    made_of = statement(seller, scales)
-    _store(connection, "facts", made_of.facts, scratch)
-    connection.execute(f"CREATE TEMP TABLE situations AS {made_of.situations}")
-    _store(connection, "determined", made_of.rows, scratch)
+    determine(connection, seller, scales, scratch)
     connection.execute(_NAMES)
     returns = build(_sums(connection), seller, _months(connection))
     summary = _summary(connection, readings, duplicates, returns)
@@ -114,13 +122,6 @@ def _in(
     for name, value in (("returns.json", returns), ("summary.json", summary)):
         (made / name).write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return summary, returns
-
-
-def _store(connection: DuckDBPyConnection, name: str, select: str, scratch: Path) -> None:
-    """Keep a SELECT's rows beside the run and offer them as a view."""
-    stored = literal(str(scratch / f"{name}.parquet"))
-    connection.execute(f"COPY ({select}) TO {stored} (FORMAT parquet, COMPRESSION lz4_raw)")
-    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({stored})")
 
 
 def _offer_rows(connection: DuckDBPyConnection, readings: list[Reading]) -> int:
