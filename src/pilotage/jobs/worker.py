@@ -33,12 +33,14 @@ def work(stop: threading.Event, *, once: bool = False) -> int:
     if once:
         for dotted in TICKS:
             run_tick(dotted, now())
-        return _jobs(stop, once=True)
-    with ExitStack() as timers:
-        for dotted, seconds in TICKS.items():
-            timers.enter_context(_Timer(dotted, seconds))
-        done = _jobs(stop, once=False)
-    connection.close()  # this thread's own; nobody else would
+        done = _jobs(stop, once=True)
+    else:
+        with ExitStack() as timers:
+            for dotted, seconds in TICKS.items():
+                timers.enter_context(_Timer(dotted, seconds))
+            done = _jobs(stop, once=False)
+    if not connection.in_atomic_block:  # then it is somebody else's
+        connection.close()
     return done
 
 
