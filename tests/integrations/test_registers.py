@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -61,14 +60,16 @@ GARBAGE = [
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
-    """Starts a server that gives one answer (after `slow` seconds) and returns its address."""
+    """Starts a server that gives one answer (a `silent` one: not before the test ends) and returns its address."""
     servers: list[ThreadingHTTPServer] = []
+    ended = threading.Event()
 
-    def start(status: int, body: bytes, *, slow: float = 0, raw: bool = False) -> str:
+    def start(status: int, body: bytes, *, silent: bool = False, raw: bool = False) -> str:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                if slow:
-                    time.sleep(slow)
+                if silent:
+                    ended.wait()
+                    return
                 if raw:
                     self.wfile.write(body)
                     return
@@ -89,6 +90,7 @@ def serve() -> Iterator[Callable[..., str]]:
         return f"http://127.0.0.1:{server.server_port}"
 
     yield start
+    ended.set()
     for server in servers:
         server.shutdown()
         server.server_close()
@@ -134,7 +136,7 @@ def test_hmrc_knows_no_such_number(serve):
 @pytest.mark.parametrize(("register", "number"), [(Vies, DE), (Hmrc, GB)])
 def test_silence_a_closed_door_and_a_broken_line_leave_the_question_open(serve, register, number):
     with pytest.raises(SourceDown, match="timeout"):
-        register(serve(200, b"", slow=1), seconds=0.2)(number)
+        register(serve(200, b"", silent=True), seconds=0.2)(number)
     with pytest.raises(SourceDown):
         register("http://127.0.0.1:9")(number)
     with pytest.raises(SourceDown):

@@ -37,7 +37,7 @@ def work(stop: threading.Event, *, once: bool = False) -> int:
     else:
         with ExitStack() as timers:
             for dotted, seconds in TICKS.items():
-                timers.enter_context(_Timer(dotted, seconds))
+                timers.enter_context(_timer(dotted, seconds))
             done = _jobs(stop, once=False)
     if not connection.in_atomic_block:  # then it is somebody else's
         connection.close()
@@ -57,7 +57,7 @@ def run_one(job: Job) -> None:
     module_name, function = HANDLERS[job.kind].rsplit(".", 1)
     module = import_module(module_name)
     try:
-        with _Heartbeat(job):
+        with _heartbeat(job):
             getattr(module, function)(job.args, at=now())
     except Exception as error:
         log.exception("job %s (%s) failed", job.ref, job.kind)
@@ -102,11 +102,12 @@ def _round(name: str) -> bool:
     return True
 
 
-class _Thread:
+class _Repeating:
     """Does `beat` every so many seconds in a thread of its own, first after `wait`, until left."""
 
-    def __init__(self, seconds: float, *, wait: float) -> None:
-        self._seconds, self._wait, self._stop = seconds, wait, threading.Event()
+    def __init__(self, beat: Callable[[], None], seconds: float, *, wait: float) -> None:
+        self._beat, self._seconds, self._wait = beat, seconds, wait
+        self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> None:
@@ -119,35 +120,28 @@ class _Thread:
     def _run(self) -> None:
         wait = self._wait
         while not self._stop.wait(wait):
-            self.beat()
+            self._beat()
             wait = self._seconds
         connection.close()
 
-    def beat(self) -> None:
-        raise NotImplementedError
 
-
-class _Heartbeat(_Thread):
+def _heartbeat(job: Job) -> _Repeating:
     """Says that a job is alive while it runs."""
 
-    def __init__(self, job: Job) -> None:
-        super().__init__(BEAT_SECONDS, wait=BEAT_SECONDS)
-        self._job = job
-
-    def beat(self) -> None:
+    def beat() -> None:
         try:
-            queue.beat(self._job, now())
+            queue.beat(job, now())
         except Exception:
-            log.exception("heartbeat of %s failed", self._job.ref)
+            log.exception("heartbeat of %s failed", job.ref)
+
+    return _Repeating(beat, BEAT_SECONDS, wait=BEAT_SECONDS)
 
 
-class _Timer(_Thread):
+def _timer(dotted: str, seconds: float) -> _Repeating:
     """One tick in a thread of its own: neither a long job nor another tick that hangs makes it late."""
 
-    def __init__(self, dotted: str, seconds: float) -> None:
-        super().__init__(seconds, wait=0)
-        self._dotted = dotted
-
-    def beat(self) -> None:
+    def beat() -> None:
         close_old_connections()
-        run_tick(self._dotted, now())
+        run_tick(dotted, now())
+
+    return _Repeating(beat, seconds, wait=0)
