@@ -67,6 +67,32 @@ def test_a_bad_case_is_named_and_stops_no_other(case: object, code: str) -> None
     assert answers[1]["deadlines"][0]["due"] == "2025-06-17"
 
 
+@pytest.mark.parametrize(
+    ("event", "day", "due", "unverified"),
+    [
+        ("cooling_off_ended", "2026-03-01", "2026-05-04", ["2026-05-01"]),
+        ("publication", "2026-01-02", "2026-04-07", ["2026-04-02"]),  # Maundy Thursday, then Easter
+        (
+            "publication",
+            "2026-01-03",
+            "2026-04-07",
+            None,
+        ),  # Good Friday and Easter Monday are sourced
+        ("publication", "2026-02-05", "2026-05-05", None),  # not moved
+    ],
+)
+def test_a_move_off_days_no_source_was_read_for_says_so(
+    event: str, day: str, due: str, unverified: list[str] | None
+) -> None:
+    answer: Any = docket_case({"office": "EUIPO", "event": event, "date": day})
+    (found,) = answer["deadlines"]
+    assert found["due"] == due
+    assert found["rule"]["confidence"] == "sourced"
+    moved_by = found["rule"].get("moved_by")
+    assert (moved_by and moved_by["days"]) == unverified
+    assert moved_by is None or moved_by["confidence"] == "unverified"
+
+
 @given(
     st.sampled_from(["USPTO", "EUIPO", "UKIPO", "CNIPA"]), st.dates(date(2014, 1, 1), date(2040, 1, 1))
 )  # fmt: skip

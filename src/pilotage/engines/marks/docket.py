@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pilotage.engines import law
 from pilotage.engines.law import Act, Dated, Span
@@ -123,29 +123,47 @@ def _entries(history: tuple[Rule, ...], day: date) -> tuple[Rule, ...]:
 
 def _deadline(event: _Event, n: int) -> Json:
     act = event.entries[0].value[n]
-    span = act.due.times(1 + _further(event, act))
-    rule, due = event.reach(n, span)
-    due = event.office.open_day_from(due)
-    extendable = act.extendable_to if act.extendable_to != span else None
-    if (notice := _notice(event, act)) is not None and act.extendable_to:
-        extendable = None
-        if notice <= due:
-            rule, longer = event.reach(n, act.extendable_to)
-            due = event.office.open_day_from(longer)
+    rule, ends = _ends(event, n)
+    moved = {name: event.office.open_day_from(day) for name, day in ends.items()}
+    later = {name: day.isoformat() for name, day in moved.items() if name != "due"}
     return {
         "name": act.name,
-        "due": due.isoformat(),
-        "due_end_cn": event.office.end_in_china(due).isoformat(),
+        "due": moved["due"].isoformat(),
+        "due_end_cn": event.office.end_in_china(moved["due"]).isoformat(),
         **_opens(event, act),
-        **_until(event, n, "extendable_to", extendable),
-        **_until(event, n, "grace_until", act.grace_until),
+        **later,
         "rule": {
             "key": event.key,
             "from": rule.since.isoformat() if rule.since else None,
             "source": rule.source.article or rule.source.title,
             "confidence": rule.source.confidence,
+            **_doubt(event.office, ((ends[name], moved[name]) for name in ends)),
         },
     }
+
+
+def _ends(event: _Event, n: int) -> tuple[Rule, dict[str, date]]:
+    """The entry, and the last days by their names: each counted from the event, not yet moved."""
+    act = event.entries[0].value[n]
+    span = act.due.times(1 + _further(event, act))
+    rule, due = event.reach(n, span)
+    extendable = act.extendable_to if act.extendable_to != span else None
+    if (notice := _notice(event, act)) is not None and act.extendable_to:
+        extendable = None
+        if notice <= event.office.open_day_from(due):
+            rule, due = event.reach(n, act.extendable_to)
+    later = {"extendable_to": extendable, "grace_until": act.grace_until}
+    ends = {name: event.reach(n, longer)[1] for name, longer in later.items() if longer}
+    return rule, {"due": due, **ends}
+
+
+def _doubt(at: Office, moves: Iterable[tuple[date, date]]) -> Json:
+    """The closed days passed over that no source was read for: the rule may be certain, the move is not."""
+    passed = {start + timedelta(n) for start, end in moves for n in range((end - start).days)}
+    days = [day.isoformat() for day in sorted(passed & at.unverified)]
+    if not days:
+        return {}
+    return {"moved_by": {"days": days, "source": at.source, "confidence": "unverified"}}
 
 
 def _further(event: _Event, act: Act) -> int:
@@ -171,10 +189,3 @@ def _opens(event: _Event, act: Act) -> Json:
     backwards = act.opens.months < 0
     start = counted(event.day, act.due, act.counted) if backwards else event.day
     return {"opens": counted(start, act.opens, "same_day").isoformat()}
-
-
-def _until(event: _Event, n: int, name: str, span: Span | None) -> Json:
-    """Counted from the event, not from a moved or extended day, then moved off closed days."""
-    if span is None:
-        return {}
-    return {name: event.office.open_day_from(event.reach(n, span)[1]).isoformat()}

@@ -23,11 +23,16 @@ class NoCalendar(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office's zone and closings; Saturdays and Sundays are closed besides."""
+    """An office's zone and closings; Saturdays and Sundays are closed besides.
+
+    `unverified` are those of the `closed` days that rest on general knowledge; `source` says of what.
+    """
 
     name: str
     zone: ZoneInfo
     closed: frozenset[date]
+    unverified: frozenset[date]
+    source: str
     years: range
 
     def is_open(self, day: date) -> bool:
@@ -56,9 +61,16 @@ def office(name: str) -> Office:
     """One of `OFFICES`."""
     raw = yaml.load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     closed: dict[int, list[date]] = raw["closed"]
+    unverified = _days(raw.get("unverified", {}))
     return Office(
         name=name,
         zone=ZoneInfo(raw["zone"]),
-        closed=frozenset(day for days in closed.values() for day in days),
+        closed=_days(closed) | unverified,
+        unverified=unverified,
+        source=raw["source"],
         years=range(min(closed), max(closed) + 1),
     )
+
+
+def _days(by_year: dict[int, list[date]]) -> frozenset[date]:
+    return frozenset(day for days in by_year.values() for day in days)
