@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from random import Random
 
@@ -99,3 +101,9 @@ def test_the_same_question_has_the_same_answer_to_the_assignment() -> None:
     for seed in range(10):
         cover = a_cover(Random(seed))
         assert best_sets(cover, WANTED, SECONDS) == best_sets(cover, WANTED, SECONDS)
+
+
+def test_the_solver_writes_nothing_where_a_command_writes_json() -> None:
+    asked = "from pilotage.engines.matching.cover_model import _solver; _solver(1.0).run()"
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+    assert run.stdout + run.stderr == b""

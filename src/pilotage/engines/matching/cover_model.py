@@ -118,11 +118,10 @@ def _model(cover: Cover, seconds: float, *, whole_offers: bool) -> Any:
 
 
 def _solver(seconds: float) -> Any:
-    import highspy
+    from pilotage.engines.matching.quiet_highs import QuietHighs
 
-    model = highspy.Highs()
+    model = QuietHighs()
     for option, value in {
-        "output_flag": False,
         "threads": 1,
         "random_seed": 0,
         "mip_rel_gap": 0.0,
