@@ -94,13 +94,17 @@ def _missing(record: Record, rules: Rules, at: datetime) -> Iterator[Text]:
     yield from _short(
         Text("已评价合作", "engagements rated"), record.engagements, rules.engagements_rated
     )
-    mean = Decimal(record.praise) / (1_000_000 * max(record.engagements, 1))
+    mean = _share(record.praise, 1_000_000 * record.engagements)
     yield from _below(Text("平均评价", "mean rating"), mean, rules.mean_quality)
     yield from _short(
         Text("到期应答复的请求", "requests that fell due"), record.asked, rules.requests_asked
     )
-    share = Decimal(record.answered) / max(record.asked, 1)
+    share = _share(record.answered, record.asked)
     yield from _below(Text("按时答复率", "share answered in time"), share, rules.answered_in_time)
+
+
+def _share(part: int, whole: int) -> Decimal | None:
+    return Decimal(part) / whole if whole else None
 
 
 def _short(what: Text, has: int, needs: int) -> Iterator[Text]:
@@ -110,8 +114,10 @@ def _short(what: Text, has: int, needs: int) -> Iterator[Text]:
         )
 
 
-def _below(what: Text, has: Decimal, needs: Decimal) -> Iterator[Text]:
-    if has < needs:
+def _below(what: Text, has: Decimal | None, needs: Decimal) -> Iterator[Text]:
+    if has is None:
+        yield Text("{what}：暂无记录", "{what}: no record yet").with_(what=what)
+    elif has < needs:
         yield Text("{what} {has}，低于 {needs}", "{what} {has}, below {needs}").with_(
             what=what, has=plain(round(has, 3)), needs=plain(needs)
         )

@@ -233,8 +233,7 @@ def _with_difference(sets: tuple[PartnerSet, ...]) -> tuple[PartnerSet, ...]:
 
 
 def _apart(difference: Money) -> Text:
-    less = difference.amount < 0
-    return (_LESS if less else _MORE).with_(difference=_money(-difference if less else difference))
+    return _as_signed(difference, _MORE, _SAME, _LESS)
 
 
 def _chosen(own: dict[Pair, Taker], ground: _Ground) -> Chosen:
@@ -261,8 +260,15 @@ def _if_gone(name: Text, best: PartnerSet, other: Found | None, ground: _Ground)
     if other is None:
         return _NO_OTHER.with_(name=name)
     apart = _priced_set(other, ground, Objective.COST).total - best.total
-    says = _SAVES if apart.amount < 0 else _COSTS
-    return says.with_(name=name, difference=_money(-apart if apart.amount < 0 else apart))
+    return _as_signed(apart, _COSTS, _NO_MATTER, _SAVES, name=name)
+
+
+def _as_signed(apart: Money, more: Text, same: Text, less: Text, **facts: Text) -> Text:
+    """The sentence for a difference as it is shown; what is shown as nothing is none."""
+    if not apart.rounded().amount:
+        return same.with_(**facts)
+    fewer = apart.amount < 0
+    return (less if fewer else more).with_(**facts, difference=_money(-apart if fewer else apart))
 
 
 def _covers(firms: int, needs: int) -> Text:
@@ -278,11 +284,16 @@ def _money(money: Money) -> str:
 
 
 _MORE = Text("比首选多 {difference}", "{difference} more than the first choice")
+_SAME = Text("总额与首选相同", "The same total as the first choice")
 _LESS = Text("比首选少 {difference}", "{difference} less than the first choice")
 _COVERS = Text("{firms} 家覆盖全部 {n} 项需求", "{firms} partners cover all {n} needs")
 _COSTS = Text(
     "若不选{name}，次优组合的总额增加 {difference}",
     "Without {name}, the next best set costs {difference} more",
+)
+_NO_MATTER = Text(
+    "若不选{name}，另有总额相同的组合",
+    "Without {name}, another set has the same total",
 )
 _SAVES = Text(
     "若不选{name}，总额可减少 {difference}，但在这个目标下较差",
