@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.platform.directory import making
 
 from pilotage.platform.directory.models import Offer, Profile
@@ -56,7 +57,7 @@ def an_offer(*rows: dict[str, str], **changes: object) -> dict[str, object]:
 
 
 def test_texts_and_cases_are_kept_as_typed(client, some):
-    answer = client.post("/profile/", TEXTS)
+    answer = client.post(reverse("profile:edit"), TEXTS)
     kept = Profile.objects.get(partner=some.partner)
     assert answer.status_code == 302
     assert kept.languages == ["zh", "de"]
@@ -75,7 +76,7 @@ def test_texts_and_cases_are_kept_as_typed(client, some):
     ],
 )
 def test_a_refusal_says_why_and_loses_nothing(client, some, changes, says):
-    answer = client.post("/profile/", {**TEXTS, **changes})
+    answer = client.post(reverse("profile:edit"), {**TEXTS, **changes})
     page = answer.content.decode()
     assert answer.status_code == 422
     assert says in page
@@ -84,10 +85,13 @@ def test_a_refusal_says_why_and_loses_nothing(client, some, changes, says):
 
 
 def test_work_is_taken_up_to_the_capacity_once_there_is_a_profile(client, some):
-    refused = client.post("/profile/work/", {"accepting": "on", "capacity": "3"})
+    refused = client.post(reverse("profile:work"), {"accepting": "on", "capacity": "3"})
     assert refused.status_code == 422
-    client.post("/profile/", TEXTS)
-    assert client.post("/profile/work/", {"accepting": "on", "capacity": "3"}).status_code == 302
+    client.post(reverse("profile:edit"), TEXTS)
+    assert (
+        client.post(reverse("profile:work"), {"accepting": "on", "capacity": "3"}).status_code
+        == 302
+    )
     kept = Profile.objects.get(partner=some.partner)
     assert (kept.accepting, kept.capacity) == (True, 3)
 
@@ -112,7 +116,7 @@ def test_work_is_taken_up_to_the_capacity_once_there_is_a_profile(client, some):
     ],
 )
 def test_a_charge_typed_is_a_charge_in_the_plan(client, some, row, item):
-    assert client.post("/profile/offers/new/", an_offer(row)).status_code == 302
+    assert client.post(reverse("profile:offer"), an_offer(row)).status_code == 302
     offers = Offer.objects.filter(partner=some.partner).select_related("plan")
     assert {offer.country for offer in offers} == {"DE", "FR"}
     kept = offers[0].plan.items[0]
@@ -129,7 +133,7 @@ def test_a_charge_typed_is_a_charge_in_the_plan(client, some, row, item):
     ],
 )
 def test_a_charge_that_cannot_be_read_keeps_the_form(client, some, row, says):
-    answer = client.post("/profile/offers/new/", an_offer(row))
+    answer = client.post(reverse("profile:offer"), an_offer(row))
     page = answer.content.decode()
     assert answer.status_code == 422
     assert says in page
@@ -138,29 +142,31 @@ def test_a_charge_that_cannot_be_read_keeps_the_form(client, some, row, says):
 
 
 def test_editing_puts_the_new_price_in_place_of_the_old(client, some):
-    client.post("/profile/offers/new/", an_offer(MONTHLY, countries=["DE"]))
+    client.post(reverse("profile:offer"), an_offer(MONTHLY, countries=["DE"]))
     old = Offer.objects.get(partner=some.partner)
-    assert "80.00" in client.get(f"/profile/offers/new/?offer={old.ref}").content.decode()
-    client.post("/profile/offers/new/", an_offer({**MONTHLY, "amount": "90"}, countries=["DE"]))
+    assert "80.00" in client.get(f"{reverse('profile:offer')}?offer={old.ref}").content.decode()
+    client.post(reverse("profile:offer"), an_offer({**MONTHLY, "amount": "90"}, countries=["DE"]))
     (now,) = Offer.objects.filter(partner=some.partner, withdrawn_at=None)
     assert now.plan.items[0]["amount"] == "90"
 
 
 def test_a_withdrawn_offer_is_gone_from_the_page(client, some):
-    client.post("/profile/offers/new/", an_offer(MONTHLY, countries=["DE"]))
+    client.post(reverse("profile:offer"), an_offer(MONTHLY, countries=["DE"]))
     (offer,) = Offer.objects.filter(partner=some.partner)
-    client.post(f"/profile/offers/{offer.ref}/withdraw/")
-    assert "还没有服务" in client.get("/profile/").content.decode()
+    client.post(reverse("profile:withdraw", args=[offer.ref]))
+    assert "还没有服务" in client.get(reverse("profile:edit")).content.decode()
 
 
 def test_another_firms_offer_fills_no_form(client):
     other = making.offering(making.firm("别家"), [making.DE_VAT], amount="4321.00")
     offer = Offer.objects.get(partner=other.partner)
-    assert "4321" not in client.get(f"/profile/offers/new/?offer={offer.ref}").content.decode()
+    assert (
+        "4321" not in client.get(f"{reverse('profile:offer')}?offer={offer.ref}").content.decode()
+    )
 
 
 def test_the_page_says_what_keeps_an_offer_off_the_list(client):
-    client.post("/profile/offers/new/", an_offer(MONTHLY, countries=["DE"]))
-    page = client.get("/profile/").content.decode()
+    client.post(reverse("profile:offer"), an_offer(MONTHLY, countries=["DE"]))
+    page = client.get(reverse("profile:edit")).content.decode()
     assert "不在列" in page
     assert "ISO" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pilotage.web.directory import names
 from pilotage.web.requests.forms import needs_in_address
 
 Pair = tuple[str, str]
@@ -21,10 +22,7 @@ class Part:
 
 def in_address(parts: Iterable[Part]) -> str:
     """`ptn_a~vat_filing:DE,vat_filing:FR|ptn_b~epr_weee:DE`."""
-    return "|".join(
-        f"{part.partner}~{','.join(f'{category}:{country}' for category, country in part.needs)}"
-        for part in parts
-    )
+    return "|".join(f"{part.partner}~{names.in_address(part.needs)}" for part in parts)
 
 
 def parts_of(text: str) -> tuple[Part, ...]:
