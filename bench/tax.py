@@ -3,7 +3,8 @@
 Whole run: `pilotage tax returns` as a process of its own, from the report to determinations, returns
 and filing files. Bare parse: the columns that the run reads, as text, counted. Every measurement is a
 process of its own, so that its time is a cold one and its peak its own. `BENCH_TAX_ROWS` sets the size,
-`BENCH_TAX_PANDAS=0` leaves pandas out (it needs 1.5 GB per million rows).
+`BENCH_TAX_PANDAS=0` leaves pandas out (it needs 1.5 GB per million rows), `BENCH_TAX_GROWTH=1` runs four
+times the rows besides.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 from pilotage.engines import mill
 from pilotage.engines.mill.invent import Wish, invent
 from pilotage.engines.mill.scenes import PRODUCTS
-from pilotage.engines.tax import Cost, Rate, read_costs, read_rates
+from pilotage.engines.tax import Cost, Rate, Seller, read_costs, read_rates, read_seller
 from pilotage.engines.tax.inputs import COLUMNS
 
 ROWS = int(os.environ.get("BENCH_TAX_ROWS", "5000000"))
@@ -77,13 +78,14 @@ def _growth(folder: Path, before: float) -> None:
 
 def _write_inputs(folder: Path) -> None:
     (folder / "seller.yaml").write_text(_SELLER, "utf-8")
-    lines = [f"{r.day},{r.currency},{r.rate}" for r in _rates()]
+    lines = [f"{r.day},{r.currency},{r.rate}" for r in invented_rates()]
     (folder / "fx.csv").write_text("\n".join(["date,currency,rate", *lines, ""]), "utf-8")
-    costs = [f"{c.sku},{c.currency},{c.unit_cost},{c.since}" for c in _costs()]
+    costs = [f"{c.sku},{c.currency},{c.unit_cost},{c.since}" for c in invented_costs()]
     (folder / "costs.csv").write_text("\n".join(["sku,currency,unit_cost,from", *costs, ""]), "utf-8")  # fmt: skip
 
 
-def _rates() -> Iterator[Rate]:
+def invented_rates() -> Iterator[Rate]:
+    """Rates of exchange for every month of an invented report."""
     for n in range(130):
         day = date(2025, 12, 10) + timedelta(days=n)
         if day.weekday() < 5:
@@ -91,9 +93,15 @@ def _rates() -> Iterator[Rate]:
                 yield Rate(day, currency, Decimal(rate) + n % 7 * Decimal("0.001"))
 
 
-def _costs() -> Iterator[Cost]:
+def invented_costs() -> Iterator[Cost]:
+    """A unit cost of every invented product."""
     for n, (sku, _, _) in enumerate(PRODUCTS):
         yield Cost(sku, "EUR", Decimal(n) + Decimal("3.25"), date(2025, 1, 1))
+
+
+def seller() -> Seller:
+    """The profile that the runs are made for."""
+    return read_seller(_SELLER.encode())
 
 
 Measured = tuple[float, float, float]  # seconds, CPU seconds, peak GB
