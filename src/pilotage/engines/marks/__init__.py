@@ -5,8 +5,8 @@
 
 A deadline is counted from the event, then moved off the days on which the office is closed. Rules are
 dated entries of `law/tables/trade_marks`; a date without an entry is `RULE_GAP`, never a guess.
-Where it was moved off days that no source was read for, `rule` has `moved_by` with these days and their
-confidence: the entry may be sourced, the move is not.
+Where it was moved off days that no source was read for, the rule's `source` names them as unverified:
+the entry may be sourced, the move is not.
 Contract: `docket.md`.
 """
 

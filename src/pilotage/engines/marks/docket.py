@@ -135,9 +135,9 @@ def _deadline(event: _Event, n: int) -> Json:
         "rule": {
             "key": event.key,
             "from": rule.since.isoformat() if rule.since else None,
-            "source": rule.source.article or rule.source.title,
+            "source": (rule.source.article or rule.source.title)
+            + _doubt(event.office, ((ends[name], moved[name]) for name in ends)),
             "confidence": rule.source.confidence,
-            **_doubt(event.office, ((ends[name], moved[name]) for name in ends)),
         },
     }
 
@@ -157,13 +157,11 @@ def _ends(event: _Event, n: int) -> tuple[Rule, dict[str, date]]:
     return rule, {"due": due, **ends}
 
 
-def _doubt(at: Office, moves: Iterable[tuple[date, date]]) -> Json:
+def _doubt(at: Office, moves: Iterable[tuple[date, date]]) -> str:
     """The closed days passed over that no source was read for: the rule may be certain, the move is not."""
     passed = {start + timedelta(n) for start, end in moves for n in range((end - start).days)}
     days = [day.isoformat() for day in sorted(passed & at.unverified)]
-    if not days:
-        return {}
-    return {"moved_by": {"days": days, "source": at.source, "confidence": "unverified"}}
+    return f"; moved off {', '.join(days)} (closed, unverified: {at.source})" if days else ""
 
 
 def _further(event: _Event, act: Act) -> int:
