@@ -8,22 +8,28 @@ The rules are those of the tax contract: a ladder of 28 treatments as one column
 `engines/mill`.
 """
 
-from pilotage.engines.tax.explanation import explain
+from pilotage.engines.tax.explanation import explain, explain_kept
+from pilotage.engines.tax.kept_rows import REPEATED, KeptRows
 from pilotage.engines.tax.on_duckdb import on_duckdb
 from pilotage.engines.tax.on_spark import OnSpark
 from pilotage.engines.tax.run import Run, run
 from pilotage.engines.tax.seller import Seller, read_seller
+from pilotage.engines.tax.stages import Stage
 from pilotage.engines.tax.tables import Cost, Rate, read_costs, read_rates
 from pilotage.engines.tax.vat_numbers import VatNumber, vat_number
 
 __all__ = [
+    "REPEATED",
     "Cost",
+    "KeptRows",
     "OnSpark",
     "Rate",
     "Run",
     "Seller",
+    "Stage",
     "VatNumber",
     "explain",
+    "explain_kept",
     "on_duckdb",
     "read_costs",
     "read_rates",

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pilotage.engines.law import legal_rates, reverse_charge, vat_rate
-from pilotage.engines.mill import Limits, Reading, connect, duplicates_sql, read, rows_sql
+from pilotage.engines.mill import Limits, connect, read
 from pilotage.engines.tax.blocks import BLOCKS
 from pilotage.engines.tax.inputs import COLUMNS
+from pilotage.engines.tax.kept_rows import FILE_BITS, KeptRows, keep_rows, repeated_sql
+from pilotage.engines.tax.reference import fill
 from pilotage.engines.tax.rules_said import RULES_SAID
 from pilotage.engines.tax.seller import Seller
 from pilotage.engines.tax.tables import Cost, Rate
@@ -51,23 +53,42 @@ def explain(
     costs: Sequence[Cost] = (),
     rates: Sequence[Rate] = (),
 ) -> Trail:
-    """The steps behind row `row` of report number `file`, both counted from 1."""
-    row_id = (file << 40) | row
+    """The steps behind row `row` of report number `file`, both counted from 1; reads the reports."""
     with tempfile.TemporaryDirectory(prefix="tax-explain-") as folder:
         readings = [
             read(report, Path(folder) / str(number), columns=COLUMNS)
             for number, report in enumerate(reports, start=1)
         ]
         with connect(Limits(spill_to=Path(folder))) as connection:
-            kept = " UNION ALL ".join(
-                f"SELECT ({number}::BIGINT << 40) | row AS id, * FROM ({rows_sql(reading)})"
-                for number, reading in enumerate(readings, start=1)
-            )
-            connection.execute(f"CREATE TABLE repeated AS {_repeated(readings)}")
-            connection.execute(f"CREATE VIEW every_row AS {kept}")
-            if connection.execute("SELECT 1 FROM repeated WHERE id = ?", [row_id]).fetchone():
-                return Trail((Step(_REPEATED),))
-            said, made = _determined(connection, row_id, seller, costs, rates)
+            connection.execute(f"CREATE TABLE repeated AS {repeated_sql(readings)}")
+            kept = keep_rows(connection, readings, Path(folder) / "kept")
+        return explain_kept(kept, seller, file, row, costs=costs, rates=rates)
+
+
+def explain_kept(
+    kept: KeptRows,
+    seller: Seller,
+    file: int,
+    row: int,
+    *,
+    costs: Sequence[Cost] = (),
+    rates: Sequence[Rate] = (),
+) -> Trail:
+    """The same from the rows that a run kept: only those of the row's order are read."""
+    # Not above: the statement's module is also a command, and runs as one only when not imported.
+    from pilotage.engines.tax.statement import statement
+
+    row_id = (file << FILE_BITS) | row
+    with connect() as connection:
+        kept.offer(connection, file, row)
+        if connection.execute(f"SELECT 1 FROM repeated WHERE id = {row_id}").fetchone():
+            return Trail((Step(_REPEATED),))
+        said = _one(connection, "SELECT * FROM report_rows", row_id)
+        if said is None:
+            return Trail((_rejected(connection, kept, file, row),))
+        scales = fill(connection, list(costs), list(rates))
+        made = _one(connection, statement(seller, scales).whole, row_id)
+    assert made is not None
     return _trail(said, made, seller, rates)
 
 
@@ -75,39 +96,20 @@ _REPEATED = Text(
     "这一行在更早的报告里已有，只算一次。",
     "An earlier report holds this row already; it counts once.",
 )
+_REJECTED = Text(
+    "这一行无法读取：{column} 为“{value}”，{why}。",
+    "The row cannot be read: {column} is “{value}”, {why}.",
+)
+_BROKEN = Text("这一行无法读取：{why}。", "The row cannot be read: {why}.")
 
 
-def _repeated(readings: list[Reading]) -> str:
-    if len(readings) < 2:
-        return "SELECT 0::BIGINT AS id WHERE false"
-    return (
-        f"SELECT (file_number::BIGINT << 40) | row::BIGINT AS id FROM ({duplicates_sql(readings)})"
-    )
-
-
-def _determined(
-    connection: DuckDBPyConnection,
-    row_id: int,
-    seller: Seller,
-    costs: Sequence[Cost],
-    rates: Sequence[Rate],
-) -> tuple[Row, Row]:
-    """(the row as read, the row as determined); only the rows of its order are looked at."""
-    from pilotage.engines.tax.reference import fill
-    from pilotage.engines.tax.statement import statement
-
-    connection.execute(
-        "CREATE TABLE report_rows AS SELECT * FROM every_row WHERE id NOT IN (FROM repeated) AND "
-        "(id = ? OR transaction_event_id = (SELECT transaction_event_id FROM every_row WHERE id = ?))",
-        [row_id, row_id],
-    )
-    said = _one(connection, "SELECT * FROM report_rows", row_id)
-    if said is None:
-        raise _no_row(row_id)
-    scales = fill(connection, list(costs), list(rates))
-    made = _one(connection, statement(seller, scales).whole, row_id)
-    assert made is not None
-    return said, made
+def _rejected(connection: DuckDBPyConnection, kept: KeptRows, file: int, row: int) -> Step:
+    fault = kept.fault(connection, file, row)
+    if fault is None:
+        raise _no_row(file, row)
+    column, value, why = fault
+    says = _REJECTED if column else _BROKEN
+    return Step(says.with_(column=column.upper(), value=value, why=why))
 
 
 def _one(connection: DuckDBPyConnection, query: str, row_id: int) -> Row | None:
@@ -250,14 +252,11 @@ def _outcome(made: Row) -> Step:
     return Step(entered, value=made["treatment"])
 
 
-def _no_row(row_id: int) -> Invalid:
+def _no_row(file: int, row: int) -> Invalid:
     return Invalid(
         "NO_SUCH_ROW",
-        Text("第 {file} 份报告没有可读的第 {row} 行。", "Report {file} has no readable row {row}."),
-        Text(
-            "行号从第一行数据起数 1；读不出的行见 rejects.csv。",
-            "Rows count from 1 at the first data row; unreadable ones are in rejects.csv.",
-        ),
-        file=row_id >> 40,
-        row=row_id & ((1 << 40) - 1),
+        Text("第 {file} 份报告没有第 {row} 行。", "Report {file} has no row {row}."),
+        Text("行号从第一行数据起数 1。", "Rows count from 1 at the first data row."),
+        file=file,
+        row=row,
     )

@@ -11,14 +11,16 @@ import json
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pilotage.engines.mill import Limits, Reading, connect, duplicates_sql, read, rejects, rows_sql
+from pilotage.engines.mill import Limits, Reading, connect, read, rejects, rows_sql
 from pilotage.engines.mill.cells import literal
 from pilotage.engines.tax.blocks import BLOCKS
 from pilotage.engines.tax.filing import Filer, documents, manifest
 from pilotage.engines.tax.inputs import COLUMNS
+from pilotage.engines.tax.kept_rows import FILE_BITS, keep_rows, repeated_sql
 from pilotage.engines.tax.on_duckdb import on_duckdb
 from pilotage.engines.tax.practice import departure_practice
 from pilotage.engines.tax.reconcile import check_money, check_rows
@@ -26,6 +28,7 @@ from pilotage.engines.tax.reference import fill
 from pilotage.engines.tax.returns import Sum, build, percent
 from pilotage.engines.tax.seller import Seller
 from pilotage.engines.tax.slots import Scales
+from pilotage.engines.tax.stages import Progress, Stage, Stages
 from pilotage.engines.tax.tables import Cost, Rate
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
@@ -33,7 +36,6 @@ from pilotage.kernel.text import Text
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_FILE_BITS = 40  # `id` is the report's number above, the row's number in the low bits
 FINDINGS = ("BUYER_NUMBER_INVALID", "PLATFORM_MISSED", "OSS_NOT_IN_PROFILE", "IOSS_NOT_IN_PROFILE")
 
 
@@ -59,26 +61,40 @@ def run(
     rates: Sequence[Rate] = (),
     limits: Limits | None = None,
     determine: Determine = on_duckdb,
+    progress: Progress | None = None,
+    keep: Path | None = None,
 ) -> Run:
     """Determine every row of the reports and write the files of the contract into `out`.
 
     `determine` is the engine that the expression runs on: `on_duckdb` or `OnSpark(master)`.
+    `progress` is told (done, whole), whose stage is `Stage.at(done)`. `keep` is a folder for the rows
+    as they were read, from which `explain_kept` explains a row without reading the reports again.
     """
+    stages = Stages(progress)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".tax-", dir=out.parent) as folder:
         scratch, made = Path(folder) / "work", Path(folder) / "made"
         made.mkdir(parents=True)
         limits = limits or Limits(spill_to=Path(folder))
-        readings = [
-            read(report, scratch / str(number), columns=COLUMNS, limits=limits)
-            for number, report in enumerate(reports, start=1)
-        ]
+        readings = _read(reports, scratch, limits, stages)
         with connect(limits) as connection:
             result = _in(
-                connection, readings, seller, list(costs), list(rates), determine, scratch, made
-            )
+                connection, readings, seller, list(costs), list(rates), determine, scratch, made, stages
+            )  # fmt: skip
+            if keep:
+                keep_rows(connection, readings, keep)
         _publish(made, out)
     return Run(out, *result)
+
+
+def _read(reports: Sequence[Path], scratch: Path, limits: Limits, stages: Stages) -> list[Reading]:
+    sizes = [report.stat().st_size for report in reports]
+    readings: list[Reading] = []
+    for number, report in enumerate(reports, start=1):
+        told = partial(stages.surveying, sum(sizes[: number - 1]), sum(sizes))
+        out = scratch / str(number)
+        readings.append(read(report, out, columns=COLUMNS, limits=limits, progress=told))
+    return readings
 
 
 def _publish(made: Path, out: Path) -> None:
@@ -106,19 +122,24 @@ def _in(
     determine: Determine,
     scratch: Path,
     made: Path,
+    stages: Stages,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    stages.begin(Stage.DETERMINE)
     duplicates = _offer_rows(connection, readings)
     scales = fill(connection, costs, rates)
     determine(connection, seller, scales, scratch)
+    stages.begin(Stage.RETURNS)
     connection.execute(_NAMES)
     returns = build(_sums(connection), seller, _months(connection))
     summary = _summary(connection, readings, duplicates, returns)
     check_rows(summary)
+    stages.begin(Stage.FILES)
+    _write_files(returns, seller, made / "files")
+    stages.begin(Stage.PACK)
     _write_determinations(connection, readings, made / "determinations.parquet")
     check_money(connection, made / "determinations.parquet", returns)
     _write_rejects(readings, made / "rejects.csv")
     _write_blocked(connection, readings, made / "blocked.csv")
-    _write_files(returns, seller, made / "files")
     for name, value in (("returns.json", returns), ("summary.json", summary)):
         (made / name).write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return summary, returns
@@ -126,16 +147,9 @@ def _in(
 
 def _offer_rows(connection: DuckDBPyConnection, readings: list[Reading]) -> int:
     """The view `report_rows`: kept rows that count, with `id`; and the table `repeated`."""
-    repeated = (
-        duplicates_sql(readings)
-        if len(readings) > 1
-        else "SELECT 0 file_number, 0 AS row WHERE false"
-    )
-    connection.execute(
-        f"CREATE TABLE repeated AS SELECT (file_number::BIGINT << {_FILE_BITS}) | row::BIGINT AS id FROM ({repeated})"
-    )
+    connection.execute(f"CREATE TABLE repeated AS {repeated_sql(readings)}")
     kept = " UNION ALL ".join(
-        f"SELECT ({number}::BIGINT << {_FILE_BITS}) | row AS id, * FROM ({rows_sql(reading)})"
+        f"SELECT ({number}::BIGINT << {FILE_BITS}) | row AS id, * FROM ({rows_sql(reading)})"
         for number, reading in enumerate(readings, start=1)
     )
     counted = f"SELECT * FROM ({kept})"
@@ -145,8 +159,8 @@ def _offer_rows(connection: DuckDBPyConnection, readings: list[Reading]) -> int:
     return int((connection.execute("SELECT count(*) FROM repeated").fetchone() or (0,))[0])
 
 
-_NAMES = f"""CREATE TEMP MACRO file_of(id) AS id >> {_FILE_BITS};
-CREATE TEMP MACRO row_of(id) AS id & {(1 << _FILE_BITS) - 1}"""
+_NAMES = f"""CREATE TEMP MACRO file_of(id) AS id >> {FILE_BITS};
+CREATE TEMP MACRO row_of(id) AS id & {(1 << FILE_BITS) - 1}"""
 
 # Main side of every line; the second side of distance sales and of own goods.
 _SUMS = """
@@ -243,7 +257,7 @@ def _write_determinations(
         f"SELECT {number} AS file, file_row_number + 1 AS row, transaction_type, "
         "transaction_event_id, seller_sku, CASE WHEN fault IS NULL THEN 'duplicate' ELSE 'rejected' END AS treatment "
         f"FROM read_parquet({literal(str(reading.rows))}, file_row_number=true) WHERE fault IS NOT NULL OR "
-        f"(({number}::BIGINT << {_FILE_BITS}) | (file_row_number + 1)) IN (SELECT id FROM repeated)"
+        f"(({number}::BIGINT << {FILE_BITS}) | (file_row_number + 1)) IN (SELECT id FROM repeated)"
         for number, reading in enumerate(readings, start=1)
     )
     texts = ", ".join(
