@@ -32,7 +32,7 @@ def test_from_report_to_answer(open_page, look, do_jobs, report):
     page = open_page()
     sign_in(page, LOGINS[Kind.SELLER].email)
     page.get_by_role("link", name="上传一份增值税交易报告").click()
-    page.get_by_label("报告文件").set_input_files(report)
+    page.get_by_label("增值税交易报告").set_input_files(report)
     page.get_by_role("button", name="上传并诊断").click()
     page.get_by_text("可以离开这个页面").wait_for()
     look(page, "fit-progress-desktop-zh")

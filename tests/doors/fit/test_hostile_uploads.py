@@ -56,7 +56,7 @@ def uploaded(browser: Client, *files: tuple[str, bytes]):
     sent = [SimpleUploadedFile("x.csv", data) for _, data in files]
     for file, (name, _) in zip(sent, files, strict=True):
         file._name = name  # the browser may claim any name
-    return browser.post(reverse("fit:upload"), {"reports": sent})
+    return browser.post(reverse("fit:upload"), {"report": sent})
 
 
 def worked() -> None:
@@ -151,7 +151,7 @@ NEXT_STEP = {
     ("send", "status", "code"),
     [
         (lambda b: b.post(reverse("fit:upload")), 422, "NO_REPORT"),
-        (lambda b: b.post(reverse("fit:upload"), {"reports": "just text"}), 422, "NO_REPORT"),
+        (lambda b: b.post(reverse("fit:upload"), {"report": "just text"}), 422, "NO_REPORT"),
         (lambda b: b.post(reverse("fit:upload"), {"other": SimpleUploadedFile("a.csv", b"x")}), 422, "NO_REPORT"),
         (lambda b: b.post(reverse("fit:upload"), b"x", content_type="text/csv"), 422, "NO_REPORT"),
         (lambda b: b.post(reverse("fit:upload"), b"--x\r\nno", content_type="multipart/form-data"), 400, "BAD_REQUEST"),

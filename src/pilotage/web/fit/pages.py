@@ -9,16 +9,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access import queries as access
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.compliance import actions, queries
-from pilotage.platform.documents.actions import receive
+from pilotage.platform.compliance.models import Role
 from pilotage.web.fit.forms import ProfileForm, form_data
 from pilotage.web.fit.result import Result
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import say
+from pilotage.web.uploads import arrived, on_to, still
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
@@ -54,29 +54,11 @@ def profile(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Keep the reports and queue the check; htmx is sent on by a header, a plain form by a redirect."""
     who = viewer(request)
-    check_may(who, "report.upload")
-    files = request.FILES.getlist("reports")
-    if not files:
-        raise Invalid(
-            "NO_REPORT",
-            Text("没有收到文件。", "No file arrived."),
-            Text(
-                "请选择增值税交易报告（.csv 或 .txt）后再上传。",
-                "Choose the VAT Transactions Report (.csv or .txt) and upload again.",
-            ),
-        )
-    owner = access.own_organisation(who)
-    documents = [
-        receive(by=who, at=who.at, owner=owner, kind="avtr", name=f.name or "", chunks=f.chunks())
-        for f in files
-    ]
+    documents = [document for _, document in arrived(request, Role.REPORT)]
     check = actions.start_fit(
         by=who, at=who.at, documents=documents, profile=_named_profile(request), on=who.at.date()
     )
-    address = reverse("fit:detail", args=[check.ref])
-    if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return redirect(address)
+    return on_to(request, reverse("fit:detail", args=[check.ref]))
 
 
 @require_GET
@@ -90,17 +72,14 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 @signed_in
 def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """The part of the page that changes; once finished the whole page is loaded again."""
-    context = _context(request, ref)
-    response = render(request, "fit/_progress.html", context)
-    if not context["unfinished"]:
-        response.headers["HX-Refresh"] = "true"
-    return response
+    return still(request, "fit/_progress.html", _context(request, ref))
 
 
 def _context(request: HttpRequest, ref: str) -> dict[str, object]:
     check = queries.fit_check(viewer(request), ref)
     return {
         "check": check,
+        "documents": check.documents.all(),
         "unfinished": check.state in UNFINISHED,
         "percent": 100 * check.done // check.total if check.total else 0,
         "advice": Result(check.result) if check.result else None,

@@ -9,19 +9,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from pilotage.engines import law
-from pilotage.kernel.errors import Invalid
-from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.compliance import actions, archive, queries, rows
-from pilotage.platform.compliance.models import Role, TaxRun
+from pilotage.platform.compliance.models import Role
 from pilotage.web.shell.door import signed_in
-from pilotage.web.tax.arriving import arrived, numbered
 from pilotage.web.tax.explaining import Explained
-from pilotage.web.tax.showing import Shown, periods
+from pilotage.web.tax.showing import Shown, numbered, periods
 from pilotage.web.tax.words import named
+from pilotage.web.uploads import arrived, on_to, still
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
+ROLES = (Role.REPORT, Role.COSTS, Role.RATES)
 UNFINISHED = ("waiting", "running")
 
 
@@ -41,25 +40,14 @@ def everything(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Keep the files and queue the run; htmx is sent on by a header, a plain form by a redirect."""
     who = viewer(request)
-    check_may(who, "report.upload")
-    inputs = arrived(request, (Role.REPORT, Role.COSTS, Role.RATES))
-    if not inputs:
-        raise Invalid(
-            "NO_REPORT",
-            Text("没有收到文件。", "No file arrived."),
-            Text(
-                "请选择增值税交易报告（.csv 或 .txt）后再上传。",
-                "Choose the VAT Transactions Report (.csv or .txt) and upload again.",
-            ),
-        )
     run = actions.start_run(
         by=who,
         at=who.at,
-        inputs=inputs,
+        inputs=arrived(request, *ROLES),
         profile=queries.profile(who),
         period=request.POST.get("period", ""),
     )
-    return _to(request, run)
+    return on_to(request, reverse("tax:run", args=[run.ref]))
 
 
 @require_GET
@@ -73,11 +61,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 @signed_in
 def progress(request: HttpRequest, ref: str) -> HttpResponse:
     """The part of the page that changes; once finished the whole page is loaded again."""
-    context = _context(request, ref)
-    response = render(request, "tax/_progress.html", context)
-    if not context["unfinished"]:
-        response.headers["HX-Refresh"] = "true"
-    return response
+    return still(request, "tax/_progress.html", _context(request, ref))
 
 
 @require_GET
@@ -114,10 +98,9 @@ def again(request: HttpRequest, ref: str) -> HttpResponse:
     """The same reports with more papers: costs, rates, or another month's report."""
     who = viewer(request)
     run = queries.tax_run(who, ref)
-    added = arrived(request, (Role.REPORT, Role.COSTS, Role.RATES))
-    if not added:
-        raise Invalid("NO_FILE", Text("没有收到文件。", "No file arrived."))
-    return _to(request, actions.run_again(by=who, at=who.at, of=run, added=added))
+    added = arrived(request, *ROLES)
+    anew = actions.run_again(by=who, at=who.at, of=run, added=added)
+    return on_to(request, reverse("tax:run", args=[anew.ref]))
 
 
 @require_POST
@@ -137,17 +120,11 @@ def download(request: HttpRequest, ref: str) -> FileResponse:
     return FileResponse(archive.zipped(run), as_attachment=True, filename=f"{run.ref}.zip")
 
 
-def _to(request: HttpRequest, run: TaxRun) -> HttpResponse:
-    address = reverse("tax:run", args=[run.ref])
-    if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return redirect(address)
-
-
 def _context(request: HttpRequest, ref: str) -> dict[str, object]:
     run = queries.tax_run(viewer(request), ref)
     return {
         "run": run,
+        "documents": [one.document for one in run.inputs.all()],
         "unfinished": run.state in UNFINISHED,
         "shown": Shown(run) if run.state == "done" else None,
         "newer_law": run.state == "done" and run.law_digest != law.digest(),

@@ -24,6 +24,11 @@ def periods(today: date) -> list[str]:
     ]
 
 
+def numbered(text: str | None) -> int:
+    """A page number as typed in an address; anything else is the first."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One line of a return: `amounts` in the columns of its table."""
