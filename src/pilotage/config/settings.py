@@ -42,6 +42,7 @@ ROOMS = [
     "pilotage.platform.certification",
     "pilotage.platform.directory",
     "pilotage.platform.engagements",
+    "pilotage.platform.grants",
     "pilotage.platform.compliance",
 ]
 INSTALLED_APPS = [

@@ -49,6 +49,9 @@ VERBS: dict[str, Verb] = {
     "tokens.manage": _verb(
         "管理接口密钥", "manage API keys", seller=_ACTING, partner=_ACTING, operator=_ACTING
     ),
+    "grant.give": _verb("授权数据", "grant data to a partner", seller=_OWNER),
+    "grant.revoke": _verb("收回授权", "revoke a grant", seller=_ACTING),
+    "grant.oversee": _verb("查看授权数量", "see how many grants there are", operator=_ANY),
     "audit.read": _verb("查看审计记录", "read the audit chain", seller=_ACTING, operator=_ANY),
 }
 

@@ -1,0 +1,126 @@
+"""May this person do this with that seller's data, now? Asked for every opening and inside every write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from django.db.models import QuerySet
+
+from pilotage.kernel.errors import NotAllowed
+from pilotage.kernel.text import Text
+from pilotage.platform.access.cedar import ERROR, Use, book, decide
+from pilotage.platform.access.scopes import EVERYTHING, SCOPES
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.certification.models import Partner
+from pilotage.platform.certification.states import Standing
+from pilotage.platform.grants.models import Grant
+from pilotage.platform.parties.models import Organisation
+
+WHY: Mapping[str, Text] = MappingProxyType(
+    {
+        "never": Text(
+            "库存调拨和资金提现永远不允许。", "Moving stock and moving money are never allowed."
+        ),
+        "unlisted": Text(
+            "此操作不在可授权清单内。", "This operation is not on the list of what can be granted."
+        ),
+        "who": Text("授权的不是您或这位卖家。", "The grant names another person or seller."),
+        "when": Text(
+            "授权尚未开始、已到期或已被收回。", "The grant has not begun, has ended or was revoked."
+        ),
+        "scope": Text("授权不包括此项权限。", "The grant does not include this."),
+        "what": Text(
+            "授权不包括这类数据、店铺或站点。", "The grant does not cover this data, store or site."
+        ),
+        "nda": Text("须先签保密协议。", "An NDA must be signed first."),
+        "suspended": Text("贵公司已被暂停，不能写入。", "Your firm is suspended and cannot write."),
+        ERROR: Text("无法判定，已拒绝。", "This could not be decided and was refused."),
+        "no-grant": Text("卖家没有授权您。", "The seller has granted you nothing."),
+    }
+)
+
+
+def held(viewer: Viewer) -> QuerySet[Grant]:
+    """Every grant that names the viewer and the firm they act for, whatever its state."""
+    return (
+        Grant.objects.filter(person_id=viewer.person_id or -1, firm_id=viewer.organisation_id or -1)
+        .select_related("seller", "firm", "person", "parent__seller", "parent__firm")
+        .select_related("parent__person")
+        .prefetch_related("parts", "parent__parts")
+        .order_by("pk")
+    )
+
+
+def check_granted(
+    viewer: Viewer,
+    seller: Organisation,
+    action: str,
+    *,
+    dataset: str = "",
+    store: str = EVERYTHING,
+    sites: Sequence[str] = (EVERYTHING,),
+    lock: bool = False,
+) -> Grant:
+    """The grant that opens it; raises `NotAllowed` with the reason.
+
+    `action` is a scope or the key of an operation of Amazon's interface; a scope of the platform knows its
+    dataset. With `lock` the grants stay locked until the caller's transaction ends: what it writes is
+    committed before a revocation, or not at all.
+    """
+    grants = held(viewer).filter(seller=seller)
+    if lock:
+        grants = grants.select_for_update(of=("self",))
+    platform = SCOPES[action].platform if action in SCOPES else ""
+    suspended = _suspended(viewer)
+    best: tuple[str, ...] = ("no-grant",)
+    for grant in grants:
+        uses = [
+            Use(
+                at=viewer.at,
+                person=link.person.ref,
+                firm=viewer.organisation_ref,
+                seller=seller.ref,
+                action=action,
+                dataset=dataset or platform,
+                store=store,
+                site=site,
+                suspended=suspended,
+                terms=link.terms,
+            )
+            for link in _chain(grant)
+            for site in sites
+        ]
+        against = [one.reasons for one in decide(uses) if not one.allowed]
+        if uses and not against:
+            return grant
+        best = min([best, *against], key=lambda reasons: (reasons == ("no-grant",), len(reasons)))
+    raise _refusal(best)
+
+
+def basis(grant: Grant) -> str:
+    """What an audit event names as the ground of a decision: the grant and the edition of the policies."""
+    return f"{grant.ref} · cedar:{book().digest[:16]}"
+
+
+def _chain(grant: Grant) -> Iterator[Grant]:
+    """The grant and what it was handed on from: each must allow it."""
+    yield grant
+    if grant.parent is not None:
+        yield grant.parent
+
+
+def _suspended(viewer: Viewer) -> bool:
+    return Partner.objects.filter(
+        organisation_id=viewer.organisation_id or -1, standing=Standing.SUSPENDED
+    ).exists()
+
+
+def _refusal(reasons: tuple[str, ...]) -> NotAllowed:
+    first = next((name for name in WHY if name in reasons), ERROR)
+    return NotAllowed(
+        "NOT_GRANTED",
+        WHY[first],
+        Text("如有需要，请向卖家申请授权。", "Ask the seller for a grant if you need it."),
+        reasons=", ".join(reasons),
+    )
