@@ -24,12 +24,11 @@ def compute(
     out: str,
     progress: Callable[[int, int], None],
 ) -> dict[str, Any]:
-    """`inputs` are {"role", "path", "name"}; writes the files of the contract into `out`.
+    """`inputs` are {"role", "path", "name"}; writes the files of the contract and `rows/` into `out`.
 
     Raises `Invalid` for a file or profile that cannot be used, before any row is read where it can.
     """
     profile = tax.read_seller(json.dumps(seller).encode())
-    progress(0, 0)
     with tempfile.TemporaryDirectory(prefix="pilotage-tax-in-") as folder:
         result = tax.run(
             _named(inputs, Path(folder)),
@@ -37,6 +36,8 @@ def compute(
             Path(out),
             costs=[c for content in _of(inputs, "costs") for c in tax.read_costs(content)],
             rates=[r for content in _of(inputs, "rates") for r in tax.read_rates(content)],
+            progress=progress,
+            keep=Path(out) / "rows",
         )
     return {
         "summary": result.summary,

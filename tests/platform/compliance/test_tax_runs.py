@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import zipfile
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from tests.platform.compliance import making as m
 from tests.platform.directory import making
 
+from pilotage.jobs import queue, worker
+from pilotage.jobs.models import Job
 from pilotage.kernel.errors import Invalid, NotAllowed, NotFound
 from pilotage.platform.audit.models import Event
-from pilotage.platform.compliance import actions, queries, rows
+from pilotage.platform.compliance import actions, archive, queries, rows
 from pilotage.platform.compliance.models import Role, State
 
 pytestmark = pytest.mark.django_db
@@ -57,15 +61,47 @@ def test_rows_come_a_page_at_a_time_and_by_return_treatment_or_finding(seller):
     assert rows.page_of(run, rows.Only(return_key="LOCAL/DE/2026-01"), 1).count == 2
     assert rows.page_of(run, rows.Only(treatment="deemed_supply"), 1).count == 1
     assert rows.page_of(run, rows.Only(finding="NO_REGISTRATION_FOR_ARRIVAL"), 1).count == 1
-    assert rows.page_of(run, rows.Only(treatment="' OR 1=1 --"), 9).count == 0
+    for hostile in ("' OR 1=1 --", "taxed\0", "{}", "taxed' --"):
+        assert rows.page_of(run, rows.Only(treatment=hostile), 9).count == 0
+
+
+def test_a_row_says_how_it_came_about_from_what_the_run_kept(seller):
+    run = m.done(seller, [m.SALE, m.TAXED, m.BLOCKED])
+    sha = run.inputs.get().document.sha256
+    taxed = rows.explained(run, sha, 2)
+    assert [step.table for step in taxed.steps if step.source] == ["vat_rates/DE"]
+    assert taxed.steps[-1].value == "taxed"
+    assert rows.explained(run, sha, 3).steps[-1].value == "NO_REGISTRATION_FOR_ARRIVAL"
+
+
+def test_the_rows_it_kept_are_no_part_of_what_the_seller_takes_home(seller):
+    run = m.done(seller)
+    kept = {one.name for one in run.outputs.filter(name__startswith=rows.KEPT)}
+    assert kept == {"rows/1.parquet", "rows/repeated.parquet"}
+    with archive.zipped(run) as taken:
+        assert not kept & set(zipfile.ZipFile(taken).namelist())
 
 
 def test_a_worker_that_dies_and_one_that_comes_twice_leave_one_result(seller):
     run = m.started(seller)
-    actions.note_run_progress(by=making.product(), at=m.NOW, ref=run.ref, done=1, total=2)
+    actions.note_progress(TaxRun, by=making.product(), at=m.NOW, ref=run.ref, done=1, total=2)
     m.worked(m.worked(run))
     assert run.returns.count() == 1
     assert Event.objects.filter(action="tax_run.finished").count() == 1
+
+
+def test_a_run_whose_worker_was_killed_is_worked_out_by_the_next(seller):
+    run = m.started(seller)
+    actions.note_progress(TaxRun, by=making.product(), at=m.NOW, ref=run.ref, done=700, total=1000)
+    long_ago = datetime.now(UTC) - 2 * queue.SILENCE
+    Job.objects.filter(kind="compliance.tax").update(
+        state="running", worker="killed", heartbeat=long_ago, tries=1
+    )
+    while queue.rescue(worker.now()):
+        worker.run_one(queue.take("next", worker.now(), ["compliance.tax"]))
+    run.refresh_from_db()
+    assert (run.state, run.done, run.total) == (State.DONE, 920, 1000)
+    assert run.returns.count() == 1
 
 
 def test_a_file_that_is_no_report_is_an_answer_and_the_file_stays(seller):

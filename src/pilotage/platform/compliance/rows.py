@@ -1,17 +1,32 @@
-"""Rows of a finished run as the engine wrote them (determinations.parquet), a page at a time."""
+# ruff: noqa: S608 - SQL is put together from names of our own and quoted literals
+"""Rows of a finished run as the engine wrote them (determinations.parquet), a page at a time, and how each came about."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pilotage.engines.mill import connect
+from pilotage.engines.mill.cells import literal
+from pilotage.engines.tax import (
+    REPEATED,
+    KeptRows,
+    explain_kept,
+    read_costs,
+    read_rates,
+    read_seller,
+)
 from pilotage.kernel.errors import NotFound, WrongState
 from pilotage.kernel.text import Text
+from pilotage.kernel.trail import Trail
 from pilotage.platform import ports
-from pilotage.platform.compliance.models import TaxRun
+from pilotage.platform.compliance.models import Role, TaxInput, TaxRun
 
 PER_PAGE = 50
+KEPT = "rows/"  # the outputs of a run that hold its reports' rows as they were read
 COLUMNS = (
     "file_sha256", "row", "transaction_type", "event_id", "sku", "treatment", "jurisdiction",
     "taxation_country", "dep", "arr", "rate", "base", "vat", "currency", "return_key", "period",
@@ -41,30 +56,16 @@ class Page:
         return max(1, -(-self.count // PER_PAGE))
 
 
-_WHERE = """WHERE ($key = '' OR list_contains(string_split(return_key, ' '), $key))
-  AND ($treatment = '' OR treatment = $treatment)
-  AND ($finding = '' OR list_contains(string_split(findings, ','), $finding))"""
-
-
 def page_of(run: TaxRun, only: Only, number: int) -> Page:
     """Page `number` (from 1; beyond the end is the last) in the order of the files."""
-    asked = {
-        "path": _path(run),
-        "key": only.return_key,
-        "treatment": only.treatment,
-        "finding": only.finding,
-    }
+    chosen = f"FROM {_determined(run)} {_where(only)}"
     with connect() as connection:
-        counted = connection.execute(
-            f"SELECT count(*) FROM read_parquet($path) {_WHERE}",  # noqa: S608  our own text, values bound
-            asked,
-        ).fetchone()
+        counted = connection.execute(f"SELECT count(*) {chosen}").fetchone()
         count = int(counted[0]) if counted else 0
         number = min(max(number, 1), max(1, -(-count // PER_PAGE)))
         found = connection.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM read_parquet($path) {_WHERE} "  # noqa: S608
-            f"ORDER BY file_sha256, row LIMIT {PER_PAGE} OFFSET {PER_PAGE * (number - 1)}",
-            asked,
+            f"SELECT {', '.join(COLUMNS)} {chosen} "
+            f"ORDER BY file_sha256, row LIMIT {PER_PAGE} OFFSET {PER_PAGE * (number - 1)}"
         ).fetchall()
     return Page([dict(zip(COLUMNS, row, strict=True)) for row in found], count, number)
 
@@ -73,9 +74,8 @@ def row_of(run: TaxRun, file_sha256: str, row: int) -> dict[str, Any]:
     """One row, or `NotFound`."""
     with connect() as connection:
         found = connection.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM read_parquet($path) "  # noqa: S608
-            "WHERE file_sha256 = $sha AND row = $row",
-            {"path": _path(run), "sha": file_sha256, "row": row},
+            f"SELECT {', '.join(COLUMNS)} FROM {_determined(run)} "
+            f"WHERE file_sha256 = {_asked(file_sha256)} AND row = {row}"
         ).fetchone()
     if found is None:
         raise NotFound(
@@ -86,7 +86,48 @@ def row_of(run: TaxRun, file_sha256: str, row: int) -> dict[str, Any]:
     return dict(zip(COLUMNS, found, strict=True))
 
 
-def _path(run: TaxRun) -> str:
+def explained(run: TaxRun, file_sha256: str, row: int) -> Trail:
+    """The steps behind a row of `row_of`, from the rows the run kept; none where it kept no rows."""
+    inputs = list(run.inputs.select_related("document"))
+    reports = [one.document.sha256 for one in inputs if one.role == Role.REPORT]
+    names = [f"{KEPT}{number}.parquet" for number in range(1, len(reports) + 1)]
+    held = {one.name: _file(one.sha256) for one in run.outputs.filter(name__startswith=KEPT)}
+    if not {*names, KEPT + REPEATED} <= held.keys():
+        return Trail()
+    return explain_kept(
+        KeptRows([held[name] for name in names], held[KEPT + REPEATED]),
+        read_seller(json.dumps(run.profile).encode()),
+        reports.index(file_sha256) + 1,
+        row,
+        costs=[cost for paper in _papers(inputs, Role.COSTS) for cost in read_costs(paper)],
+        rates=[rate for paper in _papers(inputs, Role.RATES) for rate in read_rates(paper)],
+    )
+
+
+def _papers(inputs: Iterable[TaxInput], role: Role) -> Iterator[bytes]:
+    return (_file(one.document.sha256).read_bytes() for one in inputs if one.role == role)
+
+
+def _file(sha256: str) -> Path:
+    return Path(ports.files().path(sha256))
+
+
+def _asked(value: str) -> str:
+    """As a quoted literal: a bound parameter makes DuckDB load pandas. NUL would end the statement."""
+    return literal(value.replace("\0", "\ufffd"))
+
+
+def _where(only: Only) -> str:
+    conditions = [
+        (only.return_key, "list_contains(string_split(return_key, ' '), {})"),
+        (only.treatment, "treatment = {}"),
+        (only.finding, "list_contains(string_split(findings, ','), {})"),
+    ]
+    held = [says.format(_asked(value)) for value, says in conditions if value]
+    return f"WHERE {' AND '.join(held)}" if held else ""
+
+
+def _determined(run: TaxRun) -> str:
     kept = run.outputs.filter(name="determinations.parquet").first()
     if kept is None:
         raise WrongState(
@@ -94,4 +135,4 @@ def _path(run: TaxRun) -> str:
             Text("计算还没有完成。", "The run is not finished."),
             Text("请稍后再看。", "Look again later."),
         )
-    return str(ports.files().path(kept.sha256))
+    return f"read_parquet({literal(str(_file(kept.sha256)))})"
