@@ -10,6 +10,7 @@ from pilotage.kernel.errors import PilotageError
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance import actions, queries
+from pilotage.platform.compliance.models import FitCheck
 
 
 def run(args: dict[str, Any], *, at: datetime) -> None:
@@ -18,7 +19,7 @@ def run(args: dict[str, Any], *, at: datetime) -> None:
     check = queries.fit_check(by, ref)
 
     def progress(done: int, total: int) -> None:
-        actions.note_progress(by=by, at=at, ref=ref, done=done, total=total)
+        actions.note_progress(FitCheck, by=by, at=at, ref=ref, done=done, total=total)
 
     reports = [
         {"path": str(ports.files().path(document.sha256)), "name": document.name}
@@ -28,13 +29,12 @@ def run(args: dict[str, Any], *, at: datetime) -> None:
     try:
         answer = crunch("pilotage.engines.matching.fit_job:advise_json", asked, progress)
     except PilotageError as error:
-        actions.fail_fit(by=by, at=at, ref=ref, error=error)
+        actions.fail(FitCheck, by=by, at=at, ref=ref, error=error)
         return
     actions.finish_fit(by=by, at=at, ref=ref, result=answer, law_digest=answer["law_digest"])
 
 
 def gave_up(args: dict[str, Any], *, at: datetime, error: Exception) -> None:
     """After the last try: tell the seller, keep the files."""
-    actions.fail_fit(
-        by=Viewer.product("fit", at), at=at, ref=args["ref"], error=gave_up_error(error)
-    )
+    by = Viewer.product("fit", at)
+    actions.fail(FitCheck, by=by, at=at, ref=args["ref"], error=gave_up_error(error))

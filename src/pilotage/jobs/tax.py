@@ -12,7 +12,7 @@ from pilotage.kernel.errors import PilotageError
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance import actions, queries
-from pilotage.platform.compliance.models import State
+from pilotage.platform.compliance.models import State, TaxRun
 
 
 def run(args: dict[str, Any], *, at: datetime) -> None:
@@ -34,7 +34,7 @@ def run(args: dict[str, Any], *, at: datetime) -> None:
     ]
 
     def progress(done: int, total: int) -> None:
-        actions.note_run_progress(by=by, at=at, ref=ref, done=done, total=total)
+        actions.note_progress(TaxRun, by=by, at=at, ref=ref, done=done, total=total)
 
     with tempfile.TemporaryDirectory(prefix="pilotage-tax-") as folder:
         out = Path(folder) / "out"
@@ -42,7 +42,7 @@ def run(args: dict[str, Any], *, at: datetime) -> None:
         try:
             answer = crunch("pilotage.jobs.tax_child:compute", asked, progress)
         except PilotageError as error:
-            actions.fail_run(by=by, at=at, ref=ref, error=error)
+            actions.fail(TaxRun, by=by, at=at, ref=ref, error=error)
             return
         files = {str(p.relative_to(out)): p for p in sorted(out.rglob("*")) if p.is_file()}
         actions.finish_run(by=by, at=at, ref=ref, answer=answer, files=files)
@@ -51,4 +51,4 @@ def run(args: dict[str, Any], *, at: datetime) -> None:
 def gave_up(args: dict[str, Any], *, at: datetime, error: Exception) -> None:
     """After the last try: tell the seller, keep the files."""
     by = Viewer.product("tax", at)
-    actions.fail_run(by=by, at=at, ref=args["ref"], error=gave_up_error(error))
+    actions.fail(TaxRun, by=by, at=at, ref=args["ref"], error=gave_up_error(error))

@@ -15,7 +15,7 @@ from pilotage.jobs.models import Job
 from pilotage.kernel.errors import Invalid, NotAllowed, NotFound
 from pilotage.platform.audit.models import Event
 from pilotage.platform.compliance import actions, archive, queries, rows
-from pilotage.platform.compliance.models import Role, State
+from pilotage.platform.compliance.models import Role, State, TaxRun
 
 pytestmark = pytest.mark.django_db
 

@@ -7,32 +7,27 @@ from pilotage.platform.compliance.actions.filing import (
     settle_filing,
 )
 from pilotage.platform.compliance.actions.fit import (
-    fail_fit,
     finish_fit,
     keep_profile,
-    note_progress,
     start_fit,
 )
 from pilotage.platform.compliance.actions.numbers import ask_number, check_numbers
 from pilotage.platform.compliance.actions.tax import (
-    fail_run,
     finish_run,
-    note_run_progress,
     run_again,
     start_run,
 )
+from pilotage.platform.compliance.actions.working import fail, note_progress
 
 __all__ = [
     "ask_number",
     "check_numbers",
     "claim_filing",
-    "fail_fit",
-    "fail_run",
+    "fail",
     "finish_fit",
     "finish_run",
     "keep_profile",
     "note_progress",
-    "note_run_progress",
     "open_feed",
     "receive_receipt",
     "remind_due",

@@ -1,4 +1,4 @@
-"""Starting a tax run, starting it again with more papers or on new law tables, and what the worker writes back."""
+"""Starting a tax run, starting it again with more papers or on new law tables, and keeping what came out."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from typing import Any
 
 from django.db import transaction
 
-from pilotage.kernel.errors import Invalid, PilotageError
+from pilotage.kernel.errors import Invalid
 from pilotage.kernel.periods import parse_period
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access import queries as access
 from pilotage.platform.access.permissions import check_may, check_own
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.audit.actions import record
 from pilotage.platform.compliance.changes import changes
 from pilotage.platform.compliance.models import (
     Role,
@@ -26,9 +25,9 @@ from pilotage.platform.compliance.models import (
     TaxReturn,
     TaxRun,
 )
+from pilotage.platform.compliance.work import check_reports, note, queue
 from pilotage.platform.documents.models import Document
 
-MOST_REPORTS = 24
 _MOST_OUTPUT_BYTES = 8 * 1024**3
 _CHUNK = 1024 * 1024
 
@@ -86,12 +85,6 @@ def run_again(*, by: Viewer, at: datetime, of: TaxRun, added: Inputs = ()) -> Ta
     return _queued(run, inputs, by=by, at=at)
 
 
-def note_run_progress(*, by: Viewer, at: datetime, ref: str, done: int, total: int) -> None:
-    """How far the worker is; not an event worth auditing."""
-    running = TaxRun.objects.filter(ref=ref, state__in=[State.WAITING, State.RUNNING])
-    running.update(state=State.RUNNING, done=done, total=total)
-
-
 @transaction.atomic
 def finish_run(
     *, by: Viewer, at: datetime, ref: str, answer: Mapping[str, Any], files: Mapping[str, Path]
@@ -107,50 +100,13 @@ def finish_run(
     run.law_digest, run.version = answer["law_digest"], answer["version"]
     run.changes = _changes(run, answer["returns"])
     run.save()
-    record(
-        by=by.actor,
-        at=at,
-        tenant=run.organisation.ref,
-        action="tax_run.finished",
-        object=f"tax_run:{run.ref}",
-        after={
-            "law_digest": run.law_digest,
-            "version": run.version,
-            "returns": len(answer["returns"]),
-        },
-    )
-
-
-@transaction.atomic
-def fail_run(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
-    """Keep why it could not be done, in both languages; the files stay."""
-    run = TaxRun.objects.select_for_update().get(ref=ref)
-    step = error.next_step
-    run.state, run.ended_at = State.FAILED, at
-    run.error = {
-        "code": error.code,
-        "says": {"zh": error.says.zh, "en": error.says.en},
-        "next_step": {"zh": step.zh, "en": step.en} if step else None,
-    }
-    run.save()
-    record(
-        by=by.actor,
-        at=at,
-        tenant=run.organisation.ref,
-        action="tax_run.failed",
-        object=f"tax_run:{run.ref}",
-        after={"code": error.code},
-    )
+    made = {"law_digest": run.law_digest, "version": run.version, "returns": len(answer["returns"])}
+    note(run, "finished", by=by, at=at, after=made)
 
 
 def _check_inputs(by: Viewer, inputs: Inputs) -> None:
     reports = [document for role, document in inputs if role is Role.REPORT]
-    if not reports:
-        raise Invalid("NO_REPORT", Text("请先上传报告。", "Upload a report first."))
-    if len(reports) > MOST_REPORTS:
-        raise Invalid(
-            "TOO_MANY_REPORTS", Text("一次最多 24 份报告。", "At most 24 reports at once.")
-        )
+    check_reports(reports)
     for _, document in inputs:
         check_own(by, document.owner_id)
 
@@ -160,20 +116,13 @@ def _queued(run: TaxRun, inputs: Inputs, *, by: Viewer, at: datetime) -> TaxRun:
         TaxInput(run=run, role=role, position=position, document=document)
         for position, (role, document) in enumerate(inputs)
     )
-    ports.queue().put("compliance.tax", {"ref": run.ref}, at=at, key=f"tax:{run.ref}")
-    record(
-        by=by.actor,
-        at=at,
-        tenant=run.organisation.ref,
-        action="tax_run.started",
-        object=f"tax_run:{run.ref}",
-        after={
-            "files": [{"role": str(role), "sha256": d.sha256} for role, d in inputs],
-            "profile": run.profile,
-            "period": run.period,
-            "replay_of": run.replay_of.ref if run.replay_of else None,
-        },
-    )
+    after = {
+        "files": [{"role": str(role), "sha256": d.sha256} for role, d in inputs],
+        "profile": run.profile,
+        "period": run.period,
+        "replay_of": run.replay_of.ref if run.replay_of else None,
+    }
+    queue(run, by=by, at=at, after=after)
     return run
 
 
