@@ -88,12 +88,31 @@ def test_rows_open_from_a_figure_and_explain_themselves(client, seller):
     assert "302-3" not in rows
     sha = run.inputs.get().document.sha256
     taxed = client.get(f"/tax/runs/{run.ref}/rows/{sha}/2/").content.decode()
-    assert "19 %" in taxed
-    assert "119.00" in taxed
+    for said in ("规则 24", "119 ÷ 1 件", "税基 100.00，税额 19.00", "vat_rates/DE", "核对"):
+        assert said in taxed
     blocked = client.get(f"/tax/runs/{run.ref}/rows/{sha}/3/").content.decode()
+    assert "NO_REGISTRATION_FOR_ARRIVAL" in blocked
     assert "请登记 OSS" in blocked
     assert client.get(f"/tax/runs/{run.ref}/rows/{sha}/99/").status_code == 404
     assert client.get(f"/tax/runs/{run.ref}/rows/", {"page": "²"}).status_code == 200
+
+
+def test_a_row_of_a_run_that_kept_no_rows_can_be_worked_out_again(client, seller):
+    run = m.done(seller)
+    run.outputs.filter(name__startswith="rows/").delete()
+    sha = run.inputs.get().document.sha256
+    assert "重新计算后即可查看" in client.get(f"/tax/runs/{run.ref}/rows/{sha}/1/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("done", "stage"), [(0, "读取报告"), (599, "读取报告"), (850, "归入各国申报表")]
+)
+def test_a_run_under_way_names_its_stage(client, seller, done, stage):
+    run = m.started(seller)
+    actions.note_progress(TaxRun, by=making.product(), at=m.NOW, ref=run.ref, done=done, total=1000)
+    page = client.get(f"/tax/runs/{run.ref}/progress/").content.decode()
+    assert stage in page
+    assert f'value="{done}"' in page
 
 
 def test_everything_comes_home_in_one_zip_with_what_it_rests_on(client, seller):

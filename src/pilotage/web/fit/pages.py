@@ -81,7 +81,6 @@ def _context(request: HttpRequest, ref: str) -> dict[str, object]:
         "check": check,
         "documents": check.documents.all(),
         "unfinished": check.state in UNFINISHED,
-        "percent": 100 * check.done // check.total if check.total else 0,
         "advice": Result(check.result) if check.result else None,
     }
 

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from pilotage.engines import law
+from pilotage.engines.tax import Stage
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.compliance import actions, archive, queries, rows
 from pilotage.platform.compliance.models import Role
 from pilotage.web.shell.door import signed_in
 from pilotage.web.tax.explaining import Explained
 from pilotage.web.tax.showing import Shown, numbered, periods
-from pilotage.web.tax.words import named
+from pilotage.web.tax.words import STAGES, named
 from pilotage.web.uploads import arrived, on_to, still
 from pilotage.web.viewer import viewer
 
@@ -88,7 +89,8 @@ def row(request: HttpRequest, ref: str, sha256: str, row: int) -> HttpResponse:
     run = queries.tax_run(viewer(request), ref)
     found = rows.row_of(run, sha256, row)
     document = run.inputs.filter(document__sha256=sha256).select_related("document").first()
-    context = {"run": run, "row": found, "input": document, "explained": Explained(found)}
+    explained = Explained(found, rows.explained(run, sha256, row))
+    context = {"run": run, "row": found, "input": document, "explained": explained}
     return render(request, "tax/row.html", context)
 
 
@@ -126,6 +128,7 @@ def _context(request: HttpRequest, ref: str) -> dict[str, object]:
         "run": run,
         "documents": [one.document for one in run.inputs.all()],
         "unfinished": run.state in UNFINISHED,
+        "stage": STAGES[Stage.at(run.done)] if run.total else None,
         "shown": Shown(run) if run.state == "done" else None,
         "newer_law": run.state == "done" and run.law_digest != law.digest(),
     }

@@ -1,7 +1,8 @@
-"""Names of treatments, lines, findings and returns, as a seller reads them."""
+"""Names of treatments, stages, lines, findings and boxes, as a seller reads them."""
 
 from __future__ import annotations
 
+from pilotage.engines.tax import Stage
 from pilotage.kernel.text import Text
 
 TREATMENTS: dict[str, Text] = {
@@ -30,60 +31,12 @@ def named(treatment: str) -> Text:
     return TREATMENTS.get(treatment, Text(treatment, treatment))
 
 
-# Why a row got its treatment, in the words of the ladder.
-BECAUSE: dict[str, Text] = {
-    "taxed": Text(
-        "货物在同一国内交付，或卖家在到货国有税号：税款由卖家申报。",
-        "Delivered within one country, or the seller has a number where the goods arrive: the seller declares the tax.",
-    ),
-    "deemed_supply": Text(
-        "报告写明由亚马逊代收（DEEMED_RESELLER 或 UK_VOEC）：税由平台申报，卖家只报免税的视同供货额。",
-        "The report says the marketplace collects (DEEMED_RESELLER or UK_VOEC): it declares the tax, the seller reports the exempt supply to it.",
-    ),
-    "distance_sale_oss": Text(
-        "货物从一个成员国发给另一国的个人，且按 OSS 申报：税率用到货国的。",
-        "Goods from one member state to a consumer in another, declared under OSS: the rate of the state of arrival applies.",
-    ),
-    "ioss_sale": Text(
-        "从欧盟外发给欧盟个人，按 IOSS 申报。",
-        "From outside the Union to a consumer in it, declared under IOSS.",
-    ),
-    "ic_supply": Text(
-        "发往另一成员国，买方有别国签发的有效税号：免税，并列入汇总申报。",
-        "Sent to another member state to a buyer with a valid number of another state: exempt, listed in the recapitulative statement.",
-    ),
-    "reverse_charge": Text(
-        "国内 B2B，卖家不在该国设立，该国规定由买方计税。",
-        "Domestic sale to a business by a seller not established there, where the law makes the buyer account for the tax.",
-    ),
-    "export": Text("货物离开欧盟或英国：免税。", "The goods leave the Union or the UK: exempt."),
-    "own_goods": Text(
-        "自有库存从一个成员国移到另一国：发出国算免税供货，到达国算购进，按成本计税。",
-        "Own stock moved between member states: an exempt supply where it leaves, an acquisition where it arrives, at cost.",
-    ),
-    "own_goods_export": Text("自有库存移出欧盟或英国。", "Own stock leaves the Union or the UK."),
-    "own_goods_import": Text(
-        "自有库存进入欧盟或英国，进口税以清关文件为准，这里不计。",
-        "Own stock enters the Union or the UK; import VAT follows the customs papers and is not counted here.",
-    ),
-    "commingling_buy": Text("混仓中购入的商品。", "Bought within commingled stock."),
-    "commingling_sell": Text("混仓中售出的商品。", "Sold within commingled stock."),
-    "outside_scope": Text(
-        "税由平台在另一套制度下处理，卖家不申报。",
-        "The marketplace handles the tax under another scheme; the seller declares nothing.",
-    ),
-    "no_effect": Text(
-        "退货入库或同国移仓，不改变申报。",
-        "A return to stock or a movement within one country; no return changes.",
-    ),
-    "rejected": Text(
-        "这一行有读不懂的值，见下载包里的 rejects.csv。",
-        "A value of this row cannot be read; see rejects.csv in the download.",
-    ),
-    "duplicate": Text(
-        "同一行在前面的报告里已经出现，只算一次。",
-        "An earlier report of the run already holds this row; it counts once.",
-    ),
+STAGES: dict[Stage, Text] = {
+    Stage.READ: Text("读取报告", "Reading the reports"),
+    Stage.DETERMINE: Text("逐行判定", "Determining each row"),
+    Stage.RETURNS: Text("归入各国申报表", "Putting rows into returns"),
+    Stage.FILES: Text("生成申报文件", "Making the filing files"),
+    Stage.PACK: Text("核对总数并打包", "Reconciling and packing"),
 }
 
 LINES: dict[str, Text] = {
