@@ -1,0 +1,81 @@
+"""Requests by somebody who wants to move stock or money: well-formed, malformed, all-powerful, out of nowhere."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from tests.platform.access import referee
+
+from pilotage.engines import sp_api
+from pilotage.platform.access import cedar
+
+SUPERUSER = """
+permit (principal == Member::"root@platform", action, resource);
+permit (principal is Superuser, action, resource);
+"""
+WRONG = (None, True, -1, 2**62, "", "*", [], ["*"], {}, {"__entity": {"type": "Action", "id": "x"}})
+PRINCIPALS = (
+    {"type": "Member", "id": "root@platform"},
+    {"type": "Superuser", "id": "root"},
+    {"type": "Member", "id": ""},
+    {"type": "Action", "id": "grantable"},
+    {"type": "Member", "id": 'x" || true'},
+)
+
+
+def never_actions() -> list[str]:
+    """Every operation and feed of the never-list, and its groups."""
+    known = (*sp_api.operations().values(), *sp_api.feeds().values())
+    return [
+        "never", "never.stock", "never.funds",
+        *(one.key for one in known if one.kind in sp_api.NEVER),
+    ]  # fmt: skip
+
+
+def requests(seed: int) -> Iterator[tuple[dict[str, Any], str]]:
+    """Without end: a request in Cedar's form with the entities that come with it."""
+    chance, actions = random.Random(seed), never_actions()
+    good = referee.use(next(referee.around(0)))
+    while True:
+        request: dict[str, Any] = cedar.request_of(good)
+        request["action"] = {"type": "Action", "id": chance.choice(actions)}
+        if chance.random() < 0.5:
+            request["principal"] = chance.choice(PRINCIPALS)
+        if chance.random() < 0.5:
+            request["context"] = _spoiled(chance, json.loads(request["context"]))
+        if chance.random() < 0.1:
+            request["resource"] = chance.choice(PRINCIPALS)
+        if chance.random() < 0.05:
+            del request[chance.choice(sorted(request))]
+        yield request, _entities(chance, json.loads(cedar.entities_of([good])))
+
+
+def _spoiled(chance: random.Random, context: dict[str, Any]) -> str:
+    way = chance.random()
+    if way < 0.1:
+        return chance.choice(("", "null", "[]", "{", '"x"'))
+    for name in chance.sample(sorted(context), chance.randint(1, len(context))):
+        if chance.random() < 0.5:
+            del context[name]
+        else:
+            context[name] = chance.choice(WRONG)
+    context["superuser"] = True
+    return json.dumps(context)
+
+
+def _entities(chance: random.Random, entities: list[dict[str, Any]]) -> str:
+    """The good ones, spoiled ones, none, or a grant that holds every action there is."""
+    way = chance.random()
+    if way < 0.1:
+        return "[]"
+    grant = next(one for one in entities if one["uid"]["type"] == "Grant")
+    if way < 0.5:
+        grant["attrs"]["scopes"] = [
+            {"__entity": {"type": "Action", "id": name}} for name in never_actions()
+        ]
+    elif way < 0.8:
+        grant["attrs"][chance.choice(sorted(grant["attrs"]))] = chance.choice(WRONG[1:])
+    return json.dumps(entities)
