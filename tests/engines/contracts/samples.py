@@ -18,6 +18,13 @@ VALUES = {
         "cap": "50%",
         "dispute_days": 14,
     },
+    "fees": {
+        "plan": [
+            {"code": "vat_filing", "kind": "recurring", "amount": "80.00", "currency": "EUR", "every": "month", "per": "country", "count": 5},
+            {"code": "ads_management", "kind": "share", "of": "sales", "currency": "EUR", "rate": "3%", "cap": "340.00"},
+            {"code": "trademark", "kind": "pass_through", "payee": "government", "amount": "850.00", "currency": "EUR"},
+        ]
+    },
     "penalty": {"penalty": "25%"},
     "settlement": {"billing": "month", "settlement_days": 15},
     "term": {"starts": "2026-12-01", "ends": "2027-11-30", "notice_days": 30},

@@ -3,6 +3,7 @@
     findings(contract)          # missing, faulty and forbidden (refused), unusual (warned)
     signable(contract)          # the hash that both parties sign, or Invalid
     policy_of(contract)         # what `sla replay` judges by
+    seal(paper(contract, …), …) # the PDF that is derived from it, and `examine` of a file somebody brings
 
 The JSON is binding, the text is derived from it; a text never changes under a version.
 """
@@ -14,22 +15,27 @@ from pilotage.engines.contracts.contract import (
     Term,
     as_json,
     canonical,
+    contract_from,
     contract_hash,
 )
 from pilotage.engines.contracts.evidence import LEVEL, Sealed, Signature, sealed, signed, verify
 from pilotage.engines.contracts.findings import Finding, Weight, findings, promises_in, signable
 from pilotage.engines.contracts.meaning import credit_terms_of, policy_of
+from pilotage.engines.contracts.paper import SEAL, paper
 from pilotage.engines.contracts.rendering import machine_text, machine_values, rendered
+from pilotage.engines.contracts.sealing import SealVerdict, examine, seal
 from pilotage.engines.contracts.versions import Difference, differences
 
 __all__ = [
     "LEVEL",
+    "SEAL",
     "Clause",
     "Contract",
     "Difference",
     "Finding",
     "Library",
     "Party",
+    "SealVerdict",
     "Sealed",
     "Signature",
     "Term",
@@ -37,16 +43,20 @@ __all__ = [
     "Weight",
     "as_json",
     "canonical",
+    "contract_from",
     "contract_hash",
     "credit_terms_of",
     "differences",
+    "examine",
     "findings",
     "library",
     "machine_text",
     "machine_values",
+    "paper",
     "policy_of",
     "promises_in",
     "rendered",
+    "seal",
     "sealed",
     "signable",
     "signed",

@@ -8,6 +8,7 @@ from typing import Any
 
 from pilotage.engines.contracts.clause import Clause, Library, library
 from pilotage.kernel.canonical import canonical_json, sha256
+from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
 FORMAT = "pilotage-contract-1"
@@ -71,6 +72,28 @@ def as_json(contract: Contract) -> dict[str, Any]:
         "clauses": [_term(term) for term in contract.terms],
         "special": [{"zh": text.zh, "en": text.en} for text in contract.special],
     }
+
+
+def contract_from(raw: Mapping[str, Any]) -> Contract:
+    """The contract that `as_json` wrote; raises `Invalid("CONTRACT_UNREADABLE")` for anything else."""
+    try:
+        read = Contract(
+            number=raw["number"],
+            version=raw["version"],
+            seller=Party(**raw["seller"]),
+            partner=Party(**raw["partner"]),
+            terms=tuple(Term(c["clause"], c["version"], c["values"]) for c in raw["clauses"]),
+            special=tuple(Text(s["zh"], s["en"]) for s in raw["special"]),
+        )
+        is_whole = type(read.version) is int and canonical(read) == canonical_json(dict(raw))
+        if is_whole:
+            return read
+    except (AttributeError, KeyError, TypeError, ValueError):
+        pass  # whatever is missing or of another type, the sentence below is all there is to say
+    raise Invalid(
+        "CONTRACT_UNREADABLE",
+        Text("这不是本系统写出的合同数据。", "This is no contract as the product writes it."),
+    )
 
 
 def canonical(contract: Contract) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pilotage.engines.contracts.charges import is_plan, plan_in_words
 from pilotage.kernel.text import Text
 
 _HOURS = re.compile(r"PT(?=\d)(?:(\d{1,4})H)?(?:(\d{1,4})M)?", re.ASCII)
@@ -150,6 +151,14 @@ KINDS: dict[str, Kind] = {
         Text(
             "应为赔偿阶梯，含 0% 起的一档且不重复",
             "must be tiers with one from 0% and none twice",
+        ),
+    ),
+    "plan": Kind(
+        is_plan,
+        plan_in_words,
+        Text(
+            "应为收费项，每项写明服务、方式、币种与金额",
+            "must be charges, each with its service, way, currency and amount",
         ),
     ),
     "choice": Kind(_is_text, _same, Text("应为选项之一", "must be one of the choices")),
