@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.reading import M, first, own
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification import gate, rules, states
 from pilotage.platform.certification.models import (
@@ -68,25 +69,20 @@ def moment(viewer: Viewer, on: date) -> datetime:
 
 def own_partner(viewer: Viewer) -> Partner:
     """The firm the viewer acts for, or `NotFound` when it has not registered."""
-    found = Partner.objects.filter(organisation_id=viewer.organisation_id or -1).first()
-    if found is None:
-        raise NotFound(
+    return first(
+        Partner.objects.filter(organisation_id=viewer.organisation_id or -1),
+        NotFound(
             "NOT_REGISTERED",
             Text("贵司还没有登记为服务商。", "Your firm is not registered as a partner yet."),
             Text("请先登记，再提交资质。", "Register first, then file your evidence."),
-        )
-    return found
+        ),
+    )
 
 
 def partner(viewer: Viewer, ref: str) -> Partner:
     """A partner with its evidence: the firm itself and the programme; `NotFound` to all others."""
     rows = Partner.objects.select_related("organisation").filter(ref=ref)
-    if not viewer.is_operator:
-        rows = rows.filter(organisation_id=viewer.organisation_id or -1)
-    found = rows.first()
-    if found is None:
-        raise no_such_partner()
-    return found
+    return first(_seen(viewer, rows, "organisation"), no_such_partner())
 
 
 def partners(viewer: Viewer) -> QuerySet[Partner]:
@@ -104,16 +100,14 @@ def credentials(viewer: Viewer, partner_ref: str) -> QuerySet[Credential]:
 def credential(viewer: Viewer, ref: str) -> Credential:
     """One piece of evidence, or `NotFound`."""
     rows = Credential.objects.select_related("partner__organisation").filter(ref=ref)
-    if not viewer.is_operator:
-        rows = rows.filter(partner__organisation_id=viewer.organisation_id or -1)
-    found = rows.first()
-    if found is None:
-        raise NotFound(
+    return first(
+        _seen(viewer, rows, "partner__organisation"),
+        NotFound(
             "NO_SUCH_CREDENTIAL",
             Text("没有这份资质。", "There is no such credential."),
             Text("请从资质列表重新选择。", "Choose it again from the list."),
-        )
-    return found
+        ),
+    )
 
 
 def legal_entities(viewer: Viewer, partner_ref: str) -> QuerySet[LegalEntity]:
@@ -140,12 +134,8 @@ def applications(viewer: Viewer, partner_ref: str) -> QuerySet[Application]:
 def application(viewer: Viewer, ref: str) -> Application:
     """One round with its items and decisions, or `NotFound`."""
     rows = Application.objects.select_related("partner__organisation").filter(ref=ref)
-    if not viewer.is_operator:
-        rows = rows.filter(partner__organisation_id=viewer.organisation_id or -1)
-    found = rows.prefetch_related("items__decisions").first()
-    if found is None:
-        raise no_such_application()
-    return found
+    seen = _seen(viewer, rows, "partner__organisation").prefetch_related("items__decisions")
+    return first(seen, no_such_application())
 
 
 def queue(viewer: Viewer) -> QuerySet[Application]:
@@ -181,6 +171,11 @@ def no_such_application() -> NotFound:
         Text("没有这份认证申请。", "There is no such application."),
         Text("请从申请列表重新打开。", "Open it again from the list."),
     )
+
+
+def _seen(viewer: Viewer, rows: QuerySet[M], owner: str) -> QuerySet[M]:
+    """Those of the viewer's own firm; the programme sees all."""
+    return rows if viewer.is_operator else own(viewer, rows, owner)
 
 
 def _partner_id(ref: str) -> int:

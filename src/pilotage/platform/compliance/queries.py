@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from pilotage.kernel.canonical import sha256
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
+from pilotage.platform.access.reading import first, own
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance.models import (
     CalendarFeed,
@@ -35,20 +36,19 @@ def profile(viewer: Viewer) -> dict[str, Any]:
 
 def fit_checks(viewer: Viewer) -> QuerySet[FitCheck]:
     """The seller's own, newest first; the product sees all."""
-    every = FitCheck.objects.order_by("-started_at").prefetch_related("documents")
-    return every if viewer.job else every.filter(organisation_id=viewer.organisation_id or -1)
+    return own(viewer, FitCheck.objects.order_by("-started_at").prefetch_related("documents"))
 
 
 def fit_check(viewer: Viewer, ref: str) -> FitCheck:
     """One of them, or `NotFound`."""
-    found = fit_checks(viewer).filter(ref=ref).first()
-    if found is None:
-        raise NotFound(
+    return first(
+        fit_checks(viewer).filter(ref=ref),
+        NotFound(
             "NO_SUCH_FIT_CHECK",
             Text("没有这次诊断。", "There is no such check."),
             Text("请从诊断列表重新打开。", "Open it again from the list."),
-        )
-    return found
+        ),
+    )
 
 
 def tax_runs(viewer: Viewer) -> QuerySet[TaxRun]:
@@ -59,19 +59,19 @@ def tax_runs(viewer: Viewer) -> QuerySet[TaxRun]:
         .prefetch_related("inputs__document")
         .annotate(made=Count("returns"))
     )
-    return every if viewer.job else every.filter(organisation_id=viewer.organisation_id or -1)
+    return own(viewer, every)
 
 
 def tax_run(viewer: Viewer, ref: str) -> TaxRun:
     """One of them, or `NotFound`."""
-    found = tax_runs(viewer).filter(ref=ref).first()
-    if found is None:
-        raise NotFound(
+    return first(
+        tax_runs(viewer).filter(ref=ref),
+        NotFound(
             "NO_SUCH_TAX_RUN",
             Text("没有这次税务计算。", "There is no such tax run."),
             Text("请从税务申报列表重新打开。", "Open it again from the list of runs."),
-        )
-    return found
+        ),
+    )
 
 
 def profile_of(viewer: Viewer, seller: Organisation) -> dict[str, Any]:
@@ -100,17 +100,17 @@ def due(viewer: Viewer, since: date, until: date) -> list[Obligation]:
 def feed_owner(viewer: Viewer, secret: str) -> Organisation:
     """Whose calendar a secret address shows; `NotFound` once it is revoked. The secret is the permission."""
     digest = sha256(secret.encode())
-    found = CalendarFeed.objects.filter(digest=digest, revoked_at__isnull=True).first()
-    if found is None:
-        raise NotFound(
+    return first(
+        CalendarFeed.objects.filter(digest=digest, revoked_at__isnull=True),
+        NotFound(
             "NO_SUCH_FEED",
             Text(
                 "这个日历地址不存在或已停用。",
                 "This calendar address does not exist or was revoked.",
             ),
             Text("请在申报日历页重新生成。", "Make a new one on the calendar page."),
-        )
-    return found.organisation
+        ),
+    ).organisation
 
 
 def feed(viewer: Viewer) -> CalendarFeed | None:
@@ -136,25 +136,21 @@ def filings(viewer: Viewer) -> QuerySet[Filing]:
     every = Filing.objects.select_related("organisation", "filed_by", "receipt").order_by(
         "-claimed_at", "-pk"
     )
-    if viewer.job:
-        return every
     if viewer.is_partner:
-        return every.filter(
-            filed_by_id=viewer.organisation_id or -1, organisation__in=clients(viewer)
-        )
-    return every.filter(organisation_id=viewer.organisation_id or -1)
+        return own(viewer, every, "filed_by").filter(organisation__in=clients(viewer))
+    return own(viewer, every)
 
 
 def filing(viewer: Viewer, ref: str) -> Filing:
     """One of them, or `NotFound`."""
-    found = filings(viewer).filter(ref=ref).first()
-    if found is None:
-        raise NotFound(
+    return first(
+        filings(viewer).filter(ref=ref),
+        NotFound(
             "NO_SUCH_FILING",
             Text("没有这份申报。", "There is no such filing."),
             Text("请从申报核对列表重新打开。", "Open it again from the list of filings."),
-        )
-    return found
+        ),
+    )
 
 
 def worked_out(viewer: Viewer, of: Filing) -> TaxReturn | None:

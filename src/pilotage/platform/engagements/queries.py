@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.reading import first
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements import states
 from pilotage.platform.engagements.brief import Contact, masked
@@ -63,10 +64,8 @@ def requests(viewer: Viewer) -> QuerySet[Request]:
 def request(viewer: Viewer, ref: str) -> Request:
     """One of them with its referrals in order, or `NotFound`."""
     steps = Referral.objects.select_related("partner").order_by("position")
-    found = requests(viewer).filter(ref=ref).prefetch_related(Prefetch("referrals", steps)).first()
-    if found is None:
-        raise _no_such()
-    return found
+    rows = requests(viewer).filter(ref=ref).prefetch_related(Prefetch("referrals", steps))
+    return first(rows, _no_such())
 
 
 def partner_contact(viewer: Viewer, ref: str) -> Contact | None:
@@ -91,10 +90,7 @@ def incoming(viewer: Viewer) -> list[Incoming]:
 
 def incoming_one(viewer: Viewer, ref: str) -> Incoming:
     """One of them, or `NotFound`."""
-    found = _referrals(viewer).filter(ref=ref).first()
-    if found is None:
-        raise _no_such()
-    return _incoming(found)
+    return _incoming(first(_referrals(viewer).filter(ref=ref), _no_such()))
 
 
 def _referrals(viewer: Viewer) -> QuerySet[Referral]:
