@@ -163,6 +163,26 @@ def test_any_text_comes_back(
     assert [row["item_description"] or "" for row in kept(reading).values()] == texts
 
 
+RAW = st.lists(st.text(alphabet='",a \r', max_size=8), min_size=1, max_size=4)
+BROKEN = "one cell and no more" + "," * 200 + "x\n"  # sends the whole file the careful way
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(raw=RAW)
+def test_the_quick_way_and_the_careful_way_agree(raw: list[str], tmp_path: Path) -> None:
+    lines = [line(ITEM_DESCRIPTION="here", BUYER_NAME="there") for _ in raw]
+    lines = [text.replace("here", cell, 1) for text, cell in zip(lines, raw, strict=True)]
+    quick = read(tmp_path, report(*lines).encode())
+    found = kept(quick), mill.rejects(quick)
+    careful = read(tmp_path, report(*lines, BROKEN).encode())
+    assert careful.manifest.mended
+    assert found == (kept(careful), mill.rejects(careful)[: len(found[1])])
+    assert careful.manifest.rejected == quick.manifest.rejected + 1
+
+
 def test_progress_ends_at_the_size(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     data = report(line()).encode()

@@ -37,7 +37,6 @@ from pilotage.engines.mill.manifest import Manifest, Totals
 from pilotage.engines.mill.opening import Opened, opened
 from pilotage.engines.mill.reading import Reading, read, rejects, rows_sql
 from pilotage.engines.mill.rejects import REASONS, Reject
-from pilotage.engines.mill.selection import chosen, plain_source, typed_sql
 from pilotage.engines.mill.survey import keep
 
 __all__ = [
@@ -54,14 +53,11 @@ __all__ = [
     "Reading",
     "Reject",
     "Totals",
-    "chosen",
     "connect",
     "duplicates_sql",
     "keep",
     "opened",
-    "plain_source",
     "read",
     "rejects",
     "rows_sql",
-    "typed_sql",
 ]

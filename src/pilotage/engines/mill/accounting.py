@@ -19,6 +19,7 @@ def account(
     found: Opened,
     names: tuple[str, ...],
     name: str,
+    sha: str,
     mended: bool,
 ) -> Manifest:
     """The manifest of the typed rows in the Parquet file `rows`."""
@@ -35,8 +36,8 @@ def account(
     kept_rows = sum(t.rows for t in totals)
     return Manifest(
         file=name,
-        sha256=found.raw.sha256,
-        size=found.raw.size,
+        sha256=sha,
+        size=found.size,
         encoding=found.encoding,
         delimiter=found.written.delimiter,
         layout=found.layout.vintage,

@@ -35,19 +35,19 @@ class Column:
     vital: bool = False
 
     @property
-    def sql_type(self) -> str:
-        """The DuckDB type of the typed column; DECIMAL(20,4) where totals are made of it."""
-        if self.kind is Kind.DECIMAL:
-            return "DECIMAL(20,4)" if self.vital else "DECIMAL(18,4)"
-        return _SQL_TYPES[self.kind]
+    def is_day(self) -> bool:
+        """Whether the value is a day; a month is its first."""
+        return self.kind in (Kind.DATE, Kind.MONTH)
 
+    @property
+    def digits(self) -> int:
+        """Digits of a decimal, its places among them; two more where totals are made of it."""
+        return 20 if self.vital else 18
 
-_SQL_TYPES = {
-    Kind.TEXT: "VARCHAR",
-    Kind.EXCHANGE_RATE: "DECIMAL(18,8)",
-    Kind.DATE: "DATE",
-    Kind.MONTH: "DATE",
-}
+    @property
+    def places(self) -> int:
+        """Places of a decimal behind the point."""
+        return 8 if self.kind is Kind.EXCHANGE_RATE else 4
 
 
 _HEADERS = """\
@@ -131,3 +131,7 @@ DECIDING = frozenset(
     SALE_DEPART_COUNTRY SALE_ARRIVAL_COUNTRY BUYER_VAT_NUMBER_COUNTRY BUYER_VAT_NUMBER
     EXPORT_OUTSIDE_EU""".split()
 )
+VITAL: tuple[str, ...] = tuple(column.name for column in COLUMNS if column.vital)
+DATES: tuple[str, ...] = tuple(c.name for c in COLUMNS if c.vital and c.kind is Kind.DATE)
+# Nearly every row has another text: keeping count of them costs more than it saves.
+DISTINCT = frozenset(("transaction_event_id", "activity_transaction_id"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pilotage.engines.mill.cells import DATES
+from pilotage.engines.mill.columns import DATES
 from pilotage.engines.mill.reading import Reading, rows_sql
 
 KEY = (

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pilotage.engines.mill.columns import BY_HEADER, COLUMNS, DECIDING, Column, Kind
+from pilotage.engines.mill.columns import (
+    BY_HEADER,
+    BY_NAME,
+    COLUMNS,
+    DECIDING,
+    VITAL,
+    Column,
+    Kind,
+)
 from pilotage.engines.mill.refusals import columns_missing, columns_twice
 
 
@@ -76,3 +85,12 @@ def _extra(header: str, position: int, taken: set[str]) -> Column:
     if name in taken:
         name = f"{name}_{position}"
     return Column(header=header, name=name, kind=Kind.TEXT)
+
+
+def chosen(found: Layout, columns: Iterable[str] | None) -> tuple[Column, ...]:
+    """The columns to keep: those asked for and those the accounting needs, in a fixed order."""
+    extras = tuple(c for c in found.columns if c.name not in BY_NAME)
+    if columns is None:
+        return COLUMNS + extras
+    needed = {*columns, *VITAL, "transaction_currency_code"}
+    return tuple(c for c in COLUMNS + extras if c.name in needed)

@@ -1,8 +1,8 @@
 """The careful way through a file with broken lines: line by line, in bounded memory.
 
-The embedded engine reads files in which every line is one row of the header's width.
-A file that is not so is rewritten here: each record at full width, and a record that
-cannot be kept as an empty row carrying the reason, so that row numbers stay true.
+Blocks of text are parsed at once where every line is one row of the header's width. A file that
+is not so is read here: each record at full width, and for a record that cannot be kept the
+reason in its place, so that row numbers stay true.
 """
 
 from __future__ import annotations
@@ -11,32 +11,22 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 LONGEST = 1024 * 1024  # bytes of one record; a real one has about 500
 MOST_LINES = 100  # of one record: an address with line ends has a handful
 Record = list[str] | str  # cells, or the reason why there are none
 
 
-def mend(source: Path, target: Path, *, delimiter: str, width: int, lines_before: int) -> int:
-    """Rewrite `source` (UTF-8) to `target`: comma, no header, `width` cells, then reason and value; returns the rows."""
-    rows = 0
-    blank = [""] * width
-    with source.open("rb") as file, target.open("w", encoding="utf-8", newline="") as out:
-        write = csv.writer(out, lineterminator="\n").writerow
-        for _ in range(lines_before + 1):
-            file.readline()
-        for line, record in _records(file, delimiter, width):
-            rows += 1
-            if isinstance(record, str):
-                write([*blank, record, _shown(line)])
-            else:
-                write([*record, "", ""])
-    return rows
+class Broken(NamedTuple):
+    """A record that cannot be kept: why, and how its first line begins."""
+
+    reason: str
+    shown: str
 
 
-def _records(file: BinaryIO, delimiter: str, width: int) -> Iterator[tuple[bytes, Record]]:
+def mend(file: BinaryIO, delimiter: str, width: int) -> Iterator[list[str] | Broken]:
+    """The records of `file` (UTF-8) from where it stands, each of `width` cells, or broken."""
     lines = _Lines(file)
     while (line := lines.take()) is not None:
         if not line.strip():
@@ -44,7 +34,12 @@ def _records(file: BinaryIO, delimiter: str, width: int) -> Iterator[tuple[bytes
         record = _record(line, delimiter, width)
         if record == "QUOTE_OPEN":
             line, record = _joined(line, lines, delimiter, width)
-        yield line, record
+        yield Broken(record, _shown(line)) if isinstance(record, str) else record
+
+
+def is_whole(line: bytes, delimiter: str, width: int) -> bool:
+    """Whether the line is a record by itself."""
+    return isinstance(_record(line, delimiter, width), list)
 
 
 def _joined(first: bytes, lines: _Lines, delimiter: str, width: int) -> tuple[bytes, Record]:
@@ -53,7 +48,7 @@ def _joined(first: bytes, lines: _Lines, delimiter: str, width: int) -> tuple[by
     whole = first
     while len(taken) < MOST_LINES and len(whole) < LONGEST:
         line = lines.take()
-        if line is None or _is_whole(line, delimiter, width):
+        if line is None or _ends_another(line, delimiter, width):
             taken += [line] if line is not None else []
             break
         taken.append(line)
@@ -67,10 +62,9 @@ def _joined(first: bytes, lines: _Lines, delimiter: str, width: int) -> tuple[by
     return first, "QUOTE_OPEN"
 
 
-def _is_whole(line: bytes, delimiter: str, width: int) -> bool:
-    """Whether the line is a record by itself, so that a quote open before it was never closed."""
-    mark = delimiter.encode()
-    return line.count(mark) >= width - 1 and isinstance(_record(line, delimiter, width), list)
+def _ends_another(line: bytes, delimiter: str, width: int) -> bool:
+    """Whether a quote open before this line was never closed, the line being a record by itself."""
+    return line.count(delimiter.encode()) >= width - 1 and is_whole(line, delimiter, width)
 
 
 def _record(line: bytes, delimiter: str, width: int) -> Record:

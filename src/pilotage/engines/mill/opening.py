@@ -9,7 +9,7 @@ from pilotage.engines.mill.layout import Layout, layout
 from pilotage.engines.mill.recoding import needs_recoding, recoded
 from pilotage.engines.mill.recognition import check_format, check_header
 from pilotage.engines.mill.spelling import HEAD, Spelling, spelling
-from pilotage.engines.mill.survey import Progress, Survey, survey
+from pilotage.engines.mill.survey import check_size, is_utf8
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,26 +17,24 @@ class Opened:
     """A report that can be read: `text` is UTF-8 with line feeds (the report itself, or a copy)."""
 
     text: Path
-    lines: int  # of `text`, with the header
-    has_nul: bool
-    raw: Survey
+    size: int  # bytes of the report
     written: Spelling
     encoding: str
     layout: Layout
 
 
-def opened(report: Path, scratch: Path, progress: Progress | None = None) -> Opened:
+def opened(report: Path, scratch: Path) -> Opened:
     """Open `report`; copies go to `scratch`. Raises `Invalid` for anything but the report."""
     with report.open("rb") as file:
         head = file.read(HEAD)
-    check_format(head, report.stat().st_size)
+    size = check_size(report)
+    check_format(head, size)
     written = spelling(head)
     check_header(written.header)
     columns = layout(written.header)
-    raw = survey(report, progress)
-    if not needs_recoding(written, raw.is_utf8):
-        return Opened(report, raw.lines, raw.has_nul, raw, written, written.encoding, columns)
+    clean = is_utf8(report)
+    if not needs_recoding(written, clean):
+        return Opened(report, size, written, written.encoding, columns)
     text = scratch / "text.csv"
-    encoding = recoded(report, written, raw.is_utf8, text)
-    copy = survey(text)
-    return Opened(text, copy.lines, copy.has_nul, raw, written, encoding, columns)
+    encoding = recoded(report, written, clean, text)
+    return Opened(text, size, written, encoding, columns)

@@ -87,15 +87,3 @@ def not_this_report(header: str) -> Invalid:
         "The first line is not the header of the Amazon VAT Transactions Report but: {header}. No row was read.",
         header=header,
     )
-
-
-def not_accounted(lines: int, rows: int) -> Invalid:
-    """Rows in and rows out differ: the run stops rather than lose one."""
-    return _refused(
-        "ROWS_NOT_ACCOUNTED",
-        "读入 {rows} 行，与文件中的 {lines} 行对不上，已停止，没有写出任何结果。",
-        "{rows} rows were read where the file has {lines}; the run stopped and wrote nothing.",
-        Text("请把原文件发给支持人员。", "Please send the original file to support."),
-        lines=lines,
-        rows=rows,
-    )
