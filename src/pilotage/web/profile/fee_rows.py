@@ -68,7 +68,7 @@ def rows_of(data: QueryDict) -> list[Row]:
 
 def items_of(rows: Sequence[Row], category: str) -> list[Item]:
     """The plan's items, all for this service; raises `Invalid` that names the row."""
-    return [_item(row, category, number) for number, row in enumerate(rows, 1)]
+    return [item_of(row, category, number) for number, row in enumerate(rows, 1)]
 
 
 def rows_from(items: Sequence[Mapping[str, object]]) -> list[Row]:
@@ -76,7 +76,8 @@ def rows_from(items: Sequence[Mapping[str, object]]) -> list[Row]:
     return [_row(item) for item in items]
 
 
-def _item(row: Row, category: str, number: int) -> Item:
+def item_of(row: Row, category: str, number: int) -> Item:
+    """One row as an item for this service; raises `Invalid` that names the row by `number`."""
     item: Item = {"code": category, "kind": row["kind"], "currency": row["currency"], "count": 1}
     kind = row["kind"]
     if kind == "share":
