@@ -152,7 +152,7 @@ def tax_rows(
     page: int = 1,
 ) -> RowsOut:
     """Fifty rows at a time, of one return, treatment or finding if asked."""
-    run = queries.tax_run(viewer(request), ref)
+    run = queries.tax_run(viewer(request), ref, "tax.rows")
     found = rows.page_of(run, rows.Only(return_key, treatment, finding), page)
     return RowsOut(
         count=found.count,
@@ -165,7 +165,7 @@ def tax_rows(
 @router.get("/tax/runs/{ref}/download")
 def download_tax_run(request: HttpRequest, ref: str) -> FileResponse:
     """Every file of the run as one zip."""
-    run = queries.tax_run(viewer(request), ref)
+    run = queries.tax_run(viewer(request), ref, "tax.rows")
     return FileResponse(archive.zipped(run), as_attachment=True, filename=f"{run.ref}.zip")
 
 

@@ -34,6 +34,8 @@ class Row:
 
 _VISITOR, _PERSON = ("visitor",), ("person",)
 _ORGANISATION = ("seller", "partner", "operator")
+# The owner of partner A holds a grant from seller A for everything; colleagues hold none.
+_GRANTED = ("seller", "partner.owner")
 _ACTING_SELLER = ("seller.owner", "seller.manager")
 _ACTING_PARTNER = ("partner.owner", "partner.manager")
 
@@ -71,18 +73,18 @@ MATRIX: dict[str, Row] = {
     "fit:list": Row(("seller",)),
     "fit:profile": Row(("seller",)),
     "fit:upload": Row(("seller",), post_only=True),
-    "fit:detail": Row(("seller",), of_a={"ref": "fit"}),
-    "fit:progress": Row(("seller",), of_a={"ref": "fit"}),
+    "fit:detail": Row(_GRANTED, of_a={"ref": "fit"}),
+    "fit:progress": Row(_GRANTED, of_a={"ref": "fit"}),
     # tax runs
     "tax:list": Row(("seller",)),
     "tax:upload": Row(("seller",), post_only=True),
-    "tax:run": Row(("seller",), of_a={"ref": "tax_run"}),
-    "tax:progress": Row(("seller",), of_a={"ref": "tax_run"}),
-    "tax:rows": Row(("seller",), of_a={"ref": "tax_run"}),
-    "tax:row": Row(("seller",), of_a={"ref": "tax_run", "sha256": "report", "row": "tax_row"}),
+    "tax:run": Row(_GRANTED, of_a={"ref": "tax_run"}),
+    "tax:progress": Row(_GRANTED, of_a={"ref": "tax_run"}),
+    "tax:rows": Row(_GRANTED, of_a={"ref": "tax_run"}),
+    "tax:row": Row(_GRANTED, of_a={"ref": "tax_run", "sha256": "report", "row": "tax_row"}),
     "tax:again": Row(("seller",), of_a={"ref": "tax_run"}, post_only=True),
     "tax:replay": Row(("seller",), of_a={"ref": "tax_run"}, post_only=True),
-    "tax:download": Row(("seller",), of_a={"ref": "tax_run"}),
+    "tax:download": Row(_GRANTED, of_a={"ref": "tax_run"}),
     # due days, filings, numbers
     "calendar:list": Row(("seller",)),
     "calendar:open-feed": Row(("seller",), post_only=True),
@@ -90,9 +92,9 @@ MATRIX: dict[str, Row] = {
     "calendar:feed": Row(_VISITOR, of_a={"secret": "feed"}, public=True),
     "filings:list": Row(_ORGANISATION),
     "filings:claim": Row((*_ACTING_SELLER, *_ACTING_PARTNER)),
-    "filings:detail": Row(("seller", "partner"), of_a={"ref": "filing"}),
+    "filings:detail": Row(_GRANTED, of_a={"ref": "filing"}),
     "filings:receipt": Row(
-        (*_ACTING_SELLER, *_ACTING_PARTNER), of_a={"ref": "filing"}, post_only=True
+        (*_ACTING_SELLER, "partner.owner"), of_a={"ref": "filing"}, post_only=True
     ),
     "filings:settle": Row(
         _ACTING_SELLER, of_a={"ref": "filing"}, posts={"event": "confirm"}, post_only=True
@@ -100,6 +102,12 @@ MATRIX: dict[str, Row] = {
     "numbers:list": Row(("seller",)),
     "numbers:ask": Row(("seller",), posts={"number": "DE136695976"}, post_only=True),
     "shortlist:plan": Row(("seller",)),
+    # data grants
+    "grants:list": Row(_ORGANISATION),
+    "grants:give": Row(("seller.owner",)),
+    "grants:detail": Row(_GRANTED, of_a={"ref": "grant"}),
+    "grants:revoke": Row(_ACTING_SELLER, of_a={"ref": "grant"}, post_only=True),
+    "grants:delegate": Row(("partner.owner",), of_a={"ref": "grant"}, post_only=True),
     # requests
     "requests:list": Row(_ORGANISATION),
     "requests:new": Row(_ACTING_SELLER),
@@ -171,10 +179,10 @@ MATRIX: dict[str, Row] = {
     # over the API, tax
     "api:tax_runs": Row(("seller",)),
     "api:start_tax_run": Row(("seller",), unread=True),
-    "api:tax_run": Row(("seller",), of_a={"ref": "tax_run"}),
-    "api:tax_rows": Row(("seller",), of_a={"ref": "tax_run"}),
+    "api:tax_run": Row(_GRANTED, of_a={"ref": "tax_run"}),
+    "api:tax_rows": Row(_GRANTED, of_a={"ref": "tax_run"}),
     "api:replay_tax_run": Row(("seller",), of_a={"ref": "tax_run"}),
-    "api:download_tax_run": Row(("seller",), of_a={"ref": "tax_run"}),
+    "api:download_tax_run": Row(_GRANTED, of_a={"ref": "tax_run"}),
     # over the API, certification
     "api:mine": Row(("partner",)),
     "api:file_credential": Row(_ACTING_PARTNER),
@@ -191,6 +199,13 @@ MATRIX: dict[str, Row] = {
     "api:search": Row(_PERSON),
     "api:partner": Row(_PERSON, of_a={"ref": "partner"}, public=True),
     "api:compare": Row(_PERSON),
+    # over the API, data grants
+    "api:grants": Row(_ORGANISATION),
+    "api:give_grant": Row(("seller.owner",), unread=True),
+    "api:decide_call": Row(_ORGANISATION, unread=True),
+    "api:grant": Row(_GRANTED, of_a={"ref": "grant"}),
+    "api:revoke_grant": Row(_ACTING_SELLER, of_a={"ref": "grant"}),
+    "api:delegate_grant": Row(("partner.owner",), of_a={"ref": "grant"}, unread=True),
     # over the API, the shortlist
     "api:plan": Row(("seller",)),
     # the API described

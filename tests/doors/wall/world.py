@@ -18,6 +18,7 @@ from pilotage.kernel.canonical import sha256
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access import actions as access
+from pilotage.platform.access.scopes import DATASETS, SCOPES
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification.models import Application, Credential, Item, Partner
 from pilotage.platform.compliance import rows
@@ -33,6 +34,7 @@ from pilotage.platform.directory.models import Offer
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
 from pilotage.platform.engagements.models import Referral, Request
+from pilotage.platform.grants.models import Grant, GrantPart, Part
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.parties.models import ApiToken, Kind, Membership, Organisation, Person, Role
 
@@ -97,6 +99,28 @@ def _things(world: World) -> None:
     _fit_things(world)
     _request_things(world)
     _certification_things(world)
+    _grant_things(world)
+
+
+def _grant_things(world: World) -> None:
+    """Seller A granted everything to the owner of partner A, who may hand it on."""
+    grant = Grant.objects.create(
+        seller=world.firms["seller_a"],
+        firm=world.firms["partner_a"],
+        person=world.people["partner_a.owner"],
+        purpose=f"{SECRET} purpose",
+        nda_signed_on=world.at.date(),
+        not_before=world.at - timedelta(days=1),
+        expires_at=world.at + timedelta(days=364),
+        may_delegate=True,
+        given_by="test",
+        given_at=world.at,
+    )
+    for kind, values in (
+        (Part.SCOPE, SCOPES), (Part.DATASET, DATASETS), (Part.STORE, "*"), (Part.SITE, "*"),
+    ):  # fmt: skip
+        GrantPart.objects.bulk_create(GrantPart(grant=grant, kind=kind, value=v) for v in values)
+    world.refs["grant"] = grant.ref
 
 
 def _account_things(world: World) -> None:

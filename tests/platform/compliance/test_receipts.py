@@ -8,15 +8,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from tests.platform.compliance import making as m
 from tests.platform.directory import making
+from tests.platform.grants import making as grants
 
 from pilotage.kernel.errors import NotAllowed, NotFound, PilotageError, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.audit.models import Event
 from pilotage.platform.compliance import actions, queries
 from pilotage.platform.compliance.filing_states import NAMES, RECEIPT, Receipt, after
 from pilotage.platform.compliance.receipts import fault_of
 from pilotage.platform.compliance.sides import side_by_side
-from pilotage.platform.engagements.models import Referral, Request
+from pilotage.platform.grants import actions as actions_on_grants
+from pilotage.platform.grants.models import Grant
 from pilotage.platform.parties.models import Organisation
 
 WHY = Text("已与税局账户核对", "Checked against the tax account")
@@ -101,16 +104,10 @@ def seller(db) -> Viewer:
 
 @pytest.fixture
 def partner(seller) -> Viewer:
-    """A firm whose accepted request binds it to the seller."""
+    """The owner of a firm, to whom the seller granted everything that can be granted."""
     firm = making.firm()
-    asked = Request.objects.create(
-        seller_id=seller.organisation_id, state="accepted", needs=[], languages=[], seed=1,
-        opened_by="test", opened_at=m.NOW, match_by=m.NOW,
-    )  # fmt: skip
-    Referral.objects.create(
-        request=asked, partner_id=firm.owner.organisation_id, partner_ref=firm.ref, position=1,
-        state="accepted", named=False, sent_at=m.NOW, accept_by=m.NOW, checked_at=m.NOW,
-    )  # fmt: skip
+    grants.engaged(seller, firm)
+    grants.granted(seller, firm.owner)
     return firm.owner
 
 
@@ -144,14 +141,31 @@ def test_an_authoritys_answer_may_settle_it_but_another_job_may_not(seller, part
     assert settled.state == Receipt.MISMATCH
 
 
-def test_a_firm_without_an_accepted_request_knows_nothing_of_it(seller, partner):
+def test_a_firm_without_a_grant_knows_nothing_of_it(seller, partner):
     filing, stranger = claimed(partner, seller), making.firm("别家").owner
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         claimed(stranger, seller)
     with pytest.raises(NotFound):
         queries.filing(stranger, filing.ref)
     with pytest.raises(NotFound):
         queries.filing(making.seller(), filing.ref)
+
+
+def test_a_grant_for_another_country_opens_no_filing_here(seller, partner):
+    filing = claimed(partner, seller)
+    for grant in Grant.objects.all():
+        actions_on_grants.revoke(by=seller, at=m.NOW, ref=grant.ref)
+    grants.granted(seller, partner, sites=frozenset({"FR"}))
+    with pytest.raises(NotAllowed):
+        claimed(partner, seller)
+    with pytest.raises(NotFound):
+        queries.filing(partner, filing.ref)
+
+
+def test_the_ground_of_a_partners_entry_stands_in_the_audit(seller, partner):
+    filing = claimed(partner, seller)
+    event = Event.objects.get(object=f"filing:{filing.ref}")
+    assert event.basis.startswith(f"{Grant.objects.get().ref} · cedar:")
 
 
 def test_figures_cannot_be_changed_once_the_receipt_is_there(seller, partner):

@@ -11,7 +11,9 @@ from pilotage.kernel.canonical import sha256
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.reading import first, own
+from pilotage.platform.access.scopes import EVERYTHING
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.compliance import granted
 from pilotage.platform.compliance.models import (
     CalendarFeed,
     Filing,
@@ -23,9 +25,9 @@ from pilotage.platform.compliance.models import (
     TaxRun,
 )
 from pilotage.platform.compliance.obligations import Obligation, obligations
-from pilotage.platform.engagements import states as engagement_states
-from pilotage.platform.engagements.models import Referral
-from pilotage.platform.parties.models import Kind, Organisation
+from pilotage.platform.grants import queries as grants
+from pilotage.platform.grants.deciding import check_granted
+from pilotage.platform.parties.models import Organisation
 
 
 def profile(viewer: Viewer) -> dict[str, Any]:
@@ -35,13 +37,14 @@ def profile(viewer: Viewer) -> dict[str, Any]:
 
 
 def fit_checks(viewer: Viewer) -> QuerySet[FitCheck]:
-    """The seller's own, newest first; the product sees all."""
-    return own(viewer, FitCheck.objects.order_by("-started_at").prefetch_related("documents"))
+    """The seller's own, or those granted to a partner's person, newest first; the product sees all."""
+    every = FitCheck.objects.order_by("-started_at").prefetch_related("documents")
+    return granted.checks(viewer, every) if viewer.is_partner else own(viewer, every)
 
 
 def fit_check(viewer: Viewer, ref: str) -> FitCheck:
     """One of them, or `NotFound`."""
-    return first(
+    found = first(
         fit_checks(viewer).filter(ref=ref),
         NotFound(
             "NO_SUCH_FIT_CHECK",
@@ -49,28 +52,41 @@ def fit_check(viewer: Viewer, ref: str) -> FitCheck:
             Text("请从诊断列表重新打开。", "Open it again from the list."),
         ),
     )
+    if viewer.is_partner:
+        check_granted(viewer, found.organisation.ref, "diagnosis.read")
+    return found
 
 
 def tax_runs(viewer: Viewer) -> QuerySet[TaxRun]:
-    """The seller's own, newest first; the product sees all."""
+    """The seller's own, or those granted to a partner's person, newest first; the product sees all."""
     every = (
         TaxRun.objects.order_by("-started_at", "-pk")
         .select_related("organisation", "replay_of")
         .prefetch_related("inputs__document")
         .annotate(made=Count("returns"))
     )
-    return own(viewer, every)
+    return granted.runs(viewer, every) if viewer.is_partner else own(viewer, every)
 
 
-def tax_run(viewer: Viewer, ref: str) -> TaxRun:
-    """One of them, or `NotFound`."""
-    return first(
+def tax_run(viewer: Viewer, ref: str, scope: str = "tax.read") -> TaxRun:
+    """One of them, or `NotFound`. Who shows its rows or files asks for `tax.rows`: `NotAllowed` without it."""
+    found = first(
         tax_runs(viewer).filter(ref=ref),
         NotFound(
             "NO_SUCH_TAX_RUN",
             Text("没有这次税务计算。", "There is no such tax run."),
             Text("请从税务申报列表重新打开。", "Open it again from the list of runs."),
         ),
+    )
+    if viewer.is_partner:
+        granted.check_run(viewer, found, scope)
+    return found
+
+
+def rows_open(viewer: Viewer, run: TaxRun) -> bool:
+    """Whether a run that the viewer sees may be looked at row by row."""
+    return not viewer.is_partner or granted.opens(
+        viewer, "tax.rows", run.organisation_id, EVERYTHING
     )
 
 
@@ -120,30 +136,26 @@ def feed(viewer: Viewer) -> CalendarFeed | None:
 
 
 def clients(viewer: Viewer) -> QuerySet[Organisation]:
-    """For whom the viewer may enter filings: itself, or the sellers whose requests the firm accepted."""
+    """For whom the viewer may enter filings: itself, or the sellers who granted it to them."""
     if viewer.is_seller:
         return Organisation.objects.filter(pk=viewer.organisation_id)
-    accepted = Referral.objects.filter(
-        partner_id=viewer.organisation_id or -1, state=engagement_states.Referral.ACCEPTED
-    )
-    return Organisation.objects.filter(
-        pk__in=accepted.values("request__seller"), kind=Kind.SELLER
-    ).order_by("name_zh", "pk")
+    granting = [grant.seller_id for grant in grants.opened(viewer, "filing.write")]
+    return Organisation.objects.filter(pk__in=granting).order_by("name_zh", "pk")
 
 
 def filings(viewer: Viewer) -> QuerySet[Filing]:
-    """The seller's own; for a partner those of its clients; newest first. The product sees all."""
+    """The seller's own; for a partner those it made and is granted; newest first. The product sees all."""
     every = Filing.objects.select_related("organisation", "filed_by", "receipt").order_by(
         "-claimed_at", "-pk"
     )
     if viewer.is_partner:
-        return own(viewer, every, "filed_by").filter(organisation__in=clients(viewer))
+        return granted.filings(viewer, own(viewer, every, "filed_by"))
     return own(viewer, every)
 
 
 def filing(viewer: Viewer, ref: str) -> Filing:
     """One of them, or `NotFound`."""
-    return first(
+    found = first(
         filings(viewer).filter(ref=ref),
         NotFound(
             "NO_SUCH_FILING",
@@ -151,10 +163,18 @@ def filing(viewer: Viewer, ref: str) -> Filing:
             Text("请从申报核对列表重新打开。", "Open it again from the list of filings."),
         ),
     )
+    if viewer.is_partner:
+        site = (found.jurisdiction,)
+        check_granted(viewer, found.organisation.ref, "filing.read", sites=site)
+    return found
 
 
 def worked_out(viewer: Viewer, of: Filing) -> TaxReturn | None:
-    """The seller's latest own figures for the same return, or None when no run covers it."""
+    """The seller's latest own figures for the same return, or None when no run covers it or none is granted."""
+    if viewer.is_partner and not granted.opens(
+        viewer, "tax.read", of.organisation_id, of.jurisdiction
+    ):
+        return None
     return (
         TaxReturn.objects.filter(
             run__organisation_id=of.organisation_id,

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
-from pilotage.kernel.errors import NotAllowed, NotFound, WrongState
+from pilotage.kernel.errors import NotFound, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
@@ -46,13 +46,7 @@ def give(*, by: Viewer, at: datetime, to: str, firm: str, wish: Wish) -> Grant:
 @transaction.atomic
 def delegate(*, by: Viewer, at: datetime, ref: str, to: str, wish: Wish) -> Grant:
     """The named person hands on part of a live grant to a colleague; never more, never longer."""
-    parent = Grant.objects.select_for_update().get(pk=queries.grant(by, ref).pk)
-    if by.person_id != parent.person_id or not parent.may_delegate:
-        raise NotAllowed(
-            "NOT_YOURS_TO_HAND_ON",
-            Text("卖家没有允许您转授。", "The seller has not allowed you to hand this on."),
-            Text("请让卖家直接授权您的同事。", "Ask the seller to grant it to your colleague."),
-        )
+    parent = Grant.objects.select_for_update().get(pk=queries.grant_to_hand_on(by, ref).pk)
     if parent.revoked_at is not None or parent.expires_at <= at:
         raise WrongState("GRANT_ENDED", Text("这份授权已结束。", "This grant has ended."))
     wish = replace(

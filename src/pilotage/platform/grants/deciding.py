@@ -15,7 +15,6 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification.models import Partner
 from pilotage.platform.certification.states import Standing
 from pilotage.platform.grants.models import Grant
-from pilotage.platform.parties.models import Organisation
 
 WHY: Mapping[str, Text] = MappingProxyType(
     {
@@ -54,7 +53,7 @@ def held(viewer: Viewer) -> QuerySet[Grant]:
 
 def check_granted(
     viewer: Viewer,
-    seller: Organisation,
+    seller: str,
     action: str,
     *,
     dataset: str = "",
@@ -64,11 +63,11 @@ def check_granted(
 ) -> Grant:
     """The grant that opens it; raises `NotAllowed` with the reason.
 
-    `action` is a scope or the key of an operation of Amazon's interface; a scope of the platform knows its
+    `seller` is a reference, `action` a scope or the key of an operation of Amazon's interface; a scope of the platform knows its
     dataset. With `lock` the grants stay locked until the caller's transaction ends: what it writes is
     committed before a revocation, or not at all.
     """
-    grants = held(viewer).filter(seller=seller)
+    grants = held(viewer).filter(seller__ref=seller)
     if lock:
         grants = grants.select_for_update(of=("self",))
     platform = SCOPES[action].platform if action in SCOPES else ""
@@ -80,7 +79,7 @@ def check_granted(
                 at=viewer.at,
                 person=link.person.ref,
                 firm=viewer.organisation_ref,
-                seller=seller.ref,
+                seller=seller,
                 action=action,
                 dataset=dataset or platform,
                 store=store,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from pilotage.kernel.errors import NotFound
+from pilotage.kernel.errors import NotAllowed, NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.scopes import EVERYTHING, SCOPES
@@ -49,6 +49,18 @@ def grant(viewer: Viewer, ref: str) -> Grant:
             "NO_SUCH_GRANT",
             Text("没有这份授权。", "There is no such grant."),
             Text("请从数据授权列表重新打开。", "Open it again from the list of grants."),
+        )
+    return found
+
+
+def grant_to_hand_on(viewer: Viewer, ref: str) -> Grant:
+    """One that names the viewer and may be handed on, or `NotAllowed`."""
+    found = grant(viewer, ref)
+    if found.person_id != viewer.person_id or not found.may_delegate:
+        raise NotAllowed(
+            "NOT_YOURS_TO_HAND_ON",
+            Text("卖家没有允许您转授。", "The seller has not allowed you to hand this on."),
+            Text("请让卖家直接授权您的同事。", "Ask the seller to grant it to your colleague."),
         )
     return found
 

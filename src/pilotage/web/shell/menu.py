@@ -123,6 +123,13 @@ ENTRIES: tuple[Entry, ...] = (
         (OPERATOR,),
     ),
     Entry(
+        Text("数据授权", "Data grants"),
+        Text("谁能看什么、到哪天为止，随时收回", "Who may see what until when, revocable at once"),
+        "grants:list",
+        "key",
+        (SELLER, PARTNER, OPERATOR),
+    ),
+    Entry(
         Text("审计", "Audit"),
         Text("谁在何时改了什么，一键验证", "Who changed what, and whether it holds"),
         "audit:chain",

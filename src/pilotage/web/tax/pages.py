@@ -22,6 +22,7 @@ from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
 ROLES = (Role.REPORT, Role.COSTS, Role.RATES)
+ROWS = "tax.rows"
 UNFINISHED = ("waiting", "running")
 
 
@@ -69,7 +70,7 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
 @signed_in
 def rows_of_run(request: HttpRequest, ref: str) -> HttpResponse:
     """Rows behind a figure, fifty at a time."""
-    run = queries.tax_run(viewer(request), ref)
+    run = queries.tax_run(viewer(request), ref, ROWS)
     only = rows.Only(*(request.GET.get(name, "") for name in ("return", "treatment", "finding")))
     page = rows.page_of(run, only, numbered(request.GET.get("page")))
     context = {
@@ -86,7 +87,7 @@ def rows_of_run(request: HttpRequest, ref: str) -> HttpResponse:
 @signed_in
 def row(request: HttpRequest, ref: str, sha256: str, row: int) -> HttpResponse:
     """One row: what it says, which rule took it, the law's values, the arithmetic."""
-    run = queries.tax_run(viewer(request), ref)
+    run = queries.tax_run(viewer(request), ref, ROWS)
     found = rows.row_of(run, sha256, row)
     document = run.inputs.filter(document__sha256=sha256).select_related("document").first()
     explained = Explained(found, rows.explained(run, sha256, row))
@@ -99,6 +100,7 @@ def row(request: HttpRequest, ref: str, sha256: str, row: int) -> HttpResponse:
 def again(request: HttpRequest, ref: str) -> HttpResponse:
     """The same reports with more papers: costs, rates, or another month's report."""
     who = viewer(request)
+    check_may(who, "tax.run")
     run = queries.tax_run(who, ref)
     added = arrived(request, *ROLES)
     anew = actions.run_again(by=who, at=who.at, of=run, added=added)
@@ -118,7 +120,7 @@ def replay(request: HttpRequest, ref: str) -> HttpResponse:
 @signed_in
 def download(request: HttpRequest, ref: str) -> FileResponse:
     """Everything that came out, with a list of what went in, as one zip."""
-    run = queries.tax_run(viewer(request), ref)
+    run = queries.tax_run(viewer(request), ref, ROWS)
     return FileResponse(archive.zipped(run), as_attachment=True, filename=f"{run.ref}.zip")
 
 
@@ -130,5 +132,6 @@ def _context(request: HttpRequest, ref: str) -> dict[str, object]:
         "unfinished": run.state in UNFINISHED,
         "stage": STAGES[Stage.at(run.done)] if run.total else None,
         "shown": Shown(run) if run.state == "done" else None,
+        "rows_open": queries.rows_open(viewer(request), run),
         "newer_law": run.state == "done" and run.law_digest != law.digest(),
     }

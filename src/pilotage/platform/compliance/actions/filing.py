@@ -10,11 +10,11 @@ from typing import Any
 from django.db import transaction
 
 from pilotage.kernel.decimals import exact
-from pilotage.kernel.errors import Invalid, NotFound
+from pilotage.kernel.errors import Invalid
 from pilotage.kernel.periods import parse_period
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
-from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.permissions import check_may, check_own
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
 from pilotage.platform.compliance import queries
@@ -22,6 +22,7 @@ from pilotage.platform.compliance.filing_states import Actor, Receipt, after
 from pilotage.platform.compliance.models import Filing
 from pilotage.platform.compliance.receipts import fault_of
 from pilotage.platform.documents.models import Document
+from pilotage.platform.grants.deciding import basis, check_granted
 from pilotage.platform.parties.models import Organisation
 
 Facts = dict[str, Any] | None
@@ -40,12 +41,12 @@ def claim_filing(
     period: str,
     figures: Mapping[str, str],
 ) -> Filing:
-    """The partner (within an accepted request) or the seller says what was filed, box by box.
+    """The seller, or a partner's person to whom it is granted, says what was filed, box by box.
 
-    Said again before the receipt arrived it replaces the figures. Raises `Invalid`, `NotFound`.
+    Said again before the receipt arrived it replaces the figures. Raises `Invalid`, `NotAllowed`.
     """
     check_may(by, "filing.claim")
-    _check_may_speak_for(by, seller)
+    ground = _ground(by, seller, jurisdiction)
     figures = _checked(figures, period)
     place = {"organisation": seller, "kind": kind, "jurisdiction": jurisdiction, "period": period}
     filing = Filing.objects.select_for_update().filter(**place).first()
@@ -57,7 +58,7 @@ def claim_filing(
     filing.figures, filing.filed_by_id = dict(figures), by.organisation_id
     filing.claimed_by, filing.claimed_at = by.actor, at
     filing.save()
-    _note(filing, "filing.claimed", by, at, before, {"figures": dict(figures)})
+    _note(filing, "filing.claimed", by, at, before, {"figures": dict(figures)}, ground)
     return filing
 
 
@@ -65,6 +66,8 @@ def claim_filing(
 def receive_receipt(*, by: Viewer, at: datetime, ref: str, document: Document) -> Filing:
     """The receipt arrives and its form is looked at at once; that says nothing about its truth."""
     check_may(by, "filing.claim")
+    seen = queries.filing(by, ref)
+    ground = _ground(by, seen.organisation, seen.jurisdiction)
     filing = _locked(by, ref)
     filing.state = after(Receipt(filing.state), "receive", _actor(by))
     filing.receipt = document
@@ -74,7 +77,7 @@ def receive_receipt(*, by: Viewer, at: datetime, ref: str, document: Document) -
     filing.state = after(Receipt(filing.state), event, "product")
     filing.why_zh, filing.why_en = (fault.zh, fault.en) if fault else ("", "")
     filing.save()
-    _note(filing, "filing.receipt_received", by, at, None, {"sha256": document.sha256})
+    _note(filing, "filing.receipt_received", by, at, None, {"sha256": document.sha256}, ground)
     return filing
 
 
@@ -104,16 +107,13 @@ def _actor(by: Viewer) -> Actor:
     return "partner" if by.is_partner else "seller"
 
 
-def _check_may_speak_for(by: Viewer, seller: Organisation) -> None:
-    if seller.pk not in {one.pk for one in queries.clients(by)}:
-        raise NotFound(
-            "NO_SUCH_CLIENT",
-            Text("没有这个客户。", "There is no such client."),
-            Text(
-                "接受卖家的请求之后才能登记申报。",
-                "Filings can be entered once the seller's request is accepted.",
-            ),
-        )
+def _ground(by: Viewer, seller: Organisation, jurisdiction: str) -> str:
+    """On what ground `by` writes for the seller: its own, or a grant that stays locked until the commit."""
+    if not by.is_partner:
+        check_own(by, seller.pk)
+        return ""
+    site = (jurisdiction,)
+    return basis(check_granted(by, seller.ref, "filing.write", sites=site, lock=True))
 
 
 def _checked(figures: Mapping[str, str], period: str) -> dict[str, str]:
@@ -147,7 +147,13 @@ def _amount(box: str, text: str) -> str:
 
 
 def _note(
-    filing: Filing, action: str, by: Viewer, at: datetime, before: Facts, after_: Facts
+    filing: Filing,
+    action: str,
+    by: Viewer,
+    at: datetime,
+    before: Facts,
+    after_: Facts,
+    ground: str = "",
 ) -> None:
     record(
         by=by.actor,
@@ -157,4 +163,5 @@ def _note(
         object=f"filing:{filing.ref}",
         before=before,
         after=after_,
+        basis=ground,
     )

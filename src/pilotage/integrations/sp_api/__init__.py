@@ -1,0 +1,1 @@
+"""Amazon's Selling Partner API: only calls on the allow-list can be made (`calls.py`)."""
