@@ -143,4 +143,11 @@ def test_the_command_says_the_same_in_words_and_for_machines(
     assert answer["quantities"][0]["kg"] == "100.000"
     assert "Germany  packaging  paper  100.000" in words
     assert all(f["says_en"] in words for f in answer["findings"])
-    assert answer["findings"][0]["trail"][0]["source"]
+    assert answer["findings"][0]["trail"][0]["source"]["title"]
+    [duty] = answer["duties"]
+    assert (duty["schemes"][0]["register"], duty["representative"]["required"]) == (
+        "LUCID",
+        "disputed",
+    )
+    assert {one["due"] for one in duty["reports"]} == {"2027-05-15"}
+    assert duty["representative"]["law"]["source"]["confidence"] == "unverified"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.engines.epr.making import report, row, shipped, written
 
-from pilotage.engines.epr import Part, Products, Shipped, quantities, read_products
+from pilotage.engines.epr import Part, Products, Shipped, product_faults, quantities, read_products
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.periods import Month
 
@@ -111,3 +111,19 @@ def test_a_product_table_is_refused_by_the_place_that_cannot_be_used(
 
     assert place in refused.value.says.en
     assert refused.value.next_step is not None
+
+
+def test_every_line_that_cannot_be_used_is_named_in_both_languages(tmp_path: Path) -> None:
+    table = written(
+        tmp_path / "products.csv",
+        "sku,stream,material,grams\nA,packing,paper,1\nB,packaging,paper,2\n,packaging,paper,3\n",
+    )
+    faults = product_faults(table)
+    assert [error.says.en.split(" cannot")[0] for error in faults] == [
+        "products.csv, line 2 stream",
+        "products.csv, line 4 sku",
+    ]
+    assert "第 4 行 sku" in faults[1].says.zh
+    binary = tmp_path / "binary.csv"
+    binary.write_bytes(b"\xff\xfe\x00")
+    assert [error.code for error in product_faults(binary)] == ["EPR_FILE_UNREADABLE"]

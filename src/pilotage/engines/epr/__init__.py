@@ -16,9 +16,10 @@ the answer says so.
 """
 
 from pilotage.engines.epr.check import Answer, check
+from pilotage.engines.epr.duties import Duty, duties
 from pilotage.engines.epr.findings import CODES, Finding
-from pilotage.engines.epr.kept import Contract, Declaration, Kept, Registration, read_kept
-from pilotage.engines.epr.products import Part, Products, read_products
+from pilotage.engines.epr.kept import Contract, Declaration, Kept, Registration, kept_of, read_kept
+from pilotage.engines.epr.products import Part, Products, product_faults, read_products
 from pilotage.engines.epr.quantities import Quantities, Quantity, quantities
 from pilotage.engines.epr.shipments import COLUMNS, Shipped, shipped_units
 from pilotage.engines.epr.written import as_json
@@ -29,6 +30,7 @@ __all__ = [
     "Answer",
     "Contract",
     "Declaration",
+    "Duty",
     "Finding",
     "Kept",
     "Part",
@@ -39,6 +41,9 @@ __all__ = [
     "Shipped",
     "as_json",
     "check",
+    "duties",
+    "kept_of",
+    "product_faults",
     "quantities",
     "read_kept",
     "read_products",

@@ -79,7 +79,7 @@ class Kept:
 class _Entry:
     """One entry of a list, read field by field; a refusal names file, place and value."""
 
-    file: str
+    file: Text | str
     where: str
     raw: Mapping[str, object]
 
@@ -141,21 +141,26 @@ def read_kept(path: Path) -> Kept:
         raw = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
     except (OSError, yaml.YAMLError, UnicodeDecodeError):
         raise unreadable(path.name, Text("不是可读的 YAML", "it is not readable YAML")) from None
+    return kept_of(raw, path.name)
+
+
+def kept_of(raw: object, name: Text | str) -> Kept:
+    """The same from plain values, every scalar a text; `name` is what they are called in a refusal."""
     if raw in (None, ""):
         return Kept()
     known = ("registrations", "contracts", "declarations")
     if not isinstance(raw, dict) or not set(raw) <= set(known):
         wanted = Text("只能有 {k}", "it holds {k} and nothing else").with_(k=", ".join(known))
-        raise unreadable(path.name, wanted)
+        raise unreadable(name, wanted)
     return Kept(
-        registrations=_each(path.name, raw, "registrations", _registration),
-        contracts=_each(path.name, raw, "contracts", _contract),
-        declarations=_each(path.name, raw, "declarations", _declaration),
+        registrations=_each(name, raw, "registrations", _registration),
+        contracts=_each(name, raw, "contracts", _contract),
+        declarations=_each(name, raw, "declarations", _declaration),
     )
 
 
 def _each(
-    file: str, raw: Mapping[str, object], name: str, read: Callable[[_Entry], _T]
+    file: Text | str, raw: Mapping[str, object], name: str, read: Callable[[_Entry], _T]
 ) -> tuple[_T, ...]:
     entries = raw.get(name) or []
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):

@@ -21,6 +21,7 @@ from pathlib import Path
 from pilotage.engines import law
 from pilotage.engines.epr.refusals import bad_field, unreadable
 from pilotage.kernel.decimals import exact
+from pilotage.kernel.errors import Invalid
 from pilotage.kernel.places import country as country_of
 from pilotage.kernel.text import Text
 
@@ -54,19 +55,48 @@ class Products:
 
 
 def read_products(path: Path) -> Products:
-    """The product table in a CSV file; `Invalid` names the line that cannot be used."""
+    """The product table in a CSV file; `Invalid` names the first line that cannot be used."""
+    products, faults = _read(path)
+    if faults:
+        raise faults[0]
+    return products
+
+
+def product_faults(path: Path) -> list[Invalid]:
+    """Every line of the table that cannot be used, in order; or why the file cannot be read at all."""
+    try:
+        return _read(path)[1]
+    except Invalid as error:
+        return [error]
+
+
+def _read(path: Path) -> tuple[Products, list[Invalid]]:
     found: dict[str, list[Part]] = {}
-    for where, row in _rows(path):
-        sku = row["sku"].strip()
-        if not sku:
-            raise bad_field(path.name, where, "", Text("SKU", "a SKU"))
-        parts = found.setdefault(sku, [])
-        if row["stream"].strip().lower() != NOTHING:
-            parts.append(_part(path.name, where, row))
-    return Products({sku: tuple(parts) for sku, parts in found.items()})
+    faults: list[Invalid] = []
+    for line, row in _rows(path):
+        try:
+            sku, part = _described(_Line(path.name, line, row))
+        except Invalid as error:
+            faults.append(error)
+        else:
+            found.setdefault(sku, []).extend(part)
+    return Products({sku: tuple(parts) for sku, parts in found.items()}), faults
 
 
-def _rows(path: Path) -> list[tuple[str, dict[str, str]]]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the table; a refusal names file, line and column."""
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+
+    def refuse(self, column: str, wanted: Text) -> Invalid:
+        where = Text("第 {n} 行 {column}", "line {n} {column}").with_(n=self.number, column=column)
+        return bad_field(self.file, where, self.cells[column], wanted)
+
+
+def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
         table = list(csv.reader(io.StringIO(text), strict=True))
@@ -77,34 +107,40 @@ def _rows(path: Path) -> list[tuple[str, dict[str, str]]]:
     if missing:
         raise unreadable(path.name, Text("缺少列 {c}", "column {c} is missing").with_(c=missing[0]))
     return [
-        (
-            f"line {n}",
-            {"country": "", **dict(zip(header, [*row, *[""] * len(header)], strict=False))},
-        )
+        (n, {"country": "", **dict(zip(header, [*row, *[""] * len(header)], strict=False))})
         for n, row in enumerate(table[1:], start=2)
         if any(cell.strip() for cell in row)
     ]
 
 
-def _part(name: str, where: str, row: Mapping[str, str]) -> Part:
-    stream = row["stream"].strip().lower()
+def _described(line: _Line) -> tuple[str, tuple[Part, ...]]:
+    """The SKU and its part; no part where the line says that it brings nothing."""
+    sku = line.cells["sku"].strip()
+    if not sku:
+        raise line.refuse("sku", Text("SKU", "a SKU"))
+    nothing = line.cells["stream"].strip().lower() == NOTHING
+    return sku, () if nothing else (_part(line),)
+
+
+def _part(line: _Line) -> Part:
+    stream = line.cells["stream"].strip().lower()
     if stream not in law.epr_streams():
         known = ", ".join(law.epr_streams())
-        raise bad_field(name, f"{where} stream", stream, Text(known, known))
-    grams = exact(row["grams"])
+        raise line.refuse("stream", Text(known, known))
+    grams = exact(line.cells["grams"])
     if grams is None or not 0 <= grams <= _HEAVIEST:
-        raise bad_field(name, f"{where} grams", row["grams"], Text("克数", "a number of grams"))
-    material = row["material"].strip().lower()
+        raise line.refuse("grams", Text("克数", "a number of grams"))
+    material = line.cells["material"].strip().lower()
     if not material:
-        raise bad_field(name, f"{where} material", "", Text("材料", "a material"))
-    return Part(stream, material, grams, _country(name, where, row["country"]))
+        raise line.refuse("material", Text("材料", "a material"))
+    return Part(stream, material, grams, _country(line))
 
 
-def _country(name: str, where: str, written: str) -> str:
+def _country(line: _Line) -> str:
+    written = line.cells["country"]
     if not written.strip():
         return ""
     code = country_of(written)
     if code is None:
-        wanted = Text("两位国家代码或留空", "a two-letter country or blank")
-        raise bad_field(name, f"{where} country", written, wanted)
+        raise line.refuse("country", Text("两位国家代码或留空", "a two-letter country or blank"))
     return code

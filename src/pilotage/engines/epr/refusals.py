@@ -6,7 +6,7 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
 
-def unreadable(name: str, why: Text) -> Invalid:
+def unreadable(name: Text | str, why: Text) -> Invalid:
     """The file as a whole cannot be read."""
     return Invalid(
         "EPR_FILE_UNREADABLE",
@@ -20,7 +20,7 @@ def unreadable(name: str, why: Text) -> Invalid:
     )
 
 
-def bad_field(name: str, where: str, value: object, wanted: Text) -> Invalid:
+def bad_field(name: Text | str, where: Text | str, value: object, wanted: Text) -> Invalid:
     """One field cannot be used; `where` is a line or a path such as contracts[2].until."""
     shown = str(value)[:60]
     return Invalid(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pilotage.engines.epr.check import Answer
+from pilotage.engines.epr.duties import Duty, duties
 from pilotage.engines.epr.findings import Finding
 from pilotage.engines.epr.quantities import Quantity, Undescribed
+from pilotage.engines.law import AuthorisedRepresentative, Dated
 from pilotage.kernel.decimals import plain
-from pilotage.kernel.trail import Step
+from pilotage.kernel.trail import Source, Step
 
 Json = dict[str, object]
 
 
 def as_json(answer: Answer) -> Json:
-    """{"year", "on", "quantities": […], "undescribed": […], "findings": […]}."""
+    """{"year", "on", "duties": […], "quantities": […], "undescribed": […], "findings": […]}."""
     return {
         "year": answer.quantities.year,
         "on": answer.on.isoformat(),
+        "duties": [_duty(d) for d in duties(answer)],
         "quantities": [_quantity(q) for q in answer.quantities.placed],
         "undescribed": [_undescribed(u) for u in answer.quantities.undescribed],
         "findings": [_finding(f) for f in answer.findings],
@@ -60,11 +63,58 @@ def _finding(found: Finding) -> Json:
     }
 
 
+def _duty(duty: Duty) -> Json:
+    return {
+        "country": duty.country,
+        "stream": duty.stream,
+        "schemes": [
+            {
+                "register": one.value.register,
+                "says_zh": one.value.says.zh,
+                "says_en": one.value.says.en,
+                "number_format": one.value.number_format,
+                "law": _step(one.step()),
+            }
+            for one in duty.schemes
+        ],
+        "reports": [
+            {
+                "name_zh": one.value.name.zh,
+                "name_en": one.value.name.en,
+                "due": due.isoformat(),
+                "law": _step(one.step()),
+            }
+            for one, due in duty.reports
+        ],
+        "representative": _representative(duty.representative),
+    }
+
+
+def _representative(flag: Dated[AuthorisedRepresentative] | None) -> Json | None:
+    if flag is None:
+        return None
+    return {
+        "required": flag.value.required,
+        "says_zh": flag.value.says.zh,
+        "says_en": flag.value.says.en,
+        "law": _step(flag.step()),
+    }
+
+
 def _step(step: Step) -> Json:
     return {
         "table": step.table,
         "key": step.key,
         "since": step.since.isoformat() if step.since else None,
-        "source": step.source.title if step.source else "",
-        "confidence": step.source.confidence if step.source else "",
+        "source": _source(step.source) if step.source else None,
+    }
+
+
+def _source(source: Source) -> Json:
+    return {
+        "title": source.title,
+        "article": source.article,
+        "address": source.address,
+        "checked_on": source.checked_on.isoformat(),
+        "confidence": source.confidence,
     }
