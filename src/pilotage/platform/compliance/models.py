@@ -1,4 +1,4 @@
-"""Tables of the seller's profile and of fit checks."""
+"""Tables of the seller's profile, checks, runs, filings, numbers and producer duties."""
 
 from __future__ import annotations
 
@@ -249,3 +249,49 @@ class NumberCheck(models.Model):
             models.UniqueConstraint(fields=["organisation", "number"], name="one_check_per_number")
         ]
         indexes = [models.Index(fields=["next_try"], name="number_checks_waiting")]
+
+
+class ProductTable(models.Model):
+    """What the seller's products bring into a country, by SKU: the file as it came, and how many it describes."""
+
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="product_table")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="product_tables")
+    skus = models.PositiveIntegerField()
+    kept_by = models.CharField(max_length=120)
+    kept_at = models.DateTimeField()
+
+
+class ProducerPapers(models.Model):
+    """Registrations, recycling contracts and declarations of a seller: the content of epr.yaml, checked before it is kept."""
+
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="producer_papers")
+    content = models.JSONField(default=dict)
+    updated_by = models.CharField(max_length=120)
+    updated_at = models.DateTimeField()
+
+
+class EprCheck(models.Model):
+    """Producer duties of one year worked out from reports on file: table and papers as they were, law by digest."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "epr"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="epr_checks")
+    documents = models.ManyToManyField(Document, related_name="epr_checks")
+    products = models.ForeignKey(Document, models.PROTECT, related_name="epr_checks_described")
+    papers = models.JSONField()
+    year = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    result = models.JSONField(null=True, blank=True)
+    law_digest = models.CharField(max_length=64, blank=True)
+    version = models.CharField(max_length=20, blank=True)
+    error = models.JSONField(null=True, blank=True)
+    started_by = models.CharField(max_length=120)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-started_at"], name="epr_checks_of_seller")
+        ]
