@@ -65,6 +65,12 @@ def test_no_subset_of_the_mandatory_clauses_short_of_all_can_be_signed():
     assert signed == 1
 
 
+@pytest.mark.parametrize("side", ["seller", "partner"])
+def test_a_party_without_its_registration_number_cannot_sign(side):
+    unnamed = replace(WHOLE, **{side: Party("深圳市远航电子商务有限公司", " ")})
+    assert codes(unnamed) == [("PARTY_UNNAMED", side)]
+
+
 def test_what_cannot_be_signed_says_why_in_both_languages():
     with pytest.raises(Invalid) as caught:
         signable(WHOLE.without("liability").without("exit_export"))

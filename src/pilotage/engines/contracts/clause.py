@@ -19,9 +19,10 @@ _FILE = files("pilotage.engines.contracts") / "library.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A place in a clause's text. `meaning` is its name for machines, such as `sla.first_response`."""
+    """A place in a clause's text. `label` is its name for people, `meaning` for machines (`sla.first_response`)."""
 
     name: str
+    label: Text
     kind: Kind
     meaning: str
     choices: Mapping[str, Text]
@@ -100,6 +101,7 @@ def _clause(raw: Mapping[str, Any]) -> Clause:
 def _variable(name: str, raw: Mapping[str, Any]) -> Variable:
     return Variable(
         name=name,
+        label=Text(**raw["label"]),
         kind=KINDS[raw["type"]],
         meaning=raw["meaning"],
         choices={key: Text(**says) for key, says in raw.get("choices", {}).items()},

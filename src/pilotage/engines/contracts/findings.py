@@ -43,6 +43,7 @@ class Finding:
 def findings(contract: Contract) -> tuple[Finding, ...]:
     """Everything to say about a contract: what is missing, faulty, forbidden, then what is unusual."""
     return (
+        *_nameless(contract),
         *_missing(contract),
         *_faulty(contract),
         *_forbidden(contract),
@@ -63,6 +64,12 @@ def signable(contract: Contract) -> str:
         reasons=Text("；".join(f.says.zh for f in refused), "; ".join(f.says.en for f in refused)),
         codes=tuple((f.code, f.where) for f in refused),
     )
+
+
+def _nameless(contract: Contract) -> Iterator[Finding]:
+    for where, party in (("seller", contract.seller), ("partner", contract.partner)):
+        if not party.name.strip() or not party.registration.strip():
+            yield Finding("PARTY_UNNAMED", Weight.REFUSED, where, _UNNAMED[where])
 
 
 def _missing(contract: Contract) -> Iterator[Finding]:
@@ -96,7 +103,7 @@ def _faulty_values(term: Term, clause: Clause) -> Iterator[Finding]:
         yield Finding("VALUE_UNKNOWN", Weight.REFUSED, term.clause, says)
     for variable in clause.variables:
         if fault := variable.fault(term.values.get(variable.name)):
-            says = _FAULTY.with_(title=clause.title, name=variable.name, fault=fault)
+            says = _FAULTY.with_(title=clause.title, name=variable.label, fault=fault)
             yield Finding("VALUE_FAULTY", Weight.REFUSED, term.clause, says)
 
 
@@ -218,13 +225,19 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_GRANT = 365
+_UNNAMED = {
+    "seller": Text("缺少卖家的名称或登记号", "the seller's name or registration number is missing"),
+    "partner": Text(
+        "缺少服务商的名称或登记号", "the partner's name or registration number is missing"
+    ),
+}
 _MISSING = Text("缺少必备条款「{title}」", "the mandatory clause “{title}” is missing")
 _UNKNOWN = Text(
     "条款库中没有 {clause} 的 {version} 版", "the library has no version {version} of {clause}"
 )
 _TWICE = Text("「{title}」出现两次", "“{title}” is there twice")
 _EXTRA = Text("「{title}」没有变量 {name}", "“{title}” has no variable {name}")
-_FAULTY = Text("「{title}」的 {name} {fault}", "{name} of “{title}” {fault}")
+_FAULTY = Text("「{title}」的“{name}”{fault}", "“{name}” of “{title}” {fault}")
 _NEVER = Text(
     "授权「{scope}」涉及资金或库存，从不允许",
     "“{scope}” reaches for money or stock, which is never granted",

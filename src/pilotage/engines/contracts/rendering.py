@@ -20,12 +20,13 @@ def rendered(contract: Contract) -> Text:
 
 
 def machine_values(contract: Contract) -> dict[str, Any]:
-    """What the engines read, by meaning: `{"sla.first_response": "PT4H", …}`."""
+    """What the engines read, by meaning: `{"sla.first_response": "PT4H", …}`; not what has no value yet."""
     return {
         variable.meaning: term.values[variable.name]
         for term in contract.terms
         if (clause := clause_of(term))
         for variable in clause.variables
+        if variable.name in term.values
     }
 
 

@@ -37,6 +37,11 @@ VERBS: dict[str, Verb] = {
     "request.close": _verb("结束服务请求", "close a request", seller=_ACTING),
     "request.answer": _verb("接受或婉拒请求", "accept or decline a request", partner=_ACTING),
     "request.oversee": _verb("查看所有请求", "oversee every request", operator=_ANY),
+    "contract.negotiate": _verb(
+        "谈判合同", "negotiate a contract", seller=_ACTING, partner=_ACTING
+    ),
+    "contract.sign": _verb("签署合同", "sign a contract", seller=_OWNER, partner=_OWNER),
+    "contract.oversee": _verb("查看合同状态", "oversee contracts", operator=_ANY),
     "profile.edit": _verb("编辑服务商资料", "edit the partner profile", partner=_ACTING),
     "offer.edit": _verb("编辑服务与价格", "edit offers and prices", partner=_ACTING),
     "credential.file": _verb("提交资质", "file evidence of qualification", partner=_ACTING),

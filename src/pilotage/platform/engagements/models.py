@@ -1,4 +1,4 @@
-"""Tables of requests and referrals."""
+"""Tables of requests, referrals and contracts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.db import models
 
 from pilotage.kernel.refs import new_ref
 from pilotage.platform.engagements import states
-from pilotage.platform.parties.models import Organisation
+from pilotage.platform.engagements.contracts import states as contract_states
+from pilotage.platform.parties.models import Organisation, Person
 
 
 def _choices(kind: type[states.Request] | type[states.Referral]) -> list[tuple[str, str]]:
@@ -94,3 +95,97 @@ class Referral(models.Model):
             ),
             models.Index(fields=["partner", "-sent_at"], name="referrals_of_partner"),
         ]
+
+
+class Contract(models.Model):
+    """A negotiation after an accepted request and what became of it. `current` is the number of the last version.
+
+    The seller sees it from `offered_at` on. `evidence_sha256` and `paper_sha256` name the two files of a signed
+    contract in the file store.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "ctr"))
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="contracts")
+    seller = models.ForeignKey(Organisation, models.PROTECT, related_name="contracts_as_seller")
+    partner = models.ForeignKey(Organisation, models.PROTECT, related_name="contracts_as_partner")
+    state = models.CharField(
+        max_length=14, choices=[(s.value, str(n)) for s, n in contract_states.NAMES.items()]
+    )
+    current = models.PositiveSmallIntegerField(default=1)
+    drafted_at = models.DateTimeField()
+    offered_at = models.DateTimeField(null=True, blank=True)
+    in_force_at = models.DateTimeField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    evidence_sha256 = models.CharField(max_length=64, blank=True)
+    paper_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"],
+                condition=models.Q(state__in=[s.value for s in contract_states.OPEN]),
+                name="one_open_contract",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["in_force", "ended"])
+                | (~models.Q(evidence_sha256="") & ~models.Q(paper_sha256="")),
+                name="no_contract_without_evidence",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["seller", "-drafted_at"], name="contracts_of_seller"),
+            models.Index(fields=["partner", "-drafted_at"], name="contracts_of_partner"),
+        ]
+
+
+class ContractVersion(models.Model):
+    """One side's proposal: the canonical JSON that is signed, and its SHA-256."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    side = models.CharField(max_length=7)
+    body = models.JSONField()
+    hash = models.CharField(max_length=64)
+    made_by = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="one_contract_version"),
+            models.CheckConstraint(
+                condition=models.Q(hash__regex=r"^[0-9a-f]{64}$"), name="every_version_has_a_hash"
+            ),
+        ]
+
+
+class ContractSignature(models.Model):
+    """One side's signature on one version; cancelled when a newer version takes its place."""
+
+    version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="signatures")
+    side = models.CharField(max_length=7)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contract_signatures")
+    person_name = models.CharField(max_length=80)
+    method = models.CharField(max_length=10)
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "side"],
+                condition=models.Q(cancelled_at__isnull=True),
+                name="one_signature_a_side",
+            )
+        ]
+
+
+class SigningAttempt(models.Model):
+    """Somebody typed a code to sign; so many in so short a time, and no more."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="signing_attempts")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-at"], name="signing_attempts_of")]

@@ -1,0 +1,94 @@
+"""A proposal of one side as a version: read, checked to be something the engines can keep, and hashed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pilotage.engines import fees, worktime
+from pilotage.engines.contracts import (
+    Contract,
+    Party,
+    Term,
+    as_json,
+    contract_hash,
+    machine_values,
+)
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.engagements import models
+from pilotage.platform.engagements.contracts.states import Side
+
+MOST_SPECIAL = 20
+LONGEST_SPECIAL = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Clauses in order with their values, the parties' own sentences, and the two registration numbers."""
+
+    terms: tuple[Term, ...]
+    special: tuple[Text, ...] = ()
+    seller_registration: str = ""
+    partner_registration: str = ""
+
+
+def body_of(row: models.Contract, number: int, proposal: Proposal) -> Contract:
+    """The proposal as a contract of the engine; raises `Invalid` for what no engine could ever keep."""
+    _check_special(proposal.special)
+    body = Contract(
+        number=row.ref,
+        version=number,
+        seller=Party(row.seller.name_zh, proposal.seller_registration.strip()),
+        partner=Party(row.partner.name_zh, proposal.partner_registration.strip()),
+        terms=proposal.terms,
+        special=proposal.special,
+    )
+    _check_machine_values(body)
+    return body
+
+
+def keep(
+    row: models.Contract, body: Contract, side: Side, *, by: Viewer, at: datetime
+) -> models.ContractVersion:
+    """A new version of the contract."""
+    return models.ContractVersion.objects.create(
+        contract=row,
+        number=body.version,
+        side=side,
+        body=as_json(body),
+        hash=contract_hash(body),
+        made_by=by.actor,
+        made_at=at,
+    )
+
+
+def _check_special(special: tuple[Text, ...]) -> None:
+    texts = [text for one in special for text in (one.zh, one.en)]
+    if len(special) > MOST_SPECIAL or any(
+        not text.strip() or len(text) > LONGEST_SPECIAL or not text.isprintable() for text in texts
+    ):
+        raise Invalid(
+            "SPECIAL_UNUSABLE",
+            Text(
+                "特别约定最多 {most} 条，每条中英文都要写，各不超过 {longest} 字，不换行。",
+                "At most {most} special agreements, each in Chinese and English, one line of at most {longest} characters.",
+            ),
+            most=MOST_SPECIAL,
+            longest=LONGEST_SPECIAL,
+        )
+
+
+def _check_machine_values(body: Contract) -> None:
+    values = machine_values(body)
+    if isinstance(plan := values.get("fees.plan"), list) and plan:
+        fees.plan_from(plan)
+    calendar = values.get("sla.calendar")
+    if isinstance(calendar, str) and calendar not in worktime.kept_names():
+        raise Invalid(
+            "NO_SUCH_CALENDAR",
+            Text("没有工作日历 {name}。", "There is no calendar {name}."),
+            Text("请从列表中选择。", "Choose one of the list."),
+            name=calendar,
+        )
