@@ -1,4 +1,4 @@
-"""Work for a worker (需求诊断, 税务计算): what it may be given, its place in the queue, its events."""
+"""Work for a worker (需求诊断, 税务计算, 生产者责任): what it may be given, its place in the queue, its events."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
-from pilotage.platform.compliance.models import FitCheck, TaxRun
+from pilotage.platform.compliance.models import EprCheck, FitCheck, TaxRun
 from pilotage.platform.documents.models import Document
 
 MOST_REPORTS = 24
 
-Work = FitCheck | TaxRun
-NAMES = {FitCheck: "fit", TaxRun: "tax_run"}
-JOBS = {FitCheck: "fit", TaxRun: "tax"}
+Work = EprCheck | FitCheck | TaxRun
+NAMES = {EprCheck: "epr", FitCheck: "fit", TaxRun: "tax_run"}
+JOBS = {EprCheck: "epr", FitCheck: "fit", TaxRun: "tax"}
 
 
 def check_reports(reports: Sequence[Document]) -> None:

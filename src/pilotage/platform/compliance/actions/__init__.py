@@ -1,6 +1,13 @@
 """What sellers, their partners and the worker do here: profile, fit checks, tax runs, calendar, filings, numbers."""
 
 from pilotage.platform.compliance.actions.calendar import open_feed, remind_due, revoke_feed
+from pilotage.platform.compliance.actions.epr import (
+    add_paper,
+    finish_epr,
+    keep_products,
+    remove_paper,
+    start_epr,
+)
 from pilotage.platform.compliance.actions.filing import (
     claim_filing,
     receive_receipt,
@@ -20,20 +27,25 @@ from pilotage.platform.compliance.actions.tax import (
 from pilotage.platform.compliance.actions.working import fail, note_progress
 
 __all__ = [
+    "add_paper",
     "ask_number",
     "check_numbers",
     "claim_filing",
     "fail",
+    "finish_epr",
     "finish_fit",
     "finish_run",
+    "keep_products",
     "keep_profile",
     "note_progress",
     "open_feed",
     "receive_receipt",
     "remind_due",
+    "remove_paper",
     "revoke_feed",
     "run_again",
     "settle_filing",
+    "start_epr",
     "start_fit",
     "start_run",
 ]
