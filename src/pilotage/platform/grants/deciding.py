@@ -63,16 +63,17 @@ def check_granted(
 ) -> Grant:
     """The grant that opens it; raises `NotAllowed` with the reason.
 
-    `seller` is a reference, `action` a scope or the key of an operation of Amazon's interface; a scope of the platform knows its
-    dataset. With `lock` the grants stay locked until the caller's transaction ends: what it writes is
-    committed before a revocation, or not at all.
+    `seller` is a reference, `action` a scope or the key of an operation of Amazon's interface; a scope of
+    the platform knows its dataset. With `lock` the grants stay locked until the caller's transaction ends:
+    what it writes is committed before a revocation, or not at all.
     """
-    grants = held(viewer).filter(seller__ref=seller)
+    of_seller = held(viewer).filter(seller__ref=seller)
+    grants = of_seller.filter(revoked_at__isnull=True, expires_at__gt=viewer.at)
     if lock:
         grants = grants.select_for_update(of=("self",))
     platform = SCOPES[action].platform if action in SCOPES else ""
     suspended = _suspended(viewer)
-    best: tuple[str, ...] = ("no-grant",)
+    best: tuple[str, ...] = ()
     for grant in grants:
         uses = [
             Use(
@@ -93,8 +94,8 @@ def check_granted(
         against = [one.reasons for one in decide(uses) if not one.allowed]
         if uses and not against:
             return grant
-        best = min([best, *against], key=lambda reasons: (reasons == ("no-grant",), len(reasons)))
-    raise _refusal(best)
+        best = min(filter(None, [best, *against]), key=len, default=())
+    raise _refusal(best or (("when",) if of_seller.exists() else ("no-grant",)))
 
 
 def basis(grant: Grant) -> str:
