@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from pilotage.kernel.text import Text
+from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification import actions, identifiers, queries
 from pilotage.platform.certification.models import Application, Credential, Item, Partner
+from pilotage.platform.certification.rules import Reason
 from pilotage.web.viewer import viewer
 
 router = Router(tags=["certification · 资质认证"])
@@ -128,8 +131,8 @@ def mine(request: HttpRequest) -> CertificationOut:
     return CertificationOut(
         partner=firm.ref,
         standing=firm.standing,
-        credentials=[_credential(row) for row in queries.credentials(who, firm.ref)],
-        items=[_item(request, firm, row) for row in queries.items(who, firm.ref)],
+        credentials=[_credential(row) for row in queries.credentials(who, firm)],
+        items=_items(who, firm, queries.items(who, firm)),
     )
 
 
@@ -193,7 +196,7 @@ def decide(request: HttpRequest, ref: str, given: DecisionIn) -> ItemOut:
     item = actions.decide_item(
         by=who, at=who.at, ref=ref, outcome=given.outcome, code=given.code, reason=reason
     )
-    return _item(request, item.partner, item)
+    return _items(who, item.partner, [item])[0]
 
 
 @router.post("/applications/{ref}/close", response=ApplicationOut)
@@ -233,13 +236,19 @@ def _application(request: HttpRequest, found: Application) -> ApplicationOut:
         message=found.message,
         submitted_at=found.submitted_at,
         closed_at=found.closed_at,
-        items=[_item(request, found.partner, item) for item in found.items.all()],
+        items=_items(viewer(request), found.partner, found.items.all()),
     )
 
 
-def _item(request: HttpRequest, firm: Partner, item: Item) -> ItemOut:
+def _items(who: Viewer, firm: Partner, items: Iterable[Item]) -> list[ItemOut]:
+    items = list(items)
+    return [
+        _item(item, gaps) for item, gaps in zip(items, queries.unmet(who, firm, items), strict=True)
+    ]
+
+
+def _item(item: Item, gaps: Iterable[Reason]) -> ItemOut:
     latest = max(item.decisions.all(), key=lambda decision: decision.pk, default=None)
-    gaps = queries.unmet(viewer(request), firm.ref, item.category, item.country)
     return ItemOut(
         ref=item.ref,
         category=item.category,

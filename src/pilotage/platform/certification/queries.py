@@ -91,10 +91,10 @@ def partners(viewer: Viewer) -> QuerySet[Partner]:
     return Partner.objects.select_related("organisation").order_by("-registered_at", "-pk")
 
 
-def credentials(viewer: Viewer, partner_ref: str) -> QuerySet[Credential]:
+def credentials(viewer: Viewer, firm: Partner) -> QuerySet[Credential]:
     """The evidence of a firm, newest first."""
-    firm = partner(viewer, partner_ref)
-    return firm.credentials.select_related("legal_entity", "holder").order_by("-filed_at", "-pk")
+    rows = _seen_firm(viewer, firm).credentials.select_related("legal_entity", "holder")
+    return rows.order_by("-filed_at", "-pk")
 
 
 def credential(viewer: Viewer, ref: str) -> Credential:
@@ -110,25 +110,25 @@ def credential(viewer: Viewer, ref: str) -> Credential:
     )
 
 
-def legal_entities(viewer: Viewer, partner_ref: str) -> QuerySet[LegalEntity]:
-    return partner(viewer, partner_ref).legal_entities.order_by("pk")
+def legal_entities(viewer: Viewer, firm: Partner) -> QuerySet[LegalEntity]:
+    return _seen_firm(viewer, firm).legal_entities.order_by("pk")
 
 
-def staff(viewer: Viewer, partner_ref: str) -> QuerySet[StaffMember]:
+def staff(viewer: Viewer, firm: Partner) -> QuerySet[StaffMember]:
     """Those who have not left."""
-    return partner(viewer, partner_ref).staff.filter(left_at__isnull=True).order_by("pk")
+    return _seen_firm(viewer, firm).staff.filter(left_at__isnull=True).order_by("pk")
 
 
-def items(viewer: Viewer, partner_ref: str) -> QuerySet[Item]:
+def items(viewer: Viewer, firm: Partner) -> QuerySet[Item]:
     """Every item of a firm with its decisions, latest first."""
     latest = Prefetch("decisions", Decision.objects.order_by("-at", "-pk"))
-    rows = partner(viewer, partner_ref).items.prefetch_related(latest)
+    rows = _seen_firm(viewer, firm).items.prefetch_related(latest)
     return rows.order_by("category", "country")
 
 
-def applications(viewer: Viewer, partner_ref: str) -> QuerySet[Application]:
+def applications(viewer: Viewer, firm: Partner) -> QuerySet[Application]:
     """The rounds of a firm, latest first."""
-    return partner(viewer, partner_ref).applications.order_by("-submitted_at", "-pk")
+    return _seen_firm(viewer, firm).applications.order_by("-submitted_at", "-pk")
 
 
 def application(viewer: Viewer, ref: str) -> Application:
@@ -145,16 +145,15 @@ def queue(viewer: Viewer) -> QuerySet[Application]:
     return waiting.select_related("partner__organisation").order_by("submitted_at", "pk")
 
 
-def standing_history(viewer: Viewer, partner_ref: str) -> QuerySet[StandingChange]:
+def standing_history(viewer: Viewer, firm: Partner) -> QuerySet[StandingChange]:
     """Changes of standing with their reasons, latest first."""
-    return partner(viewer, partner_ref).standing_changes.order_by("-at", "-pk")
+    return _seen_firm(viewer, firm).standing_changes.order_by("-at", "-pk")
 
 
-def unmet(viewer: Viewer, partner_ref: str, category: str, country: str) -> tuple[Reason, ...]:
-    """Which requirements the firm's evidence does not meet now, whatever was decided before."""
-    firm = partner(viewer, partner_ref)
-    evidence = gate.facts_of([firm.pk])[firm.pk].evidence
-    return rules.unmet(evidence, category, country, viewer.at, book())
+def unmet(viewer: Viewer, firm: Partner, items: Iterable[Item]) -> list[tuple[Reason, ...]]:
+    """For each item, what the firm's evidence does not meet now, whatever was decided before."""
+    evidence = gate.facts_of([_seen_firm(viewer, firm).pk])[firm.pk].evidence
+    return [rules.unmet(evidence, one.category, one.country, viewer.at, book()) for one in items]
 
 
 def no_such_partner() -> NotFound:
@@ -171,6 +170,13 @@ def no_such_application() -> NotFound:
         Text("没有这份认证申请。", "There is no such application."),
         Text("请从申请列表重新打开。", "Open it again from the list."),
     )
+
+
+def _seen_firm(viewer: Viewer, firm: Partner) -> Partner:
+    """The firm as it was read; whoever may not see it hears that there is none."""
+    if not viewer.is_operator and firm.organisation_id != viewer.organisation_id:
+        raise no_such_partner()
+    return firm
 
 
 def _seen(viewer: Viewer, rows: QuerySet[M], owner: str) -> QuerySet[M]:

@@ -12,7 +12,7 @@ from pilotage.kernel import places
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification import queries
-from pilotage.platform.certification.models import LegalEntity, StaffMember
+from pilotage.platform.certification.models import LegalEntity, Partner, StaffMember
 from pilotage.platform.certification.requirements import credential_kinds
 from pilotage.web.directory import names
 from pilotage.web.requests.forms import category_choices
@@ -110,11 +110,11 @@ def items_of(data: QueryDict) -> list[tuple[str, str]]:
     return [(c, p) for c, p in pairs if c in law.service_categories() and p in places.NAMES]
 
 
-def credential_form(viewer: Viewer, partner_ref: str, *data: Any) -> CredentialForm:
+def credential_form(viewer: Viewer, firm: Partner, *data: Any) -> CredentialForm:
     """The form with the firm's own companies and people to choose from."""
     return CredentialForm(
         *data,
         initial={"issued_in": "CN"},
-        companies=list(queries.legal_entities(viewer, partner_ref)),
-        people=list(queries.staff(viewer, partner_ref)),
+        companies=list(queries.legal_entities(viewer, firm)),
+        people=list(queries.staff(viewer, firm)),
     )

@@ -93,7 +93,7 @@ def file_credential(request: HttpRequest) -> HttpResponse:
     check_may(who, "credential.file")
     firm = queries.own_partner(who)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = forms.credential_form(who, firm.ref, *posted)
+    form = forms.credential_form(who, firm, *posted)
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["document"]
         if _done(form, lambda: _file(who, firm, form.content(), file)):
@@ -161,12 +161,12 @@ def _standing(who: Viewer, firm: Partner) -> dict[str, object]:
     return {
         "firm": firm,
         "standing": showing.mark(states.Standing, firm.standing),
-        "history": queries.standing_history(who, firm.ref),
-        "items": showing.item_lines(firm, queries.items(who, firm.ref), who.at),
-        "papers": showing.papers(queries.credentials(who, firm.ref), who.at),
-        "companies": showing.companies(queries.legal_entities(who, firm.ref)),
-        "staff": queries.staff(who, firm.ref),
-        "open_application": queries.applications(who, firm.ref)
+        "history": queries.standing_history(who, firm),
+        "items": showing.item_lines(firm, queries.items(who, firm), who.at),
+        "papers": showing.papers(queries.credentials(who, firm), who.at),
+        "companies": showing.companies(queries.legal_entities(who, firm)),
+        "staff": queries.staff(who, firm),
+        "open_application": queries.applications(who, firm)
         .filter(state=states.Application.SUBMITTED)
         .first(),
         "may_file": may(who, "credential.file"),
@@ -176,7 +176,7 @@ def _standing(who: Viewer, firm: Partner) -> dict[str, object]:
 
 def _services(who: Viewer, firm: Partner, chosen: set[tuple[str, str]]) -> list[dict[str, object]]:
     """Every service with its countries, each ticked, already approved, or open."""
-    known = {(item.category, item.country): item.state for item in queries.items(who, firm.ref)}
+    known = {(item.category, item.country): item.state for item in queries.items(who, firm)}
     asked = chosen or {pair for pair, state in known.items() if state == states.Item.NEEDS_REVISION}
     services = []
     for code, category in law.service_categories().items():

@@ -159,7 +159,7 @@ def _application_page(
     typed: dict[str, str] | None = None,
 ) -> HttpResponse:
     who = viewer(request)
-    held = showing.papers(queries.credentials(who, found.partner.ref), who.at)
+    held = showing.papers(queries.credentials(who, found.partner), who.at)
     lines = showing.item_lines(found.partner, found.items.all(), who.at)
     error = say(refused.says) if refused else ""
     items = [
@@ -190,12 +190,12 @@ def _partner_page(
         "firm": firm,
         "mark": showing.mark(states.Standing, firm.standing),
         "next": _standings_after(firm),
-        "history": queries.standing_history(who, firm.ref),
-        "items": showing.item_lines(firm, queries.items(who, firm.ref), who.at),
-        "papers": showing.papers(queries.credentials(who, firm.ref), who.at),
-        "companies": showing.companies(queries.legal_entities(who, firm.ref)),
-        "staff": queries.staff(who, firm.ref),
-        "applications": queries.applications(who, firm.ref),
+        "history": queries.standing_history(who, firm),
+        "items": showing.item_lines(firm, queries.items(who, firm), who.at),
+        "papers": showing.papers(queries.credentials(who, firm), who.at),
+        "companies": showing.companies(queries.legal_entities(who, firm)),
+        "staff": queries.staff(who, firm),
+        "applications": queries.applications(who, firm),
         "may_set": may(who, "standing.set"),
         "error": say(refused.says) if refused else "",
         "typed": request.POST,

@@ -106,7 +106,7 @@ def _partner(who: Viewer) -> Iterator[Line]:
         )
     if may(who, "profile.edit"):
         yield from _profile(who)
-    if not certification.items(who, firm.ref).exists():
+    if not certification.items(who, firm).exists():
         yield Line(
             "certificate",
             Text("还没有申请任何服务的认证", "No service is applied for yet"),
