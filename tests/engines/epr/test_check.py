@@ -149,5 +149,6 @@ def test_the_command_says_the_same_in_words_and_for_machines(
         "LUCID",
         "disputed",
     )
+    assert (duty["bought"], duty["declared"]) == (None, {"register": None, "organisation": None})
     assert {one["due"] for one in duty["reports"]} == {"2027-05-15"}
     assert duty["representative"]["law"]["source"]["confidence"] == "unverified"

@@ -15,6 +15,7 @@ from pilotage.engines.epr.papers import (
     check_registrations,
     check_representative,
     check_shared_numbers,
+    contracts_of,
     schemes_of,
 )
 from pilotage.engines.epr.products import Products
@@ -28,10 +29,11 @@ _BOUGHT = "packaging"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The year's quantities and what disagrees, as of a day."""
+    """The year's quantities, the papers they were held against, and what disagrees, as of a day."""
 
     on: date
     quantities: Quantities
+    kept: Kept
     findings: tuple[Finding, ...]
 
 
@@ -46,7 +48,7 @@ def check(
         *(f for market in computed.markets() for f in _market(*market, computed, kept, on)),
         *check_shared_numbers(kept),
     ]
-    return Answer(on, computed, tuple(found))
+    return Answer(on, computed, kept, tuple(found))
 
 
 def _market(
@@ -59,13 +61,7 @@ def _market(
         return
     yield from check_registrations(country, stream, schemes, kept, (first, last))
     yield from check_representative(country, stream, schemes[0], kept, last)
-    contracts = [
-        c
-        for c in kept.contracts
-        if (c.country, c.stream) == (country, stream)
-        and c.since <= last
-        and (c.until is None or c.until >= first)
-    ]
+    contracts = contracts_of(kept, country, stream, (first, last))
     if contracts or stream == _BOUGHT:
         yield from check_contracts(country, stream, contracts, (first, last))
         if contracts:

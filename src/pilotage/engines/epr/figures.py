@@ -14,7 +14,7 @@ from pilotage.engines.law import Dated, Scheme
 from pilotage.kernel.decimals import EXACT, rounded
 from pilotage.kernel.text import Text
 
-_RECIPIENTS: dict[Recipient, Text] = {
+RECIPIENTS: dict[Recipient, Text] = {
     "register": Text("登记机构", "register"),
     "organisation": Text("回收组织", "recycling organisation"),
 }
@@ -26,20 +26,20 @@ def check_bought(
     country: str, stream: str, computed: Quantities, bought: Iterable[Kilograms]
 ) -> Iterator[Finding]:
     """Kilograms bought under all contracts of the year, by material."""
-    yield from _compare(country, stream, computed.kg(country, stream), _summed(bought), "BOUGHT")
+    yield from _compare(country, stream, computed.kg(country, stream), summed(bought), "BOUGHT")
 
 
 def check_declared(
     country: str, stream: str, scheme: Dated[Scheme], computed: Quantities, kept: Kept, on: date
 ) -> Iterator[Finding]:
     """Each recipient's declaration against the shipments, then both against each other."""
-    declared = {to: _declared(kept, country, stream, computed.year, to) for to in _RECIPIENTS}
+    declared = {to: declared_to(kept, country, stream, computed.year, to) for to in RECIPIENTS}
     for to, figures in declared.items():
         if figures is not None:
             ours = computed.kg(country, stream)
-            yield from _compare(country, stream, ours, figures, "DECLARED", _RECIPIENTS[to])
+            yield from _compare(country, stream, ours, figures, "DECLARED", RECIPIENTS[to])
         elif (due := _due(scheme, computed.year)) is None or due[0] < on:
-            yield _missing(country, stream, computed.year, due, _RECIPIENTS[to])
+            yield _missing(country, stream, computed.year, due, RECIPIENTS[to])
     if None not in declared.values():
         yield from _against_each_other(country, stream, declared)
 
@@ -49,16 +49,20 @@ def of_year(declarations: Iterable[Declaration], year: int) -> tuple[Declaration
     return tuple(d for d in declarations if d.year == year)
 
 
-def _declared(kept: Kept, country: str, stream: str, year: int, to: Recipient) -> Kilograms | None:
+def declared_to(
+    kept: Kept, country: str, stream: str, year: int, to: Recipient
+) -> Kilograms | None:
+    """What was declared of a year to one recipient; None when nothing was."""
     found = [
         d.kg
         for d in of_year(kept.declarations, year)
         if (d.country, d.stream, d.to) == (country, stream, to)
     ]
-    return _summed(found) if found else None
+    return summed(found) if found else None
 
 
-def _summed(several: Iterable[Kilograms]) -> Kilograms:
+def summed(several: Iterable[Kilograms]) -> Kilograms:
+    """Kilograms by material over several papers."""
     total: dict[str, Decimal] = {}
     for kilograms in several:
         for material, kg in kilograms.items():

@@ -78,6 +78,18 @@ def check_shared_numbers(kept: Kept) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def contracts_of(kept: Kept, country: str, stream: str, asked: tuple[date, date]) -> list[Contract]:
+    """The contracts of a market that cover at least one of the days asked."""
+    first, last = asked
+    return [
+        c
+        for c in kept.contracts
+        if (c.country, c.stream) == (country, stream)
+        and c.since <= last
+        and (c.until is None or c.until >= first)
+    ]
+
+
 def check_contracts(
     country: str, stream: str, contracts: Iterable[Contract], asked: tuple[date, date]
 ) -> Iterator[Finding]:

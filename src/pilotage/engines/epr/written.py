@@ -5,9 +5,10 @@ from __future__ import annotations
 from pilotage.engines.epr.check import Answer
 from pilotage.engines.epr.duties import Duty, duties
 from pilotage.engines.epr.findings import Finding
+from pilotage.engines.epr.kept import Kilograms
 from pilotage.engines.epr.quantities import Quantity, Undescribed
 from pilotage.engines.law import AuthorisedRepresentative, Dated
-from pilotage.kernel.decimals import plain
+from pilotage.kernel.decimals import plain, rounded
 from pilotage.kernel.trail import Source, Step
 
 Json = dict[str, object]
@@ -87,7 +88,15 @@ def _duty(duty: Duty) -> Json:
             for one, due in duty.reports
         ],
         "representative": _representative(duty.representative),
+        "bought": _kilograms(duty.bought),
+        "declared": {to: _kilograms(kg) for to, kg in duty.declared.items()},
     }
+
+
+def _kilograms(kilograms: Kilograms | None) -> dict[str, str] | None:
+    if kilograms is None:
+        return None
+    return {material: str(rounded(kg, 3)) for material, kg in kilograms.items()}
 
 
 def _representative(flag: Dated[AuthorisedRepresentative] | None) -> Json | None:
