@@ -24,6 +24,7 @@ _NONE = Text("无", "none")
 _REASONS = {
     "NOT_A_NUMBER": Text("金额无法读取", "the amount cannot be read"),
     "TOO_MANY_CELLS": Text("单元格多于表头", "more cells than the header names"),
+    "LINE_TOO_LONG": Text("这一行过长", "the row is too long"),
     "OTHER_CURRENCY": Text("币种与本期不同", "another currency than the settlement's"),
 }
 _REJECTED = Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterable
 from decimal import Decimal
@@ -153,6 +154,21 @@ def test_what_breaks_the_sum_is_named_row_by_row(tmp_path: Path) -> None:
         (5, "-17.85 USD", "OTHER_CURRENCY"),
         (6, "", "TOO_MANY_CELLS"),
     ]
+
+
+@pytest.mark.parametrize(("tab", "rejected"), [(",", [(2, "", "LINE_TOO_LONG")]), ("\t", [])])
+def test_a_cell_as_long_as_a_book_changes_nothing_else(
+    tmp_path: Path, tab: str, rejected: list[tuple[int, str, str]]
+) -> None:
+    """Nor the parser's own limit, which is that of the whole process."""
+    limit = csv.field_size_limit()
+    book = part("ItemPrice", "x" * (limit + 1), "0.00")
+    file = written(tmp_path / "s.txt", [summary("119.00"), book, SALE], tab=tab)
+
+    (found,) = settlements([file])
+
+    assert (found.difference, found.rows, csv.field_size_limit()) == (0, 3, limit)
+    assert [(r.row, r.value, r.reason) for r in found.rejected] == rejected
 
 
 def test_one_settlement_given_for_two_sites_counts_once(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Amazon's flat files other than the VAT report: text tables read by header, never by position.
 
 Encodings by mark, else UTF-8, else windows-31j where the text is Japanese, else windows-1252. Delimiter by
-the header. Every line becomes a record or a `Ragged` one: lines in = records out.
+the header. Every row becomes a record, with its `fault` if it has one: rows in = records out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from pilotage.kernel.text import Text
 
 _BLOCK = 1024 * 1024
 _KANA = range(0x3040, 0x3100)
-_LONGEST = 1024 * 1024  # characters of one cell
 _SHOWN = 80
 
 
@@ -37,11 +36,11 @@ class FlatFile:
 
 
 class Record(NamedTuple):
-    """One row, from 1; `ragged` says that it has more cells than the header names."""
+    """One row, from 1; `fault` is blank, `TOO_MANY_CELLS` (than the header names) or `LINE_TOO_LONG`."""
 
     row: int
     cells: list[str]
-    ragged: bool
+    fault: str
 
 
 def column_name(header: str) -> str:
@@ -79,27 +78,38 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 def records(flat: FlatFile) -> Iterator[Record]:
     """Every row of the file after its header; blank lines are none."""
-    csv.field_size_limit(_LONGEST)
-    width = len(flat.columns)
-    blank = [""] * width
+    row, width = 0, len(flat.columns)
     with flat.path.open(encoding=flat.encoding, errors="replace", newline="") as file:
         for _ in range(flat.lines_before + 1):
             file.readline()
-        # Tab files of Amazon's do not quote: a quote there is a quote.
-        lines = csv.reader(
-            _without_nul(file),
-            delimiter=flat.delimiter,
-            quoting=csv.QUOTE_NONE if flat.delimiter == "\t" else csv.QUOTE_MINIMAL,
-        )
-        row = 0
-        for cells in lines:
-            if any(cells):
+        for cells in _rows(file, flat.delimiter):
+            if cells is None or any(cells):
                 row += 1
-                if len(cells) == width:
-                    yield Record(row, cells, False)
-                else:
-                    ragged = any(cell.strip() for cell in cells[width:])
-                    yield Record(row, cells[:width] + blank[len(cells) :], ragged)
+                yield _record(row, cells, width)
+
+
+def _rows(file: io.TextIOBase, delimiter: str) -> Iterator[list[str] | None]:
+    """The cells of every row; None for one with a cell that the parser refuses (beyond 128 KiB)."""
+    lines = _without_nul(file)
+    if delimiter == "\t":  # Tab files of Amazon's do not quote: a quote there is a quote.
+        yield from (line.rstrip("\r\n").split("\t") for line in lines)
+        return
+    rows = csv.reader(lines, delimiter=delimiter)
+    while True:
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except csv.Error:  # its limit is the whole process's, so it stays as it is
+            yield None
+
+
+def _record(row: int, cells: list[str] | None, width: int) -> Record:
+    if cells is None:
+        return Record(row, [""] * width, "LINE_TOO_LONG")
+    ragged = any(cell.strip() for cell in cells[width:])
+    filled = cells[:width] + [""] * (width - len(cells))
+    return Record(row, filled, "TOO_MANY_CELLS" if ragged else "")
 
 
 def _without_nul(file: io.TextIOBase) -> Iterator[str]:

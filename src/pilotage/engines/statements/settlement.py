@@ -30,7 +30,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row whose amount is not in the sum, and why: `NOT_A_NUMBER`, `TOO_MANY_CELLS` or `OTHER_CURRENCY`."""
+    """A row whose amount is not in the sum, and why: `NOT_A_NUMBER`, `OTHER_CURRENCY` or a `Record.fault`."""
 
     row: int
     value: str
@@ -128,8 +128,8 @@ def _take(
     if one.declared is None and record.cells[carriers.total].strip():
         _take_summary(one, record, dict(zip(columns, record.cells, strict=True)), mark)
     one.currency = one.currency or currency
-    if record.ragged:
-        one.rejected.append(Rejected(record.row, "", "TOO_MANY_CELLS"))
+    if record.fault:
+        one.rejected.append(Rejected(record.row, "", record.fault))
         return
     for type_, description, written in carriers.amounts(record.cells):
         amount = amount_of(written, mark)
