@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pilotage.engines import sp_api
+from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may, may
 from pilotage.platform.access.scopes import NEVER, SCOPES
@@ -57,15 +58,19 @@ def give(request: HttpRequest) -> HttpResponse:
     form = GrantForm(queries.candidates(who), who.at.date(), request.POST or None)
     if request.method == "POST" and form.is_valid():
         to = form.chosen
-        grant = actions.give(
-            by=who,
-            at=who.at,
-            to=to.person.ref,
-            firm=to.organisation.ref,
-            wish=form.wish(who.at),
-        )
-        messages.success(request, say(Text("已授权。", "Granted.")))
-        return redirect("grants:detail", grant.ref)
+        try:
+            grant = actions.give(
+                by=who,
+                at=who.at,
+                to=to.person.ref,
+                firm=to.organisation.ref,
+                wish=form.wish(who.at),
+            )
+        except Invalid as error:
+            form.add_error(None, say(error.says))
+        else:
+            messages.success(request, say(Text("已授权。", "Granted.")))
+            return redirect("grants:detail", grant.ref)
     context = {"form": form, "never": NEVER.values()}
     return render(request, "grants/new.html", context, status=422 if form.errors else 200)
 

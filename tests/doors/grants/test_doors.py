@@ -1,0 +1,207 @@
+"""The seller gives and takes back on one page; the partner sees what and until when; the API does the same."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from tests.platform.compliance import making as papers
+from tests.platform.directory import making
+from tests.platform.grants import making as m
+
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.compliance.models import FitCheck, TaxReturn, TaxRun
+from pilotage.platform.grants.models import Grant
+from pilotage.platform.parties.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def browser(viewer: Viewer) -> Client:
+    signed_in = Client()
+    signed_in.force_login(Person.objects.get(pk=viewer.person_id))
+    return signed_in
+
+
+@pytest.fixture
+def seller() -> Viewer:
+    return making.seller()
+
+
+@pytest.fixture
+def partner(seller) -> Viewer:
+    firm = making.firm()
+    m.engaged(seller, firm)
+    return firm.owner
+
+
+@pytest.fixture
+def run(seller) -> TaxRun:
+    """A finished run with one German return."""
+    made = TaxRun.objects.create(
+        organisation_id=seller.organisation_id, profile={}, state="done", blocked=[],
+        summary={"rows_in": 1, "says": {"zh": "全部入账", "en": "All accounted for"}},
+        period="2026-01", started_by="test", started_at=papers.NOW,
+    )  # fmt: skip
+    TaxReturn.objects.create(
+        run=made, position=0, kind="LOCAL", jurisdiction="DE", period="2026-01", currency="EUR",
+        content={},
+    )  # fmt: skip
+    return made
+
+
+def filled(partner: Viewer, **fields) -> dict[str, object]:
+    """The form as a seller would send it."""
+    until = (timezone.localdate() + timedelta(days=30)).isoformat()
+    return {
+        "to": f"{partner.person_ref}@{partner.organisation_ref}", "purpose": "德国申报",
+        "scopes": ["tax.read"], "until": until, **fields,
+    }  # fmt: skip
+
+
+def now_granted(seller: Viewer, partner: Viewer, **fields) -> Grant:
+    """A grant around today: pages read the clock."""
+    now = timezone.now()
+    times = {"not_before": now - timedelta(days=1), "expires_at": now + timedelta(days=9)}
+    return m.granted(seller, partner, **{**times, **fields})
+
+
+def test_give_look_open_take_back(seller, partner, run):
+    page = browser(seller)
+    answer = page.post("/grants/new/", filled(partner, sites=["DE"]))
+    grant = Grant.objects.get()
+    assert answer.headers["Location"] == f"/grants/{grant.ref}/"
+    assert (grant.terms.datasets, grant.terms.sites, grant.terms.stores) == (["tax"], ["DE"], ["*"])
+    listed = page.get("/grants/").content.decode()
+    assert listed.count("立即收回") == 1 and "查看各国申报表" in listed and "操作库存调拨" in listed
+    theirs = browser(partner)
+    assert (
+        reverse("tax:run", args=[run.ref]) in theirs.get(f"/grants/{grant.ref}/").content.decode()
+    )
+    seen = theirs.get(reverse("tax:run", args=[run.ref]))
+    assert seen.status_code == 200 and "全部下载" not in seen.content.decode()
+    refused = theirs.get(reverse("tax:rows", args=[run.ref]))
+    assert refused.status_code == 403 and "授权不包括" in refused.content.decode()
+    assert page.post(f"/grants/{grant.ref}/revoke/").status_code == 302
+    assert theirs.get(reverse("tax:run", args=[run.ref])).status_code == 404
+    assert "已收回" in theirs.get("/grants/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"scopes": ["tax.rows"]}, "须先签保密协议"),
+        ({"scopes": ["store.read"]}, "至少选择"),
+        ({"until": "2031-01-01"}, "365"),
+        ({"scopes": ["never.funds"]}, "never.funds"),
+        ({"to": "per_nobody@org_nobody"}, "per_nobody"),
+    ],
+)
+def test_what_cannot_be_granted_says_why_beside_the_form(seller, partner, fields, words):
+    answer = browser(seller).post("/grants/new/", filled(partner, **fields))
+    assert answer.status_code == 422 and words in answer.content.decode()
+    assert not Grant.objects.exists()
+
+
+def test_the_deep_diagnosis_opens_after_the_nda(seller, partner):
+    check = FitCheck.objects.create(
+        organisation_id=seller.organisation_id, profile={}, on=m.NOW.date(), state="failed",
+        error={"says": {"zh": "坏了", "en": "broken"}, "next_step": {"zh": "换", "en": "swap"}},
+        started_by="test", started_at=papers.NOW,
+    )  # fmt: skip
+    theirs = browser(partner)
+    now_granted(seller, partner, scopes=frozenset({"tax.read"}), nda_signed_on=None)
+    assert theirs.get(reverse("fit:detail", args=[check.ref])).status_code == 404
+    now_granted(seller, partner, scopes=frozenset({"diagnosis.read"}))
+    assert theirs.get(reverse("fit:detail", args=[check.ref])).status_code == 200
+
+
+def test_hand_on_part_of_it_to_a_colleague(seller, partner):
+    firm = Person.objects.get(pk=partner.person_id).memberships.get().organisation
+    colleague = making.member(firm, "colleague", "member")
+    grant = now_granted(seller, partner)
+    theirs = browser(partner)
+    form = {"to": colleague.person_ref, "scopes": ["filing.read"], "until": "2031-01-01"}
+    assert "转授给同事" in theirs.get(f"/grants/{grant.ref}/").content.decode()
+    assert theirs.post(f"/grants/{grant.ref}/delegate/", {"to": "x"}).status_code == 422
+    assert theirs.post(f"/grants/{grant.ref}/delegate/", form).status_code == 302
+    child = Grant.objects.get(parent=grant)
+    assert child.terms.scopes == ["filing.read"] and child.expires_at == grant.expires_at
+    assert "卖家" in browser(colleague).get("/grants/").content.decode()
+
+
+def test_the_programme_sees_counts_and_the_roles_asked_for(seller, partner):
+    now_granted(seller, partner)
+    page = browser(making.operator()).get("/grants/").content.decode()
+    assert "只有数量" in page and "payment-initiation" in page
+    assert "岫舟税务" not in page and "税务申报" not in page.split("<main")[1]
+
+
+def post(who: Client, address: str, **content):
+    return who.post(address, content, content_type="application/json")
+
+
+def wanted(partner: Viewer, **fields) -> dict[str, object]:
+    until = (timezone.now() + timedelta(days=30)).isoformat()
+    return {
+        "person": partner.person_ref, "firm": partner.organisation_ref, "purpose": "ERP",
+        "scopes": ["store.read"], "datasets": ["orders"], "sites": ["DE"], "expires_at": until,
+        **fields,
+    }  # fmt: skip
+
+
+def test_over_the_api_a_call_is_granted_or_refused_with_its_reason(seller, partner):
+    given = post(browser(seller), "/api/v1/grants", **wanted(partner))
+    assert given.status_code == 201 and given.json()["scopes"] == ["store.read"]
+    theirs = browser(partner)
+
+    def ask(operation: str, **fields):
+        asked = {"seller": seller.organisation_ref, "operation": operation, "site": "DE", **fields}
+        return post(theirs, "/api/v1/grants/decisions", **asked).json()
+
+    order = ask("GET /orders/v0/orders/{orderId}", places={"orderId": "1-2"})
+    assert order["allowed"] and order["path"] == "/orders/v0/orders/1-2"
+    assert order["grant"] == given.json()["ref"]
+    refusals = {
+        "NEVER_CALLED": ask("POST /finances/transfers/2024-06-01/payouts"),
+        "NOT_ON_THE_LIST": ask("GET /orders/v9/orders"),
+        "NOT_GRANTED": ask("GET /orders/v0/orders", site="FR"),
+    }
+    assert {code: one["code"] for code, one in refusals.items()} == {c: c for c in refusals}
+    assert not any(one["allowed"] or one["path"] for one in refusals.values())
+    ref = given.json()["ref"]
+    assert post(theirs, f"/api/v1/grants/{ref}/revoke").status_code == 403
+    assert post(browser(seller), f"/api/v1/grants/{ref}/revoke").json()["revoked_at"]
+    assert ask("GET /orders/v0/orders")["code"] == "NOT_GRANTED"
+    assert [one["ref"] for one in theirs.get("/api/v1/grants").json()] == [ref]
+
+
+@pytest.mark.parametrize("scope", ["never.funds", "never.stock", "everything"])
+def test_over_the_api_stock_and_money_cannot_be_granted(seller, partner, scope):
+    answer = post(browser(seller), "/api/v1/grants", **wanted(partner, scopes=[scope]))
+    assert answer.status_code in (403, 422) and not Grant.objects.exists()
+
+
+def test_over_the_api_handing_on_only_narrows(seller, partner):
+    firm = Person.objects.get(pk=partner.person_id).memberships.get().organisation
+    colleague = making.member(firm, "colleague", "member")
+    grant = now_granted(
+        seller, partner, datasets=frozenset({"tax", "orders"}), scopes=frozenset({"tax.read"})
+    )
+    theirs, address = browser(partner), f"/api/v1/grants/{grant.ref}/delegate"
+    part = {
+        "person": colleague.person_ref, "datasets": ["tax"], "scopes": ["tax.read"],
+        "expires_at": grant.expires_at.isoformat(),
+    }  # fmt: skip
+    assert (
+        post(
+            theirs, address, **{**part, "scopes": ["filing.read"], "datasets": ["filings"]}
+        ).status_code
+        == 403
+    )
+    made = post(theirs, address, **part)
+    assert made.status_code == 201 and made.json()["parent"] == grant.ref
+    assert theirs.get(f"/api/v1/grants/{grant.ref}").json()["ref"] == grant.ref
