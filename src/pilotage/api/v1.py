@@ -5,7 +5,16 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from pilotage import __version__
-from pilotage.api import certification, compliance, directory, grants, requests, shortlist
+from pilotage.api import (
+    certification,
+    compliance,
+    contracts,
+    directory,
+    epr,
+    grants,
+    requests,
+    shortlist,
+)
 from pilotage.api.auth import Session, Token
 from pilotage.api.failures import answer_in_words
 
@@ -19,8 +28,10 @@ api = NinjaAPI(
 
 api.add_router("/certification", certification.router)
 api.add_router("/compliance", compliance.router)
+api.add_router("/contracts", contracts.router)
 api.add_router("/directory", directory.router)
 api.add_router("/grants", grants.router)
+api.add_router("/epr", epr.router)
 api.add_router("/shortlist", shortlist.router)
 api.add_router("/requests", requests.router)
 

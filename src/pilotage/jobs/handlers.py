@@ -13,6 +13,7 @@ HANDLERS: dict[str, str] = {
 TICKS: dict[str, int] = {
     "pilotage.jobs.mail.tick": 5,
     "pilotage.jobs.requests.tick": 10,
+    "pilotage.jobs.contracts.tick": 600,
     "pilotage.jobs.due_days.tick": 3600,
     "pilotage.jobs.numbers.tick": 30,
 }

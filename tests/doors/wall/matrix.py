@@ -38,6 +38,8 @@ _ORGANISATION = ("seller", "partner", "operator")
 _GRANTED = ("seller", "partner.owner")
 _ACTING_SELLER = ("seller.owner", "seller.manager")
 _ACTING_PARTNER = ("partner.owner", "partner.manager")
+_SIGNING = ("seller.owner", "partner.owner")
+_ACTING_PARTIES = (*_ACTING_SELLER, *_ACTING_PARTNER)
 
 MATRIX: dict[str, Row] = {
     # the frame
@@ -101,6 +103,18 @@ MATRIX: dict[str, Row] = {
     ),
     "numbers:list": Row(("seller",)),
     "numbers:ask": Row(("seller",), posts={"number": "DE136695976"}, post_only=True),
+    # producer duties
+    "epr:list": Row(("seller",)),
+    "epr:products": Row(("seller",), post_only=True),
+    "epr:table": Row(("seller",)),
+    "epr:papers": Row(("seller",)),
+    "epr:add": Row(("seller",), fixed={"kind": "registrations"}),
+    "epr:remove": Row(
+        ("seller",), fixed={"kind": "registrations", "number": "1"}, post_only=True
+    ),
+    "epr:start": Row(("seller",), post_only=True),
+    "epr:check": Row(("seller",), of_a={"ref": "epr_check"}),
+    "epr:progress": Row(("seller",), of_a={"ref": "epr_check"}),
     "shortlist:plan": Row(("seller",)),
     # data grants
     "grants:list": Row(_ORGANISATION),
@@ -119,6 +133,20 @@ MATRIX: dict[str, Row] = {
     "requests:decline": Row(
         _ACTING_PARTNER, of_a={"ref": "referral"}, posts={"code": "NO_CAPACITY"}, post_only=True
     ),
+    # contracts: the parties read and act, the programme sees how one stands
+    "contracts:list": Row(_ORGANISATION),
+    "contracts:check": Row(_ORGANISATION),
+    "contracts:draft": Row(_ACTING_PARTNER, of_a={"ref": "accepted"}, post_only=True),
+    "contracts:detail": Row(_ORGANISATION, of_a={"ref": "contract"}),
+    "contracts:terms": Row(_ACTING_PARTIES, of_a={"ref": "contract"}),
+    "contracts:compare": Row(("seller", "partner"), of_a={"ref": "contract"}),
+    "contracts:offer": Row(_ACTING_PARTIES, of_a={"ref": "contract"}, post_only=True),
+    "contracts:agree": Row(_ACTING_PARTIES, of_a={"ref": "contract"}, post_only=True),
+    "contracts:withdraw": Row(_ACTING_PARTIES, of_a={"ref": "contract"}, post_only=True),
+    "contracts:sign": Row(_SIGNING, of_a={"ref": "contract"}, posts={"seen": "x", "code": "1"}),
+    "contracts:give-notice": Row(_SIGNING, of_a={"ref": "contract"}, post_only=True),
+    "contracts:paper": Row(("seller", "partner"), of_a={"ref": "contract"}),
+    "contracts:evidence": Row(("seller", "partner"), of_a={"ref": "contract"}),
     # the directory, open to everybody
     "directory:search": Row(_VISITOR),
     "directory:compare": Row(_VISITOR),
@@ -176,6 +204,20 @@ MATRIX: dict[str, Row] = {
     "api:incoming_one": Row(("partner",), of_a={"ref": "referral"}),
     "api:accept": Row(_ACTING_PARTNER, of_a={"ref": "referral"}),
     "api:decline": Row(_ACTING_PARTNER, of_a={"ref": "referral"}, posts={"code": "NO_CAPACITY"}),
+    # over the API, contracts
+    "api:contracts": Row(_ORGANISATION),
+    "api:contract": Row(_ORGANISATION, of_a={"ref": "contract"}),
+    "api:draft_contract": Row(_ACTING_PARTNER, of_a={"ref": "accepted"}),
+    "api:revise_contract": Row(_ACTING_PARTIES, of_a={"ref": "contract"}, unread=True),
+    "api:offer_contract": Row(_ACTING_PARTIES, of_a={"ref": "contract"}),
+    "api:counter_contract": Row(_ACTING_PARTIES, of_a={"ref": "contract"}, unread=True),
+    "api:agree_contract": Row(_ACTING_PARTIES, of_a={"ref": "contract"}, posts={"seen": "x"}),
+    "api:sign_contract": Row(
+        _SIGNING, of_a={"ref": "contract"}, posts={"seen": "x", "code": "123456"}
+    ),
+    "api:withdraw_contract": Row(_ACTING_PARTIES, of_a={"ref": "contract"}),
+    "api:give_contract_notice": Row(_SIGNING, of_a={"ref": "contract"}),
+    "api:contract_evidence": Row(("seller", "partner"), of_a={"ref": "contract"}),
     # over the API, tax
     "api:tax_runs": Row(("seller",)),
     "api:start_tax_run": Row(("seller",), unread=True),
@@ -183,6 +225,16 @@ MATRIX: dict[str, Row] = {
     "api:tax_rows": Row(_GRANTED, of_a={"ref": "tax_run"}),
     "api:replay_tax_run": Row(("seller",), of_a={"ref": "tax_run"}),
     "api:download_tax_run": Row(_GRANTED, of_a={"ref": "tax_run"}),
+    # over the API, producer duties
+    "api:epr_reports": Row(("seller",)),
+    "api:epr_products": Row(("seller",)),
+    "api:keep_epr_products": Row(("seller",), unread=True),
+    "api:epr_papers": Row(("seller",)),
+    "api:add_epr_paper": Row(("seller",), fixed={"kind": "registrations"}, unread=True),
+    "api:remove_epr_paper": Row(("seller",), fixed={"kind": "registrations", "number": "1"}),
+    "api:epr_checks": Row(("seller",)),
+    "api:start_epr_check": Row(("seller",), unread=True),
+    "api:epr_check": Row(("seller",), of_a={"ref": "epr_check"}),
     # over the API, certification
     "api:mine": Row(("partner",)),
     "api:file_credential": Row(_ACTING_PARTNER),

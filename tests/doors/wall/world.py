@@ -7,13 +7,15 @@ A room adds its things of A in `_things` and names them in `World.refs`.
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
+from tests.engines.contracts import samples
 from tests.platform.directory import making
 
+from pilotage.engines.contracts import Party, as_json, contract_hash
 from pilotage.kernel.canonical import sha256
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
@@ -24,8 +26,11 @@ from pilotage.platform.certification.models import Application, Credential, Item
 from pilotage.platform.compliance import rows
 from pilotage.platform.compliance.models import (
     CalendarFeed,
+    EprCheck,
     Filing,
     FitCheck,
+    ProducerPapers,
+    ProductTable,
     TaxInput,
     TaxOutput,
     TaxRun,
@@ -33,7 +38,7 @@ from pilotage.platform.compliance.models import (
 from pilotage.platform.directory.models import Offer
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
-from pilotage.platform.engagements.models import Referral, Request
+from pilotage.platform.engagements.models import Contract, ContractVersion, Referral, Request
 from pilotage.platform.grants.models import Grant, GrantPart, Part
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.parties.models import ApiToken, Kind, Membership, Organisation, Person, Role
@@ -167,6 +172,41 @@ def _fit_things(world: World) -> None:
     check.documents.add(report)
     world.refs["fit"] = check.ref
     _tax_things(world, report)
+    _epr_things(world, report)
+
+
+def _epr_things(world: World, report: Document) -> None:
+    """A product table, papers and a finished check."""
+    at, seller = world.at, world.firms["seller_a"]
+    by = Viewer.product("test", at)
+    table = receive(
+        by=by,
+        at=at,
+        owner=seller,
+        kind="epr_products",
+        name=f"{SECRET}.csv",
+        chunks=[SECRET.encode()],
+    )
+    ProductTable.objects.create(
+        organisation=seller, document=table, skus=1, kept_by="test", kept_at=at
+    )
+    number = {"country": "DE", "stream": "packaging", "number": SECRET}
+    ProducerPapers.objects.create(
+        organisation=seller, content={"registrations": [number]}, updated_by="test", updated_at=at
+    )
+    check = EprCheck.objects.create(
+        organisation=seller,
+        products=table,
+        papers={},
+        year=at.year,
+        on=at.date(),
+        state="done",
+        result={"findings": [], "duties": [], "quantities": []},
+        started_by="test",
+        started_at=at,
+    )
+    check.documents.add(report)
+    world.refs["epr_check"] = check.ref
 
 
 def _tax_things(world: World, report: Document) -> None:
@@ -236,7 +276,7 @@ def _filing_things(world: World) -> None:
         opened_at=at,
         match_by=at,
     )
-    Referral.objects.create(
+    referral = Referral.objects.create(
         request=accepted,
         partner=partner,
         partner_ref=partner.ref,
@@ -247,6 +287,7 @@ def _filing_things(world: World) -> None:
         accept_by=at,
         checked_at=at,
     )
+    _contract_things(world, referral)
     filing = Filing.objects.create(
         organisation=seller,
         filed_by=partner,
@@ -262,6 +303,40 @@ def _filing_things(world: World) -> None:
         organisation=seller, digest=sha256(b"feed-of-a"), created_by="test", created_at=at
     )
     world.refs |= {"filing": filing.ref, "feed": "feed-of-a"}
+
+
+def _contract_things(world: World, referral: Referral) -> None:
+    """A contract in force after two versions, its files kept; nobody signed it with a real code."""
+    at = world.at
+    (kept, _), (paper, _) = (
+        ports.files().keep([f"{SECRET} {what}".encode()], limit=1 << 20)
+        for what in ("evidence", "paper")
+    )
+    row = Contract.objects.create(
+        referral=referral,
+        seller=world.firms["seller_a"],
+        partner=world.firms["partner_a"],
+        state="in_force",
+        current=2,
+        drafted_at=at,
+        offered_at=at,
+        evidence_sha256=kept,
+        paper_sha256=paper,
+    )
+    for number in (1, 2):
+        body = replace(
+            samples.contract(), number=row.ref, version=number, seller=Party(SECRET, str(number))
+        )
+        ContractVersion.objects.create(
+            contract=row,
+            number=number,
+            side="partner",
+            body=as_json(body),
+            hash=contract_hash(body),
+            made_by="test",
+            made_at=at,
+        )
+    world.refs |= {"accepted": referral.ref, "contract": row.ref}
 
 
 def _certification_things(world: World) -> None:

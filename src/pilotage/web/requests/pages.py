@@ -136,6 +136,7 @@ def _incoming_page(
         "item": queries.incoming_one(who, ref),
         "reasons": forms.decline_choices(),
         "may_answer": may(who, "request.answer"),
+        "may_draft": may(who, "contract.negotiate"),
         "error": error,
         "note": note,
     }

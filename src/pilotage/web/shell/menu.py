@@ -61,6 +61,17 @@ ENTRIES: tuple[Entry, ...] = (
         "tax.run",
     ),
     Entry(
+        Text("生产者责任", "Producer duties"),
+        Text(
+            "包装、电子、电池：登记、合同、申报与发货对得上",
+            "Packaging, electronics, batteries: papers beside shipments",
+        ),
+        "epr:list",
+        "refresh",
+        (SELLER,),
+        "epr.check",
+    ),
+    Entry(
         Text("申报核对", "Filings checked"),
         Text("已申报的数字与报告逐栏对照", "What was filed beside the report, box by box"),
         "filings:list",
@@ -98,6 +109,13 @@ ENTRIES: tuple[Entry, ...] = (
         Text("每一步都看得见，一个工作日内必有答复", "Every step in sight, an answer within a day"),
         "requests:list",
         "send",
+        (SELLER, PARTNER, OPERATOR),
+    ),
+    Entry(
+        Text("合同", "Contracts"),
+        Text("报价、还价、并排比较、双方签署", "Offer, counter, compare, and sign"),
+        "contracts:list",
+        "file-text",
         (SELLER, PARTNER, OPERATOR),
     ),
     Entry(

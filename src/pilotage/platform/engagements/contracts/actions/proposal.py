@@ -12,8 +12,11 @@ from pilotage.engines.contracts import (
     Term,
     as_json,
     contract_hash,
+    library,
     machine_values,
 )
+from pilotage.engines.contracts.kinds import KINDS
+from pilotage.kernel.canonical import canonical_json
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
@@ -22,6 +25,7 @@ from pilotage.platform.engagements.contracts.states import Side
 
 MOST_SPECIAL = 20
 LONGEST_SPECIAL = 1000
+MOST_BYTES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Proposal:
 def body_of(row: models.Contract, number: int, proposal: Proposal) -> Contract:
     """The proposal as a contract of the engine; raises `Invalid` for what no engine could ever keep."""
     _check_special(proposal.special)
+    _check_terms(proposal.terms)
     body = Contract(
         number=row.ref,
         version=number,
@@ -80,9 +85,37 @@ def _check_special(special: tuple[Text, ...]) -> None:
         )
 
 
+def _check_terms(terms: tuple[Term, ...]) -> None:
+    """Only clauses that the library keeps, with values that have a canonical form and are not endless."""
+    for term in terms:
+        if (term.clause, term.version) not in library().clauses:
+            raise Invalid(
+                "CLAUSE_UNKNOWN",
+                Text(
+                    "条款库中没有 {clause} 的 {version} 版。",
+                    "The library has no version {version} of {clause}.",
+                ),
+                clause=term.clause[:60],
+                version=term.version[:20],
+            )
+    try:
+        size = len(canonical_json([dict(term.values) for term in terms]))
+    except (TypeError, ValueError, RecursionError):
+        size = MOST_BYTES + 1
+    if size > MOST_BYTES:
+        raise Invalid(
+            "TERMS_UNUSABLE",
+            Text(
+                "条款的值无法写入合同：不能有小数型数字，总长不超过 {most} 字节。",
+                "The values cannot stand in a contract: no floating-point numbers, at most {most} bytes in all.",
+            ),
+            most=MOST_BYTES,
+        )
+
+
 def _check_machine_values(body: Contract) -> None:
     values = machine_values(body)
-    if isinstance(plan := values.get("fees.plan"), list) and plan:
+    if KINDS["plan"].accepts(plan := values.get("fees.plan")):
         fees.plan_from(plan)
     calendar = values.get("sla.calendar")
     if isinstance(calendar, str) and calendar not in worktime.kept_names():
@@ -90,5 +123,5 @@ def _check_machine_values(body: Contract) -> None:
             "NO_SUCH_CALENDAR",
             Text("没有工作日历 {name}。", "There is no calendar {name}."),
             Text("请从列表中选择。", "Choose one of the list."),
-            name=calendar,
+            name=calendar[:60],
         )
