@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.platform.directory import making
 
 from pilotage.config.demo.chain import extend_chain
@@ -42,5 +43,5 @@ def test_the_operator_reads_the_chain(chain):
     client = Client()
     who = making.member(making.organisation("operator"), "owner")
     client.force_login(Person.objects.get(pk=who.person_id))
-    page = client.get("/audit/?page=2").content.decode()
+    page = client.get(reverse("audit:chain"), {"page": "2"}).content.decode()
     assert f"test:{PER_PAGE}" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.platform.directory import making
 
 from pilotage.platform.compliance.models import FitCheck
@@ -24,7 +25,7 @@ def test_the_page_is_loaded_again_at_the_end_only(state, loads_again):
     )  # fmt: skip
     client = Client()
     client.force_login(Person.objects.get(pk=seller.person_id))
-    answer = client.get(f"/fit/{check.ref}/progress/")
+    answer = client.get(reverse("fit:progress", args=[check.ref]))
     assert (answer.headers.get("HX-Refresh") == "true") == loads_again
     # A timer would ask again while the page loads, and begin the loading anew each time.
     assert "every" not in answer.content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.platform.directory import making
 
 from pilotage.platform.access.viewer import Viewer
@@ -21,7 +22,7 @@ DE = making.DE_VAT
 def desk(who: Viewer) -> str:
     client = Client()
     client.force_login(Person.objects.get(pk=who.person_id))
-    return client.get("/").content.decode()
+    return client.get(reverse("home")).content.decode()
 
 
 def send(seller: Viewer) -> None:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.platform.directory import making
 
 from pilotage.platform.access import actions as access
@@ -119,7 +120,7 @@ def test_pages(method, address, data, status, language, browser):
     ],
 )
 def test_odd_headers(headers, browser):
-    words(browser.get("/directory/", headers=headers))
+    words(browser.get(reverse("directory:search"), headers=headers))
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_the_api(method, address, body, status, key):
 
 
 def test_the_api_without_a_key_says_how_to_come_in():
-    answer = Client().get("/api/v1/directory/search")
+    answer = Client().get(reverse("api:search"))
     assert answer.status_code == 401
     assert answer.json()["says"]["zh"] and answer.json()["next_step"]["en"]
 

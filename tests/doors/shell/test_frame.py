@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from pilotage.kernel.money import Money
@@ -40,7 +41,7 @@ def test_the_language_is_the_cookie_else_the_browsers_else_chinese(asks, cookie,
     client = Client(headers={"accept-language": asks})
     if cookie:
         client.cookies["pilotage_language"] = cookie
-    answer = client.get("/")
+    answer = client.get(reverse("home"))
     assert answer.headers["Content-Language"] == hears
     assert ("Sellers" in answer.content.decode()) == (hears == "en")
 
@@ -54,7 +55,7 @@ def test_the_language_is_the_cookie_else_the_browsers_else_chinese(asks, cookie,
     ],
 )
 def test_switching_the_language_returns_to_our_own_pages_only(back, goes):
-    answer = Client().post("/language/", {"language": "en", "next": back})
+    answer = Client().post(reverse("shell:language"), {"language": "en", "next": back})
     assert (answer.status_code, answer.headers["Location"]) == (302, goes)
     assert answer.cookies["pilotage_language"].value == "en"
 
@@ -68,7 +69,7 @@ def test_an_unknown_address_is_answered_in_words_and_htmx_gets_a_panel():
 
 
 def test_every_answer_carries_the_policy_and_no_inline_script():
-    answer = Client().get("/")
+    answer = Client().get(reverse("home"))
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
 
@@ -132,7 +133,7 @@ def test_facts_in_a_sentence_are_escaped():
 def test_a_person_without_organisation_is_asked_for_one(client):
     person = Person.objects.create_user("new@example.com")
     client.force_login(person)
-    assert client.get("/").headers["Location"] == "/account/organisation/new/"
+    assert client.get(reverse("home")).headers["Location"] == reverse("account:found")
 
 
 def test_one_switches_only_to_organisations_of_ones_own(client, at):
@@ -146,8 +147,8 @@ def test_one_switches_only_to_organisations_of_ones_own(client, at):
         for name, who in (("第一家", person), ("第二家", person), ("别人的", other))
     }
     client.force_login(person)
-    client.post("/account/organisation/switch/", {"organisation": found["第二家"].ref})
+    client.post(reverse("account:switch"), {"organisation": found["第二家"].ref})
     assert client.session["organisation"] == found["第二家"].ref
-    refused = client.post("/account/organisation/switch/", {"organisation": found["别人的"].ref})
+    refused = client.post(reverse("account:switch"), {"organisation": found["别人的"].ref})
     assert refused.status_code == 404
     assert client.session["organisation"] == found["第二家"].ref

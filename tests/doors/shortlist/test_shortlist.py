@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.html import escape
 from tests.platform.directory import making
 
@@ -57,7 +58,7 @@ def a_check(seller: Viewer, needs: list[tuple[str, str]], strength: str = "stron
 
 
 def test_nothing_asked_yet_shows_the_form_and_the_way_to_a_report(client):
-    page = client.get("/shortlist/").content.decode()
+    page = client.get(reverse("shortlist:plan")).content.decode()
     assert "找出最优组合" in page
     assert "上传一份报告" in page
 
@@ -65,7 +66,7 @@ def test_nothing_asked_yet_shows_the_form_and_the_way_to_a_report(client):
 def test_sets_stand_in_order_with_their_totals_split(client):
     cheap = making.listed_firm("两国皆可", [DE, FR], amount="80.00")
     dear = making.listed_firm("两国较贵", [DE, FR], amount="95.00")
-    page = client.get("/shortlist/", ASKED).content.decode()
+    page = client.get(reverse("shortlist:plan"), ASKED).content.decode()
     assert page.index(cheap.ref) < page.index(dear.ref)
     assert "1,920.00" in page
     assert "服务费" in page
@@ -84,14 +85,14 @@ def test_sets_stand_in_order_with_their_totals_split(client):
 )
 def test_what_cannot_be_read_stays_in_the_form_with_the_reason(client, changes, says):
     making.listed_firm("两国皆可", [DE, FR])
-    answer = client.get("/shortlist/", {**ASKED, **changes})
+    answer = client.get(reverse("shortlist:plan"), {**ASKED, **changes})
     assert answer.status_code == 422
     assert says in answer.content.decode()
 
 
 def test_a_need_nobody_takes_is_named_and_the_others_are_covered(client):
     making.listed_firm("只做德国", [DE])
-    page = client.get("/shortlist/", ASKED).content.decode()
+    page = client.get(reverse("shortlist:plan"), ASKED).content.decode()
     assert "1 项目前没有服务商能接" in page
     assert "法国" in page
     assert "方案 1" in page
@@ -99,7 +100,7 @@ def test_a_need_nobody_takes_is_named_and_the_others_are_covered(client):
 
 def test_a_budget_too_small_says_what_the_cheapest_costs(client):
     making.listed_firm("两国皆可", [DE, FR], amount="80.00")
-    page = client.get("/shortlist/", {**ASKED, "budget": "100"}).content.decode()
+    page = client.get(reverse("shortlist:plan"), {**ASKED, "budget": "100"}).content.decode()
     assert "没有组合能满足全部条件" in page
     assert "EUR 1,920.00" in page
 
@@ -107,7 +108,7 @@ def test_a_budget_too_small_says_what_the_cheapest_costs(client):
 def test_a_fit_check_fills_in_needs_and_figures(client, seller):
     making.listed_firm("两国皆可", [DE, FR])
     check = a_check(seller, [DE, FR])
-    page = client.get("/shortlist/", {"fit": check.ref}).content.decode()
+    page = client.get(reverse("shortlist:plan"), {"fit": check.ref}).content.decode()
     assert 'value="5150"' in page
     assert "方案 1" in page
     assert f"basis=fit:{check.ref}" in page
@@ -115,23 +116,30 @@ def test_a_fit_check_fills_in_needs_and_figures(client, seller):
 
 def test_do_it_yourself_is_said_where_the_advice_says_so(client, seller):
     weak = a_check(seller, [DE], "weak")
-    assert "可以自己办理" in client.get("/shortlist/", {"fit": weak.ref}).content.decode()
+    assert (
+        "可以自己办理" in client.get(reverse("shortlist:plan"), {"fit": weak.ref}).content.decode()
+    )
     strong = a_check(seller, [DE], "strong")
-    assert "可以自己办理" not in client.get("/shortlist/", {"fit": strong.ref}).content.decode()
+    assert (
+        "可以自己办理"
+        not in client.get(reverse("shortlist:plan"), {"fit": strong.ref}).content.decode()
+    )
 
 
 def test_another_sellers_check_is_not_found(client):
     check = a_check(making.member(making.organisation("seller", "别家"), "other"), [DE])
-    assert client.get("/shortlist/", {"fit": check.ref}).status_code == 404
+    assert client.get(reverse("shortlist:plan"), {"fit": check.ref}).status_code == 404
 
 
 def test_a_set_of_two_becomes_one_request_for_each_with_its_own_part(client):
     tax = making.listed_firm("只做税", [DE])
     marks = making.listed_firm("只做商标", [MARK])
     asked = {**ASKED, "category": ["vat_filing", "brand_registration"], "country": ["DE", "DE"]}
-    page = client.get("/shortlist/", asked).content.decode()
+    page = client.get(reverse("shortlist:plan"), asked).content.decode()
     parts = in_address([Part(tax.ref, (DE,)), Part(marks.ref, (MARK,))])
-    link = next(part for part in page.split('"') if part.startswith("/requests/new/?set="))
+    link = next(
+        part for part in page.split('"') if part.startswith(f"{reverse('requests:new')}?set=")
+    )
     given = parse_qs(urlsplit(link.replace("&amp;", "&")).query)["set"][0]
     assert sorted(given.split("|")) == sorted(parts.split("|"))
     assert "language=zh" in link
@@ -139,7 +147,8 @@ def test_a_set_of_two_becomes_one_request_for_each_with_its_own_part(client):
     assert "各办各的部分" in form
     assert escape("只做税") in form
     sent = client.post(
-        "/requests/new/", {"set": given, "languages": ["zh"], "budget_currency": "CNY", **CONTACT}
+        reverse("requests:new"),
+        {"set": given, "languages": ["zh"], "budget_currency": "CNY", **CONTACT},
     )
     assert sent.status_code == 302
     opened = {tuple(one.named): one.needs for one in Request.objects.all()}
@@ -150,7 +159,7 @@ def test_when_one_part_is_refused_none_is_sent(client):
     tax = making.listed_firm("只做税", [DE])
     given = in_address([Part(tax.ref, (DE,))])
     sent = client.post(
-        "/requests/new/",
+        reverse("requests:new"),
         {
             "set": given,
             "languages": ["zh"],
@@ -171,7 +180,7 @@ def test_the_api_answers_with_the_same_sets(client):
         "monthly_sales": {"amount": "20000", "currency": "EUR"},
         "currency": "EUR",
     }
-    answer = client.post("/api/v1/shortlist", question, content_type="application/json").json()
+    answer = client.post(reverse("api:plan"), question, content_type="application/json").json()
     (only,) = answer["sets"]
     assert [one["partner"] for one in only["partners"]] == [firm.ref]
     assert only["total"] == "1920.00"
@@ -187,7 +196,7 @@ def test_the_api_refuses_in_words(client, changes, code):
         "monthly_sales": {"amount": "20000", "currency": "EUR"},
     }
     answer = client.post(
-        "/api/v1/shortlist", {**question, **changes}, content_type="application/json"
+        reverse("api:plan"), {**question, **changes}, content_type="application/json"
     )
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from tests.platform.compliance import making as m
 from tests.platform.directory import making
 
@@ -48,15 +49,15 @@ def client(seller) -> Client:
 
 
 def test_the_calendar_shows_due_days_and_a_feed_that_can_be_revoked(client):
-    page = client.get("/calendar/").content.decode()
+    page = client.get(reverse("calendar:list")).content.decode()
     assert "德国增值税预申报" in page
     assert "DE136695976" in page
-    address = client.post("/calendar/feed/open/").context["address"]
+    address = client.post(reverse("calendar:open-feed")).context["address"]
     feed = Client().get(address)
     assert feed.headers["Content-Type"].startswith("text/calendar")
     assert b"BEGIN:VEVENT" in feed.content
     assert b"DE136695976" not in feed.content
-    client.post("/calendar/feed/revoke/")
+    client.post(reverse("calendar:revoke-feed"))
     assert Client().get(address).status_code == 404
 
 
@@ -76,33 +77,37 @@ def test_a_filing_stands_beside_the_report_and_the_seller_settles_it(client, sel
     a_made_return(seller)
     own = Organisation.objects.get(pk=seller.organisation_id).ref
     asked = {"seller": own, "kind": "LOCAL", "jurisdiction": "DE", "period": "2026-01"}
-    answer = client.post("/filings/new/", {**asked, "figures": "81 1000\n83：228.00"}, follow=True)
+    answer = client.post(
+        reverse("filings:claim"), {**asked, "figures": "81 1000\n83：228.00"}, follow=True
+    )
     page = answer.content.decode()
     assert "-200.00" in page
     assert "一致" in page
     filing = Filing.objects.get()
     paper = SimpleUploadedFile("r.pdf", b"%PDF-1.7 receipt")
-    client.post(f"/filings/{filing.ref}/receipt/", {"receipt": paper})
-    page = client.get(f"/filings/{filing.ref}/").content.decode()
+    client.post(reverse("filings:receipt", args=[filing.ref]), {"receipt": paper})
+    page = client.get(reverse("filings:detail", args=[filing.ref])).content.decode()
     assert "回执格式相符" in page
-    client.post(f"/filings/{filing.ref}/settle/", {"event": "confirm", "why": "看了 ELSTER"})
-    page = client.get(f"/filings/{filing.ref}/").content.decode()
+    client.post(
+        reverse("filings:settle", args=[filing.ref]), {"event": "confirm", "why": "看了 ELSTER"}
+    )
+    page = client.get(reverse("filings:detail", args=[filing.ref])).content.decode()
     assert "税局已确认" in page
     assert "看了 ELSTER" in page
-    assert "2026-01" in client.get("/filings/").content.decode()
+    assert "2026-01" in client.get(reverse("filings:list")).content.decode()
 
 
 def test_figures_that_cannot_be_read_stay_in_the_form_with_the_reason(client, seller):
     own = Organisation.objects.get(pk=seller.organisation_id).ref
     asked = {"seller": own, "kind": "LOCAL", "jurisdiction": "DE", "period": "2026-01"}
-    answer = client.post("/filings/new/", {**asked, "figures": "81 eins zwei"})
+    answer = client.post(reverse("filings:claim"), {**asked, "figures": "81 eins zwei"})
     assert answer.status_code == 422
     assert "81 eins zwei" in answer.content.decode()
 
 
 def test_a_number_is_well_formed_and_waits_for_its_register(client):
-    client.post("/numbers/ask/", {"number": "DE136695976"})
-    page = client.get("/numbers/").content.decode()
+    client.post(reverse("numbers:ask"), {"number": "DE136695976"})
+    page = client.get(reverse("numbers:list")).content.decode()
     assert "格式正确" in page
     assert "正在询问" in page
-    assert client.post("/numbers/ask/", {"number": "DE1"}).status_code == 422
+    assert client.post(reverse("numbers:ask"), {"number": "DE1"}).status_code == 422
