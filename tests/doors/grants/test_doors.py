@@ -58,7 +58,7 @@ def filled(partner: Viewer, **fields) -> dict[str, object]:
     until = (timezone.localdate() + timedelta(days=30)).isoformat()
     return {
         "to": f"{partner.person_ref}@{partner.organisation_ref}", "purpose": "德国申报",
-        "scopes": ["tax.read"], "until": until, **fields,
+        "scopes": ["tax.read"], "sites": ["*"], "until": until, **fields,
     }  # fmt: skip
 
 
@@ -98,6 +98,7 @@ def test_give_look_open_take_back(seller, partner, run):
         ({"until": "2031-01-01"}, "365"),
         ({"scopes": ["never.funds"]}, "never.funds"),
         ({"to": "per_nobody@org_nobody"}, "per_nobody"),
+        ({"sites": []}, "sites"),
     ],
 )
 def test_what_cannot_be_granted_says_why_beside_the_form(seller, partner, fields, words):

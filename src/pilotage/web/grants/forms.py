@@ -14,11 +14,17 @@ from pilotage.platform.grants.models import Grant, Part
 from pilotage.platform.grants.rules import LONGEST, Wish
 from pilotage.platform.parties.models import Membership
 from pilotage.web.directory import names
+from pilotage.web.grants.showing import EVERY_SITE
 from pilotage.web.speech import say
 
-_DAY = {"type": "date"}
+# The control reads and writes ISO days whatever the language of the page.
+_ISO = "%Y-%m-%d"
 _OF_STORES = sorted(set(DATASETS) - {scope.platform for scope in SCOPES.values()})
 _USUAL_DAYS = 90
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(format=_ISO, attrs={"type": "date"})
 
 
 def _boxes(required: bool = True) -> forms.MultipleChoiceField:
@@ -34,10 +40,10 @@ class GrantForm(forms.Form):
     purpose = forms.CharField(max_length=200)
     scopes = _boxes()
     datasets = _boxes(required=False)
-    sites = _boxes(required=False)
+    sites = _boxes()
     stores = forms.CharField(max_length=400, required=False)
-    until = forms.DateField(widget=forms.DateInput(attrs=_DAY))
-    nda_signed_on = forms.DateField(required=False, widget=forms.DateInput(attrs=_DAY))
+    until = forms.DateField(widget=_day())
+    nda_signed_on = forms.DateField(required=False, widget=_day())
     contract = forms.CharField(max_length=80, required=False)
     may_delegate = forms.BooleanField(required=False)
 
@@ -51,7 +57,10 @@ class GrantForm(forms.Form):
             "to": [(k, f"{one.person} · {one.organisation}") for k, one in self.people.items()],
             "scopes": [(name, say(scope.says)) for name, scope in SCOPES.items()],
             "datasets": [(name, say(DATASETS[name])) for name in _OF_STORES],
-            "sites": [(code, say(names.place(code))) for code in names.site_codes()],
+            "sites": [
+                (EVERYTHING, say(EVERY_SITE)),
+                *((code, say(names.place(code))) for code in names.site_codes()),
+            ],
         }
         for field, offered in choices.items():
             self.fields[field].choices = offered  # type: ignore[attr-defined]
@@ -69,7 +78,7 @@ class GrantForm(forms.Form):
             scopes=frozenset(given["scopes"]),
             datasets=frozenset(platform | set(given["datasets"])),
             stores=frozenset(given["stores"].split()) or frozenset({EVERYTHING}),
-            sites=frozenset(given["sites"]) or frozenset({EVERYTHING}),
+            sites=frozenset(given["sites"]),
             not_before=at,
             expires_at=end_of(given["until"], at),
             purpose=given["purpose"],
@@ -84,7 +93,7 @@ class HandOnForm(forms.Form):
 
     to = forms.ChoiceField(choices=list)
     scopes = _boxes()
-    until = forms.DateField(widget=forms.DateInput(attrs=_DAY))
+    until = forms.DateField(widget=_day())
 
     def __init__(self, of: Grant, people: Iterable[Membership], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

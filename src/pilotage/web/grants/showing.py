@@ -11,8 +11,8 @@ from pilotage.platform.access.scopes import DATASETS, EVERYTHING, SCOPES
 from pilotage.platform.grants.models import Grant, Part
 from pilotage.web.directory import names
 
-_ALL_SITES = Text("全部站点", "every site")
-_ALL_STORES = Text("全部店铺", "every store")
+EVERY_SITE = Text("全部站点", "every site")
+EVERY_STORE = Text("全部店铺", "every store")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Shown:
     def places(self) -> list[Text]:
         """Sites, and stores where they are limited."""
         sites, stores = self.grant.values(Part.SITE), self.grant.values(Part.STORE)
-        shown = [_ALL_SITES if code == EVERYTHING else names.place(code) for code in sites]
-        return shown + [_ALL_STORES if one == EVERYTHING else Text(one, one) for one in stores]
+        shown = [EVERY_SITE if code == EVERYTHING else names.place(code) for code in sites]
+        return shown + [EVERY_STORE if one == EVERYTHING else Text(one, one) for one in stores]
 
 
 def shown(grants: Sequence[Grant], at: datetime) -> list[Shown]:
