@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("pilotage.web.audit.urls")),
     path("fit/", include("pilotage.web.fit.urls")),
     path("tax/", include("pilotage.web.tax.urls")),
+    path("epr/", include("pilotage.web.epr.urls")),
     path("calendar/", include("pilotage.web.calendar.urls")),
     path("filings/", include("pilotage.web.filings.urls")),
     path("grants/", include("pilotage.web.grants.urls")),

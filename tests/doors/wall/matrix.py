@@ -109,9 +109,7 @@ MATRIX: dict[str, Row] = {
     "epr:table": Row(("seller",)),
     "epr:papers": Row(("seller",)),
     "epr:add": Row(("seller",), fixed={"kind": "registrations"}),
-    "epr:remove": Row(
-        ("seller",), fixed={"kind": "registrations", "number": "1"}, post_only=True
-    ),
+    "epr:remove": Row(("seller",), fixed={"kind": "registrations", "number": "1"}, post_only=True),
     "epr:start": Row(("seller",), post_only=True),
     "epr:check": Row(("seller",), of_a={"ref": "epr_check"}),
     "epr:progress": Row(("seller",), of_a={"ref": "epr_check"}),

@@ -11,6 +11,7 @@ from pilotage.engines import law
 from pilotage.kernel import places
 from pilotage.kernel.text import Text
 from pilotage.platform.parties.models import Organisation
+from pilotage.web.pairs import pairs
 from pilotage.web.speech import say
 
 KINDS = (
@@ -42,18 +43,5 @@ class ClaimForm(forms.Form):
             self.fields[field].choices = offered  # type: ignore[attr-defined]
 
     def clean_figures(self) -> dict[str, str]:
-        """Box → amount; a line of one word or three is refused by its text."""
-        figures: dict[str, str] = {}
-        for line in filter(None, map(str.strip, self.cleaned_data["figures"].splitlines())):
-            words = line.replace("：", " ").replace(":", " ").replace("=", " ").split()
-            if len(words) != 2:
-                raise forms.ValidationError(
-                    say(
-                        Text(
-                            "“{line}”看不懂，请每行写：栏位 金额。",
-                            "“{line}” is unclear: write box and amount on each line.",
-                        ).with_(line=line[:60])
-                    )
-                )
-            figures[words[0]] = words[1]
-        return figures
+        """Box → amount."""
+        return pairs(self.cleaned_data["figures"], Text("栏位 金额", "box and amount"))

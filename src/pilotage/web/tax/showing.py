@@ -114,6 +114,11 @@ class Shown:
         return [r for r in self._returns() if self._in_period(r.row.period)]
 
     @property
+    def many(self) -> bool:
+        """Whether the returns are listed by their titles first."""
+        return len(self.asked) > _OPEN
+
+    @property
     def others(self) -> list[Return]:
         """Returns of other periods that the reports touch."""
         return [r for r in self._returns() if not self._in_period(r.row.period)]
@@ -155,6 +160,7 @@ class Shown:
         return asked.first <= made.last and made.first <= asked.last
 
 
+_OPEN = 3  # returns that are shown whole, one below the other
 _UNKNOWN = Text("未登记", "not registered")
 
 

@@ -25,6 +25,7 @@ from pilotage.platform.parties.models import Organisation
 
 LARGEST_TABLE = 8 * 1024**2  # bytes; some two hundred thousand parts
 FIRST_YEAR = 2000
+MOST_PAPERS = 500
 
 Kind = Literal["registrations", "contracts", "declarations"]
 KINDS: tuple[Kind, ...] = ("registrations", "contracts", "declarations")
@@ -70,7 +71,15 @@ def add_paper(*, by: Viewer, at: datetime, kind: Kind, paper: dict[str, Any]) ->
     check_may(by, "epr.check")
     seller = access.own_organisation(by)
     kept = _papers(seller)
-    return _keep_papers(seller, {**kept, kind: [*kept.get(kind, ()), paper]}, by=by, at=at)
+    held = [*kept.get(kind, ()), paper]
+    if len(held) > MOST_PAPERS:
+        raise Invalid(
+            "TOO_MANY_PAPERS",
+            Text("每类资料最多 {n} 份。", "At most {n} papers of a kind."),
+            Text("请先移除不再需要的。", "Take away what is no longer needed first."),
+            n=MOST_PAPERS,
+        )
+    return _keep_papers(seller, {**kept, kind: held}, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Pages of producer duties: product table, papers, checks of a year against the reports on file."""
