@@ -1,4 +1,7 @@
-"""`python -m bench [TOPIC …]`: runs the measured bars one after the other; each prints the bar beside the figure."""
+"""`python -m bench [TOPIC …] [--OPTION …]`: runs the measured bars one after the other; each prints the bar beside the figure.
+
+Options, such as `--quick` of `search`, are for the topics: each looks for its own.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ def main() -> int:
         if not m.name.startswith("_")
     )
     failed = 0
-    for topic in sys.argv[1:] or topics:
+    named = [word for word in sys.argv[1:] if not word.startswith("-")]
+    for topic in named or topics:
         print(f"== {topic}", flush=True)
         try:
             importlib.import_module(f"bench.{topic}").main()
