@@ -32,7 +32,7 @@ def edition(policies: str) -> cedar.Book:
     return replace(cedar.book(), policies=cedarpy.PolicySet.from_str(policies))
 
 
-def test_the_house_starts_only_with_policies_that_fit_their_schema():
+def test_policies_that_do_not_fit_their_schema_are_refused_whole():
     assert cedar.book().digest == cedar.bound(cedar.policy_text()).digest
     with pytest.raises(ValueError, match="purpose"):
         cedar.bound("permit (principal, action, resource) when { resource.purpose == 1 };")

@@ -79,7 +79,7 @@ class Book:
 
 @cache
 def book() -> Book:
-    """The policies of the house. Raises ValueError when they do not fit their schema: nothing starts then."""
+    """The policies of the house. Raises ValueError when they do not fit their schema: nothing is granted then."""
     return bound(policy_text())
 
 
