@@ -139,6 +139,17 @@ def test_a_file_that_is_none_of_ours_says_which_to_download(english):
     assert "x.csv" in page
 
 
+def test_a_profile_as_the_form_keeps_it_is_one_a_run_can_read(client):
+    """Also with numbers outside the Union, which the run has no use for."""
+    numbers = "DE136695976\nEL 062592798\nCHE-107.787.577 IVA\nNO 995 525 828 MVA"
+    form = {"name": "蓝鲸", "vat_numbers": numbers, "hour_cost_currency": "CNY"}
+    form |= {"annual_sales_currency": "USD"}
+    assert client.post(reverse("fit:profile"), form).status_code == 302
+    client.post(reverse("tax:upload"), {"report": the_report(m.SALE, m.TAXED)})
+    run = m.worked(TaxRun.objects.get())
+    assert (run.state, run.error) == ("done", None)
+
+
 def test_no_file_is_refused_in_words(client):
     answer = client.post(reverse("tax:upload"), {})
     assert answer.status_code == 422

@@ -62,6 +62,7 @@ from pilotage.engines.law.services import ServiceCategory, service_categories
 from pilotage.engines.law.thresholds import threshold
 from pilotage.engines.law.trade_marks import Act, Counted, Span, trade_mark_rules
 from pilotage.engines.law.upcoming import Due, frequency, next_due, returns_per_year
+from pilotage.engines.law.vat_numbers import VatNumber, ioss_number, own_number, vat_number
 
 __all__ = [
     "STANDARD",
@@ -82,6 +83,7 @@ __all__ = [
     "ServiceCategory",
     "Span",
     "Stream",
+    "VatNumber",
     "annual_due_date",
     "authorised_representative",
     "currency",
@@ -103,6 +105,7 @@ __all__ = [
     "guide_annual_sales",
     "guide_fee",
     "guide_sites",
+    "ioss_number",
     "is_eu",
     "is_working_day",
     "legal_rates",
@@ -112,6 +115,7 @@ __all__ = [
     "marketplaces",
     "next_due",
     "obligation",
+    "own_number",
     "producer_schemes",
     "public_holidays",
     "rate_class",
@@ -126,6 +130,7 @@ __all__ = [
     "trade_mark_rules",
     "vat_country",
     "vat_home",
+    "vat_number",
     "vat_prefix",
     "vat_rate",
 ]

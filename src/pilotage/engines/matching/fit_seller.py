@@ -22,25 +22,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import yaml
-from stdnum import get_cc_module
-from stdnum.eu import oss as oss_number
-from stdnum.eu import vat as eu_vat
-
 from pilotage.engines import law
 from pilotage.kernel.decimals import exact
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.money import Money
 from pilotage.kernel.places import country
 from pilotage.kernel.text import Text
+from pilotage.kernel.yaml_text import flag, read_yaml
 
 _FIELDS = frozenset(
     "name established_in vat_numbers oss ioss italy_vies_guarantee own_tax_staff hours_per_return"
     " staff_hour_cost annual_sales sites product_streams epr_numbers".split()
 )
-_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
-# Countries outside the Union whose numbers the check-digit library knows, and under which name.
-_OTHER_NUMBERS = {"GB": "vat", "CH": "vat", "NO": "mva"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +100,8 @@ def read_seller(content: bytes) -> SellerProfile:
 
 def _document(content: bytes) -> Mapping[str, object]:
     try:
-        # Every scalar as text: no binary floats, and Norway stays `NO`.
-        raw = yaml.load(content, Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
-    except (yaml.YAMLError, UnicodeDecodeError):
+        raw = read_yaml(content)
+    except ValueError:
         raise _refused("seller.yaml", Text("不是可读的 YAML", "not readable YAML")) from None
     if not isinstance(raw, dict):
         raise _refused("seller.yaml", Text("应为字段与值的对照", "must hold fields and values"))
@@ -132,27 +124,15 @@ def _vat_numbers(raw: Mapping[str, object]) -> Mapping[str, str]:
 
 def _vat_number(place: str, raw: object) -> str:
     """The number in compact form with its prefix, well-formed by its check digits."""
-    if isinstance(raw, str):
-        bare = "".join(c for c in raw if c.isalnum()).upper()
-        for prefix in (place, law.vat_prefix(place), law.vat_home(place)):
-            bare = bare.removeprefix(prefix)
-        if _well_formed(place, bare):
-            return law.vat_prefix(place) + bare
-    raise _refused(
-        f"vat_numbers.{place}",
-        Text("税号 {number} 格式或校验位不对", "VAT number {number} is malformed").with_(
-            number=raw
-        ),
-    )
-
-
-def _well_formed(place: str, bare: str) -> bool:
-    if place in law.eu_states_today():
-        return bool(eu_vat.is_valid(law.vat_prefix(place) + bare))
-    module = (
-        get_cc_module(place.lower(), _OTHER_NUMBERS[place]) if place in _OTHER_NUMBERS else None
-    )
-    return module is not None and (module.is_valid(bare) or module.is_valid(place + bare))
+    number = law.own_number(raw, place) if isinstance(raw, str) else None
+    if number is None:
+        raise _refused(
+            f"vat_numbers.{place}",
+            Text("税号 {number} 格式或校验位不对", "VAT number {number} is malformed").with_(
+                number=raw
+            ),
+        )
+    return number
 
 
 def _oss(raw: Mapping[str, object]) -> OssRegistration | None:
@@ -170,8 +150,8 @@ def _oss(raw: Mapping[str, object]) -> OssRegistration | None:
 def _ioss(raw: Mapping[str, object]) -> str | None:
     if not raw:
         return None
-    number = _text(raw, "number").upper()
-    if not (number.startswith("IM") and oss_number.is_valid(number)):
+    number = law.ioss_number(_text(raw, "number"))
+    if number is None:
         raise _refused("ioss.number", Text("IOSS 号码格式不对", "the IOSS number is malformed"))
     return number
 
@@ -234,12 +214,10 @@ def _amount(field: str, raw: object) -> Decimal | None:
 
 
 def _flag(raw: Mapping[str, object], key: str, field: str | None = None) -> bool | None:
-    if key not in raw:
-        return None
-    word = raw[key]
-    if not isinstance(word, str) or word.lower() not in _FLAGS:
+    said = flag(raw.get(key))
+    if said is None and raw.get(key) is not None:
         raise _refused(field or key, Text("应为 true 或 false", "must be true or false"))
-    return _FLAGS[word.lower()]
+    return said
 
 
 def _mapping(raw: Mapping[str, object], field: str) -> Mapping[str, object]:

@@ -16,7 +16,6 @@ from pilotage.engines.tax.run import Run, run
 from pilotage.engines.tax.seller import Seller, read_seller
 from pilotage.engines.tax.stages import Stage
 from pilotage.engines.tax.tables import Cost, Rate, read_costs, read_rates
-from pilotage.engines.tax.vat_numbers import VatNumber, vat_number
 
 __all__ = [
     "REPEATED",
@@ -27,7 +26,6 @@ __all__ = [
     "Run",
     "Seller",
     "Stage",
-    "VatNumber",
     "explain",
     "explain_kept",
     "on_duckdb",
@@ -35,5 +33,4 @@ __all__ = [
     "read_rates",
     "read_seller",
     "run",
-    "vat_number",
 ]

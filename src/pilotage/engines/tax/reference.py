@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pilotage.engines.law import currency_rows, legal_rates, rate_rows
+from pilotage.engines.law import currency_rows, legal_rates, rate_rows, vat_number
 from pilotage.engines.mill.cells import literal
 from pilotage.engines.tax.places import FILING
 from pilotage.engines.tax.slots import Scales
 from pilotage.engines.tax.tables import Cost, Rate
-from pilotage.engines.tax.vat_numbers import vat_number
 from pilotage.kernel.errors import RuleGap
 from pilotage.kernel.periods import Month
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pilotage.engines.law import eu_states_today
+from pilotage.engines.law import eu_states_today, ioss_number, own_number
 from pilotage.engines.tax.refusals import seller_broken
-from pilotage.engines.tax.vat_numbers import vat_number
 from pilotage.kernel.text import Text
+from pilotage.kernel.yaml_text import flag, read_yaml
 
 _COUNTRY = Text("请写两位国家代码", "write a two-letter country code")
 _ALIAS = {"EL": "GR", "UK": "GB"}
@@ -62,11 +62,9 @@ def read_seller(content: bytes) -> Seller:
 
     Fields that other rooms read (annual sales, product streams …) are left to them.
     """
-    import yaml
-
     try:
-        document = yaml.safe_load(content)
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        document = read_yaml(content)
+    except ValueError as error:
         raise seller_broken("YAML", Text("无法解析", "it cannot be parsed")) from error
     if not isinstance(document, dict):
         raise seller_broken("YAML", Text("不是键值表", "it is not a table of fields"))
@@ -90,8 +88,7 @@ def _table(document: Mapping[str, Any], field: str) -> Mapping[str, Any] | None:
 
 
 def _country(field: str, value: object) -> str:
-    # YAML 1.1 reads the code of Norway, NO, as false.
-    text = "NO" if value is False else str(value or "").strip().upper()
+    text = str(value or "").strip().upper()
     if len(text) != 2 or not text.isalpha():
         raise seller_broken(field, _COUNTRY)
     return _ALIAS.get(text, text)
@@ -108,32 +105,28 @@ def _numbers(given: Mapping[str, Any]) -> dict[str, str]:
     numbers = {}
     for key, value in given.items():
         country = _country("vat_numbers", key)
-        found = vat_number(str(value), country)
-        if found is None or found.issuer != country:
+        found = own_number(str(value), country)
+        if found is None:
             raise seller_broken(
                 f"vat_numbers.{country}",
                 Text("{n} 格式或校验位不对", "{n} has a wrong format or check digit").with_(
                     n=value
                 ),
             )
-        numbers[country] = found.text
+        numbers[country] = found
     return numbers
 
 
 def _ioss(value: object) -> str:
-    from stdnum.eu import oss
-
-    text = str(value or "").replace(" ", "").upper()
-    if not text.startswith("IM") or not oss.is_valid(text):
+    number = ioss_number(str(value or ""))
+    if number is None:
         raise seller_broken(
             "ioss.number", Text("不是 IM 加 10 位数字", "it is not IM and ten digits")
         )
-    return text
+    return number
 
 
 def _day(field: str, value: object) -> date:
-    if isinstance(value, date):
-        return value
     try:
         return date.fromisoformat(str(value))
     except ValueError:
@@ -141,6 +134,7 @@ def _day(field: str, value: object) -> date:
 
 
 def _flag(field: str, value: object) -> bool:
-    if value not in (None, True, False):
+    said = flag(value)
+    if said is None and value is not None:
         raise seller_broken(field, Text("请写 true 或 false", "write true or false"))
-    return bool(value)
+    return bool(said)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from pilotage.engines.tax import vat_number
+from pilotage.engines.law import vat_number
 from pilotage.kernel.errors import Invalid, SourceDown
 from pilotage.kernel.text import Text
 from pilotage.platform.access import queries as access

@@ -1,4 +1,4 @@
-"""VAT numbers (增值税号): whose they are and whether they can exist, by format and check digits.
+"""VAT numbers (增值税号) and IOSS numbers: whose they are and whether they can exist, by form and check digits.
 
 "Well-formed" is all this module says; whether an authority knows the number is asked elsewhere.
 """
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, cast
 
-from pilotage.engines.law import eu_states_today
+from pilotage.engines.law.places import eu_states_today, vat_home
 
 _NOISE = re.compile(r"[\s.\-/]+")
-_ISSUERS = eu_states_today() | {"GB"}
 _PREFIX = {"EL": "GR"}
+_OUTSIDE = frozenset(("CH", "NO"))  # no number of a buyer counts there, but sellers have their own
 
 
 class _Checker(Protocol):
@@ -39,12 +39,47 @@ def vat_number(text: str, country: str = "") -> VatNumber | None:
     """
     number = _NOISE.sub("", text).upper()
     prefix = _state(number[:2])
-    if prefix in _ISSUERS and _well_formed(prefix, number[2:]):
+    if prefix in _issuers() and _well_formed(prefix, number[2:]):
         return VatNumber(prefix, _written(prefix, number[2:]))
     home = _state(_NOISE.sub("", country).upper())
-    if home in _ISSUERS and _well_formed(home, number):
+    if home in _issuers() and _well_formed(home, number):
         return VatNumber(home, _written(home, number))
     return None
+
+
+def own_number(text: str, country: str) -> str | None:
+    """The number that a seller has in `country` (also CH and NO), with its prefix; None if malformed.
+
+    Northern Ireland's may be written with the letters of Great Britain, whose number it is.
+
+    >>> own_number("GB 450 241 980", "XI"), own_number("CHE-107.787.577 IVA", "CH")
+    ('XI450241980', 'CHE107787577IVA')
+    """
+    if country in _OUTSIDE:
+        return _outside(_NOISE.sub("", text).upper(), country)
+    found = vat_number(text, country) if country in _issuers() else None
+    if found is None or found.issuer not in (country, vat_home(country)):
+        return None
+    return _written(country, found.text[2:])
+
+
+def ioss_number(text: str) -> str | None:
+    """`IM` and the digits of a member state; None if malformed. How the last digit is made is not public."""
+    from stdnum.eu import oss
+
+    number = _NOISE.sub("", text).upper()
+    return number if number.startswith("IM") and oss.is_valid(number) else None
+
+
+def _outside(number: str, country: str) -> str | None:
+    digits = number.removeprefix(country)
+    is_valid = _checker(country).is_valid
+    return country + digits if is_valid(digits) or is_valid(country + digits) else None
+
+
+@cache
+def _issuers() -> frozenset[str]:
+    return eu_states_today() | {"GB"}
 
 
 def _state(code: str) -> str:
