@@ -38,6 +38,8 @@ _NAMED = ("scopes", "datasets", "stores", "sites")
 
 
 class GrantIn(WishIn):
+    """`contract`: the reference of a contract in force with the firm, or blank."""
+
     firm: str
     purpose: str = Field(max_length=200)
     nda_signed_on: date | None = None
@@ -55,7 +57,8 @@ class GrantOut(Schema):
     stores: list[str]
     sites: list[str]
     purpose: str
-    contract: str
+    contract: str | None
+    contract_hash: str | None
     nda_signed_on: date | None
     not_before: datetime
     expires_at: datetime
@@ -154,10 +157,12 @@ def delegate_grant(request: HttpRequest, ref: str, given: WishIn) -> Status[Gran
 
 def _facts(one: Grant) -> GrantOut:
     terms = one.terms
-    kept = ("purpose", "contract", "nda_signed_on", "may_delegate", "revoked_at")
+    kept = ("purpose", "nda_signed_on", "may_delegate", "revoked_at")
     named = ("ref", "seller", "firm", "person", *_NAMED, "not_before", "expires_at")
     return GrantOut(
         **{name: getattr(terms, name) for name in named},
         **{name: getattr(one, name) for name in kept},
+        contract=one.contract.contract.ref if one.contract else None,
+        contract_hash=one.contract.hash if one.contract else None,
         parent=one.parent.ref if one.parent else None,
     )

@@ -8,11 +8,12 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
-from pilotage.kernel.errors import NotFound, WrongState
+from pilotage.kernel.errors import Invalid, NotFound, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
+from pilotage.platform.engagements.models import ContractVersion
 from pilotage.platform.grants import queries
 from pilotage.platform.grants.models import Grant, GrantPart
 from pilotage.platform.grants.rules import Wish, check, check_narrower
@@ -31,7 +32,9 @@ def give(*, by: Viewer, at: datetime, to: str, firm: str, wish: Wish) -> Grant:
     place = queries.candidates(by).filter(person__ref=to, organisation__ref=firm).first()
     if place is None:
         raise _no_such_person()
-    grant = _made(by, at, wish, place, Organisation.objects.get(pk=by.organisation_id))
+    contract = _contract(by, wish.contract, place)
+    seller = Organisation.objects.get(pk=by.organisation_id)
+    grant = _made(by, at, wish, place, seller, contract)
     _tell(
         by,
         at,
@@ -49,15 +52,13 @@ def delegate(*, by: Viewer, at: datetime, ref: str, to: str, wish: Wish) -> Gran
     parent = Grant.objects.select_for_update().get(pk=queries.grant_to_hand_on(by, ref).pk)
     if parent.revoked_at is not None or parent.expires_at <= at:
         raise WrongState("GRANT_ENDED", Text("这份授权已结束。", "This grant has ended."))
-    wish = replace(
-        wish, nda_signed_on=parent.nda_signed_on, contract=parent.contract, may_delegate=False
-    )
+    wish = replace(wish, nda_signed_on=parent.nda_signed_on, may_delegate=False)
     check(wish)
     check_narrower(wish, parent)
     place = queries.colleagues(by).filter(person__ref=to).first()
     if place is None:
         raise _no_such_person()
-    grant = _made(by, at, wish, place, parent.seller, parent)
+    grant = _made(by, at, wish, place, parent.seller, parent.contract, parent)
     _tell(
         by,
         at,
@@ -85,12 +86,30 @@ def revoke(*, by: Viewer, at: datetime, ref: str) -> Grant:
     return grant
 
 
+def _contract(by: Viewer, ref: str, place: Membership) -> ContractVersion | None:
+    """The version in force of a contract with that very firm; none is asked for without a reference."""
+    if not ref:
+        return None
+    found = queries.contracts(by).filter(ref=ref, partner=place.organisation).first()
+    if found is None:
+        raise Invalid(
+            "NO_SUCH_CONTRACT",
+            Text(
+                "与这家服务商没有这份生效的合同。",
+                "There is no such contract in force with this partner.",
+            ),
+            Text("请选择已双方签署的合同，或不填。", "Choose one that both signed, or none."),
+        )
+    return found.versions.get(number=found.current)
+
+
 def _made(
     by: Viewer,
     at: datetime,
     wish: Wish,
     place: Membership,
     seller: Organisation,
+    contract: ContractVersion | None,
     parent: Grant | None = None,
 ) -> Grant:
     grant = Grant.objects.create(
@@ -98,7 +117,7 @@ def _made(
         firm=place.organisation,
         person=place.person,
         purpose=wish.purpose.strip()[:200],
-        contract=wish.contract.strip()[:80],
+        contract=contract,
         nda_signed_on=wish.nda_signed_on,
         # Whole seconds: the policies count in them, and lists in SQL must agree with the policies.
         not_before=wish.not_before.replace(microsecond=0),
@@ -138,7 +157,7 @@ def _note(by: Viewer, at: datetime, grant: Grant, what: str) -> None:
         action=f"grant.{what}",
         object=f"grant:{grant.ref}",
         after={} if what == "revoked" else after,
-        basis=grant.contract,
+        basis=f"{grant.contract.contract.ref} {grant.contract.hash}" if grant.contract else "",
     )
 
 

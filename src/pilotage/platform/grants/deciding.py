@@ -45,7 +45,7 @@ def held(viewer: Viewer) -> QuerySet[Grant]:
     return (
         Grant.objects.filter(person_id=viewer.person_id or -1, firm_id=viewer.organisation_id or -1)
         .select_related("seller", "firm", "person", "parent__seller", "parent__firm")
-        .select_related("parent__person")
+        .select_related("parent__person", "contract__contract")
         .prefetch_related("parts", "parent__parts")
         .order_by("pk")
     )

@@ -9,6 +9,7 @@ from django.db import models
 from pilotage.kernel.refs import new_ref
 from pilotage.platform.access.cedar import Terms
 from pilotage.platform.access.scopes import DATASETS, NEVER, SCOPES
+from pilotage.platform.engagements.models import ContractVersion
 from pilotage.platform.parties.models import Organisation, Person
 
 
@@ -22,8 +23,8 @@ class Part(models.TextChoices):
 class Grant(models.Model):
     """A seller lets one named person of one firm do named things, between two instants, until revoked.
 
-    `contract` is the reference of the contract version behind it, blank without one. `parent` is the grant
-    that this one hands on within the firm; it is never wider.
+    `contract` is the signed version behind it, if there is one. `parent` is the grant that this one hands on
+    within the firm; it is never wider.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "grt"))
@@ -31,7 +32,9 @@ class Grant(models.Model):
     firm = models.ForeignKey(Organisation, models.PROTECT, related_name="grants_held")
     person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
     purpose = models.CharField(max_length=200)
-    contract = models.CharField(max_length=80, blank=True)
+    contract = models.ForeignKey(
+        ContractVersion, models.PROTECT, null=True, blank=True, related_name="grants"
+    )
     nda_signed_on = models.DateField(null=True, blank=True)
     not_before = models.DateTimeField()
     expires_at = models.DateTimeField()

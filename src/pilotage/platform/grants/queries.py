@@ -12,7 +12,9 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.scopes import EVERYTHING, SCOPES
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.engagements.models import Referral
+from pilotage.platform.engagements.contracts import queries as engagements
+from pilotage.platform.engagements.contracts.states import State as ContractState
+from pilotage.platform.engagements.models import Contract, Referral
 from pilotage.platform.engagements.states import Referral as ReferralState
 from pilotage.platform.grants.deciding import held
 from pilotage.platform.grants.models import Grant, GrantPart, Part
@@ -35,7 +37,7 @@ def grants(viewer: Viewer) -> QuerySet[Grant]:
         return held(viewer).order_by("-given_at", "-pk")
     mine = Grant.objects.filter(seller_id=viewer.organisation_id or -1)
     return (
-        mine.select_related("seller", "firm", "person", "parent__person")
+        mine.select_related("seller", "firm", "person", "parent__person", "contract__contract")
         .prefetch_related("parts")
         .order_by("-given_at", "-pk")
     )
@@ -94,6 +96,11 @@ def candidates(viewer: Viewer) -> QuerySet[Membership]:
         request__seller_id=viewer.organisation_id or -1, state=ReferralState.ACCEPTED
     ).values("partner")
     return _open_members().filter(organisation__in=firms, organisation__kind=Kind.PARTNER)
+
+
+def contracts(viewer: Viewer) -> QuerySet[Contract]:
+    """The seller's contracts in force: the ones a grant can rest on."""
+    return engagements.contracts(viewer).filter(state=ContractState.IN_FORCE)
 
 
 def colleagues(viewer: Viewer) -> QuerySet[Membership]:

@@ -17,7 +17,7 @@ MOST_NAMED = 50
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a seller (or a holder handing on) writes into a grant."""
+    """What a seller (or a holder handing on) writes into a grant; `contract` is a reference, or blank."""
 
     scopes: frozenset[str]
     datasets: frozenset[str]

@@ -9,7 +9,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from pilotage.kernel.text import Text
 from pilotage.platform.access.scopes import DATASETS, EVERYTHING, SCOPES
+from pilotage.platform.engagements.models import Contract
 from pilotage.platform.grants.models import Grant, Part
 from pilotage.platform.grants.rules import LONGEST, Wish
 from pilotage.platform.parties.models import Membership
@@ -44,11 +46,16 @@ class GrantForm(forms.Form):
     stores = forms.CharField(max_length=400, required=False)
     until = forms.DateField(widget=_day())
     nda_signed_on = forms.DateField(required=False, widget=_day())
-    contract = forms.CharField(max_length=80, required=False)
+    contract = forms.ChoiceField(choices=list, required=False)
     may_delegate = forms.BooleanField(required=False)
 
     def __init__(
-        self, people: Iterable[Membership], today: date, *args: Any, **kwargs: Any
+        self,
+        people: Iterable[Membership],
+        contracts: Iterable[Contract],
+        today: date,
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people = {f"{one.person.ref}@{one.organisation.ref}": one for one in people}
@@ -60,6 +67,10 @@ class GrantForm(forms.Form):
             "sites": [
                 (EVERYTHING, say(EVERY_SITE)),
                 *((code, say(names.place(code))) for code in names.site_codes()),
+            ],
+            "contract": [
+                ("", say(Text("没有", "none"))),
+                *((one.ref, f"{one.partner} · {one.ref}") for one in contracts),
             ],
         }
         for field, offered in choices.items():

@@ -55,7 +55,9 @@ def give(request: HttpRequest) -> HttpResponse:
     """To one named person of a firm that accepted a request."""
     who = viewer(request)
     check_may(who, "grant.give")
-    form = GrantForm(queries.candidates(who), who.at.date(), request.POST or None)
+    form = GrantForm(
+        queries.candidates(who), queries.contracts(who), who.at.date(), request.POST or None
+    )
     if request.method == "POST" and form.is_valid():
         to = form.chosen
         try:
