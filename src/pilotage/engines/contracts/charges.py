@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pilotage.engines import law
 from pilotage.kernel.text import Text
 
 _KINDS = {
@@ -22,6 +23,11 @@ _PAYEES = {
     "government": Text("代付官方规费：", "passed on to an authority: "),
     "third_party": Text("代付第三方费用：", "passed on to a third party: "),
     None: Text("代收代付：", "passed on: "),
+}
+_UNITS = {
+    "country": Text("国", "country"),
+    "class": Text("类", "class"),
+    None: Text("份", "unit"),
 }
 _SLICES = {
     "slice": Text("分档各自计", "each slice at its own rate"),
@@ -84,7 +90,10 @@ def _item(item: Mapping[str, Any]) -> Text:
     parts = list(_parts(item))
     head = _PAYEES[item.get("payee")] if item["kind"] == "pass_through" else Text("", "")
     zh, en = "，".join(p.zh for p in parts), ", ".join(p.en for p in parts)
-    return Text(f"{item['code']}：{head.zh}{zh}", f"{item['code']}: {head.en}{en}")
+    code = item["code"]
+    category = law.service_categories().get(code)
+    name = category.name if category else Text(code, code)
+    return Text(f"{name.zh}：{head.zh}{zh}", f"{name.en}: {head.en}{en}")
 
 
 def _parts(item: Mapping[str, Any]) -> Iterator[Text]:
@@ -98,8 +107,10 @@ def _parts(item: Mapping[str, Any]) -> Iterator[Text]:
     }
     yield _KINDS[kind].with_(**facts)
     if item.get("count", 1) != 1 or item.get("per"):
-        count, per = item.get("count", 1), item.get("per") or "×"
-        yield Text(f"计 {count} 份（{per}）", f"{count} times ({per})")
+        per = _UNITS.get(item.get("per"), item.get("per"))
+        yield Text("按 {count} {per}计", "{count} × {per}").with_(
+            count=item.get("count", 1), per=per
+        )
     for name, zh, en in (("floor", "每月至少", "at least"), ("cap", "每月至多", "at most")):
         if item.get(name):
             yield Text(f"{zh} {item[name]}", f"{en} {item[name]} a month")

@@ -27,8 +27,10 @@ from pilotage.kernel.text import Text
 
 FORMAT = "pilotage-signed-1"
 LEVEL = Text(
-    "一级：登录并经二次验证后点击签署，由平台盖章存证；不是“可靠的电子签名”。",
-    "Level 1: signed by click after a second factor, sealed by the platform; no “reliable electronic signature”.",
+    "一级：平台的电子签名，登录后凭一次性验证码（TOTP）点击签署，由平台盖章存证；"
+    "不是“可靠的电子签名”，也不是合格电子签名（QES）。",
+    "Level 1: an electronic signature of the platform, by click with a one-time code (TOTP), sealed by the "
+    "platform; neither a “reliable electronic signature” nor a qualified one (QES).",
 )
 Role = Literal["seller", "partner"]
 _DOMAIN = b"pilotage signed contract 1\n"

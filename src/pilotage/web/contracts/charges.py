@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from django.http import QueryDict
 
-from pilotage.engines import fees
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.web.profile import fee_rows
@@ -55,9 +54,8 @@ def rows_of(data: QueryDict) -> list[Row]:
 
 
 def items_of(rows: Sequence[Row]) -> list[Item]:
-    """The plan as the engine spells it; raises `Invalid` that names the row or says what is wrong."""
-    items = [_item(row, number) for number, row in enumerate(rows, 1)]
-    return fees.plan_fields(fees.plan_from(items))
+    """The plan's items; raises `Invalid` that names the row."""
+    return [_item(row, number) for number, row in enumerate(rows, 1)]
 
 
 def rows_from(items: Sequence[Mapping[str, object]]) -> list[Row]:
@@ -80,6 +78,6 @@ def _item(row: Row, number: int) -> Item:
 
 def _own(item: Mapping[str, object]) -> Row:
     rounding = item.get("rounding")
-    kept = {name: str(item.get(name, "")) for name in FIELDS if name not in ("level", "mode")}
+    kept = {name: str(item.get(name, EMPTY[name])) for name in FIELDS}
     said = rounding if isinstance(rounding, dict) else {"level": "invoice", "mode": "half_up"}
     return kept | {name: str(said[name]) for name in ("level", "mode")}

@@ -24,7 +24,9 @@ TONES: dict[str, str] = {
 SIDES = {"seller": Text("卖家", "Seller"), "partner": Text("服务商", "Partner")}
 _NONE = Text("（无）", "(none)")
 _SPECIAL = Text("特别约定", "Special agreements")
+_OWN_WORDS = Text("双方自拟的条文", "In the parties' own words")
 _CLAUSES = Text("条款清单", "The list of clauses")
+_CAME_AND_WENT = Text("加入与删去", "Added and left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ def _change(one: Difference) -> Change:
         name = Text("名称与登记号", "Name and registration number")
         return Change(SIDES[one.what], name, _party(one.before), _party(one.after))
     if one.what == "special":
-        return Change(_SPECIAL, _SPECIAL, _special(one.before), _special(one.after))
+        return Change(_SPECIAL, _OWN_WORDS, _special(one.before), _special(one.after))
     if one.what == "clauses":
-        return Change(_CLAUSES, _CLAUSES, _titles(one.before), _titles(one.after))
+        return Change(_CLAUSES, _CAME_AND_WENT, *_moved(one.before, one.after))
     clause, variable = _variables()[one.what]
     return Change(
         clause.title, variable.label, _value(variable, one.before), _value(variable, one.after)
@@ -109,7 +111,15 @@ def _special(texts: list[dict[str, str]]) -> Text:
     return Text("\n".join(t["zh"] for t in texts), "\n".join(t["en"] for t in texts))
 
 
+def _moved(before: list[str], after: list[str]) -> tuple[Text, Text]:
+    """The clauses that only one version has; all of them where only their order differs."""
+    gone, came = ([n for n in a if n not in b] for a, b in ((before, after), (after, before)))
+    return (_titles(gone), _titles(came)) if gone or came else (_titles(before), _titles(after))
+
+
 def _titles(names: list[str]) -> Text:
     """`response 1.0` by the clause's title."""
+    if not names:
+        return _NONE
     found = [library().clauses[(id, version)].title for id, version in map(str.split, names)]
     return Text("、".join(t.zh for t in found), ", ".join(t.en for t in found))

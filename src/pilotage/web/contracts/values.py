@@ -43,6 +43,11 @@ class _Pair(forms.MultiWidget):
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0"
 
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["subwidgets"][1]["attrs"]["class"] = "form-select"
+        return context
+
     def render(self, *args: Any, **kwargs: Any) -> SafeString:
         return format_html('<div class="input-group">{}</div>', super().render(*args, **kwargs))
 
@@ -56,7 +61,12 @@ class _Budget(forms.MultiValueField):
         super().__init__(parts, widget=_Pair(Text("单位", "Unit"), units, _split_budget))
 
     def compress(self, data_list: list[Any]) -> str | None:
-        return data_list[1].format(data_list[0]) if data_list else None
+        if not data_list:
+            return None
+        number, unit = data_list
+        hours, minutes = divmod(number, 60)
+        both = unit == "PT{}M" and hours and minutes
+        return f"PT{hours}H{minutes}M" if both else unit.format(number)
 
 
 class _Money(forms.MultiValueField):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pilotage.engines import fees, worktime
@@ -47,10 +47,10 @@ def body_of(row: models.Contract, number: int, proposal: Proposal) -> Contract:
         version=number,
         seller=Party(row.seller.name_zh, proposal.seller_registration.strip()),
         partner=Party(row.partner.name_zh, proposal.partner_registration.strip()),
-        terms=proposal.terms,
+        terms=tuple(map(_with_plan_spelled_out, proposal.terms)),
         special=proposal.special,
     )
-    _check_machine_values(body)
+    _check_calendar(body)
     return body
 
 
@@ -113,11 +113,16 @@ def _check_terms(terms: tuple[Term, ...]) -> None:
         )
 
 
-def _check_machine_values(body: Contract) -> None:
-    values = machine_values(body)
-    if KINDS["plan"].accepts(plan := values.get("fees.plan")):
-        fees.plan_from(plan)
-    calendar = values.get("sla.calendar")
+def _with_plan_spelled_out(term: Term) -> Term:
+    """Equal plans have one spelling, with the rounding named; raises `Invalid("BAD_ITEM")`."""
+    plan = term.values.get("plan")
+    if term.clause != "fees" or not KINDS["plan"].accepts(plan):
+        return term
+    return replace(term, values={**term.values, "plan": fees.plan_fields(fees.plan_from(plan))})
+
+
+def _check_calendar(body: Contract) -> None:
+    calendar = machine_values(body).get("sla.calendar")
     if isinstance(calendar, str) and calendar not in worktime.kept_names():
         raise Invalid(
             "NO_SUCH_CALENDAR",
