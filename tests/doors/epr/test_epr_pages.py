@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from tests.platform.compliance import making as m
 from tests.platform.compliance.test_producer import TABLE
 from tests.platform.directory import making
@@ -48,44 +49,44 @@ def the_table(content: bytes = TABLE) -> dict[str, SimpleUploadedFile]:
 
 def started(client: Client, seller) -> EprCheck:
     """A check over one report on file, waiting."""
-    client.post("/epr/products/", the_table())
+    client.post(reverse("epr:products"), the_table())
     report = m.document(seller, m.report(m.SALE, m.TAXED))
-    client.post("/epr/start/", {"report": report.ref, "year": "2026"})
+    client.post(reverse("epr:start"), {"report": report.ref, "year": "2026"})
     return EprCheck.objects.get()
 
 
 def test_nothing_yet_says_how_to_begin(client):
-    page = client.get("/epr/").content.decode()
+    page = client.get(reverse("epr:list")).content.decode()
     for said in ("还没有商品表", "还没有增值税交易报告", "还没有核对过"):
         assert said in page
 
 
 def test_a_table_goes_in_and_comes_home_as_it_was(client):
-    page = client.post("/epr/products/", the_table(), follow=True).content.decode()
+    page = client.post(reverse("epr:products"), the_table(), follow=True).content.decode()
     assert "1 个 SKU" in page
-    assert b"".join(client.get("/epr/products/table.csv")) == TABLE
+    assert b"".join(client.get(reverse("epr:table"))) == TABLE
 
 
 def test_every_bad_line_is_named_and_nothing_is_kept(client):
     bad = TABLE + b"A,packing,paper,1\nB,packaging,paper,heavy\n"
-    answer = client.post("/epr/products/", the_table(bad))
+    answer = client.post(reverse("epr:products"), the_table(bad))
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "第 4 行 stream" in page
     assert "第 5 行 grams" in page
-    assert client.get("/epr/products/table.csv").status_code == 404
+    assert client.get(reverse("epr:table")).status_code == 404
 
 
 def test_papers_of_each_kind_are_added_and_taken_away(client, seller):
     for kind, paper in (("registrations", LUCID), ("contracts", CONTRACT), ("declarations", TOLD)):
-        assert client.get(f"/epr/papers/{kind}/add/").status_code == 200
-        assert client.post(f"/epr/papers/{kind}/add/", paper).status_code == 302
-    page = client.get("/epr/papers/").content.decode()
+        assert client.get(reverse("epr:add", args=[kind])).status_code == 200
+        assert client.post(reverse("epr:add", args=[kind]), paper).status_code == 302
+    page = client.get(reverse("epr:papers")).content.decode()
     for said in ("DE1234567890123", "某回收组织", "0.100 kg", "2025 年向登记机构申报", "1.5 kg"):
         assert said in page
-    client.post("/epr/papers/contracts/1/remove/")
+    client.post(reverse("epr:remove", args=["contracts", 1]))
     assert producer.papers(seller)["contracts"] == []
-    assert client.post("/epr/papers/contracts/1/remove/").status_code == 404
+    assert client.post(reverse("epr:remove", args=["contracts", 1])).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -98,24 +99,24 @@ def test_papers_of_each_kind_are_added_and_taken_away(client, seller):
     ],
 )
 def test_a_paper_that_cannot_be_used_stays_in_the_form_with_the_reason(client, kind, paper, said):
-    answer = client.post(f"/epr/papers/{kind}/add/", paper)
+    answer = client.post(reverse("epr:add", args=[kind]), paper)
     assert answer.status_code == 422
     assert said in answer.content.decode()
 
 
 def test_a_kind_of_paper_that_is_none_has_no_page(client):
-    assert client.get("/epr/papers/others/add/").status_code == 404
+    assert client.get(reverse("epr:papers") + "others/add/").status_code == 404
 
 
 @pytest.mark.slow
 def test_a_check_waits_and_then_shows_each_market_with_its_law(client, seller):
-    client.post("/epr/papers/registrations/add/", LUCID)
-    client.post("/epr/papers/contracts/add/", CONTRACT)
+    client.post(reverse("epr:add", args=["registrations"]), LUCID)
+    client.post(reverse("epr:add", args=["contracts"]), CONTRACT)
     check = started(client, seller)
-    assert "排队中" in client.get(f"/epr/checks/{check.ref}/").content.decode()
+    assert "排队中" in client.get(reverse("epr:check", args=[check.ref])).content.decode()
     epr.run({"ref": check.ref}, at=m.NOW)
-    assert client.get(f"/epr/checks/{check.ref}/progress/").headers["HX-Refresh"] == "true"
-    page = client.get(f"/epr/checks/{check.ref}/").content.decode()
+    assert client.get(reverse("epr:progress", args=[check.ref])).headers["HX-Refresh"] == "true"
+    page = client.get(reverse("epr:check", args=[check.ref])).content.decode()
     for said in ("德国 · 包装", "0.241", "0.100", "LUCID", "来源不一致", "未核实", "年终数量申报",
                  "购买 0.100 千克", "向回收组织补购差额", "商品表.csv"):  # fmt: skip
         assert said in page
@@ -123,35 +124,43 @@ def test_a_check_waits_and_then_shows_each_market_with_its_law(client, seller):
 
 @pytest.mark.slow
 def test_the_same_over_the_api(client, seller):
-    api = "/api/v1/epr"
-    assert client.get(f"{api}/products").json() is None
-    assert client.post(f"{api}/products", the_table()).json()["skus"] == 1
+    products, papers, checks = (
+        reverse(f"api:epr_{name}") for name in ("products", "papers", "checks")
+    )
+    assert client.get(products).json() is None
+    assert client.post(products, the_table()).json()["skus"] == 1
     paper = {"country": "DE", "stream": "packaging", "number": "DE1234567890123"}
     for expected in ([paper], [paper, paper]):
-        added = client.post(f"{api}/papers/registrations", paper, "application/json")
+        added = client.post(
+            reverse("api:add_epr_paper", args=["registrations"]), paper, "application/json"
+        )
         assert added.json()["registrations"] == expected
-    assert client.delete(f"{api}/papers/registrations/2").json()["registrations"] == [paper]
-    assert client.get(f"{api}/papers").json()["contracts"] == []
+    assert client.delete(reverse("api:remove_epr_paper", args=["registrations", 2])).json()[
+        "registrations"
+    ] == [paper]
+    assert client.get(papers).json()["contracts"] == []
     m.document(seller, m.report(m.SALE))
-    [report] = client.get(f"{api}/reports").json()
+    [report] = client.get(reverse("api:epr_reports")).json()
     asked = {"reports": [report["ref"]], "year": 2026}
-    check = client.post(f"{api}/checks", asked, "application/json")
+    check = client.post(checks, asked, "application/json")
     assert (check.status_code, check.json()["state"]) == (202, "waiting")
     epr.run({"ref": check.json()["ref"]}, at=m.NOW)
-    assert client.get(f"{api}/checks").json()[0]["state"] == "done"
-    done = client.get(f"{api}/checks/{check.json()['ref']}").json()
+    assert client.get(checks).json()[0]["state"] == "done"
+    done = client.get(reverse("api:epr_check", args=[check.json()["ref"]])).json()
     assert {d["stream"] for d in done["result"]["duties"]} == {"packaging", "weee"}
 
 
 def test_a_year_or_report_that_is_none_is_refused_in_words(client, seller):
-    client.post("/epr/products/", the_table())
+    client.post(reverse("epr:products"), the_table())
     report = m.document(seller, m.report(m.SALE))
-    assert client.post("/epr/start/", {"report": report.ref, "year": "²026"}).status_code == 422
-    assert client.post("/epr/start/", {"year": "2026"}).status_code == 422
+    assert (
+        client.post(reverse("epr:start"), {"report": report.ref, "year": "²026"}).status_code == 422
+    )
+    assert client.post(reverse("epr:start"), {"year": "2026"}).status_code == 422
     assert EprCheck.objects.count() == 0
 
 
 def test_a_check_under_way_shows_how_far_it_is(client, seller):
     check = started(client, seller)
     actions.note_progress(EprCheck, by=making.product(), at=m.NOW, ref=check.ref, done=1, total=4)
-    assert "25 %" in client.get(f"/epr/checks/{check.ref}/progress/").content.decode()
+    assert "25 %" in client.get(reverse("epr:progress", args=[check.ref])).content.decode()

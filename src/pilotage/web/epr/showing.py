@@ -13,6 +13,7 @@ from pilotage.platform.compliance.models import EprCheck
 from pilotage.web.epr.forms import RECIPIENTS
 
 Json = Mapping[str, Any]
+_OPEN = 3  # markets that are shown whole, one below the other
 
 KINDS: dict[str, tuple[Text, str]] = {
     "registrations": (Text("登记编号", "Registration numbers"), "certificate"),
@@ -170,6 +171,11 @@ class Shown:
         made = list(self._markets())
         order = [*TONES.values(), "good"]
         return sorted(made, key=lambda market: order.index(market.tone))
+
+    @property
+    def many(self) -> bool:
+        """Whether the markets are listed by their titles first."""
+        return len(self._result.get("duties", ())) > _OPEN
 
     @property
     def general(self) -> list[Finding]:
