@@ -119,7 +119,7 @@ def judge(
             [dict(one) for one in requests], by.policies, entities
         )
         return [_decision(answer) for answer in answers]
-    except Exception:  # Cedar's bindings raise whatever they like, and no error may open a door
+    except (LookupError, TypeError, ValueError):
         _log.exception("Cedar could not read a request: refused")
         return [Decision(False, (ERROR,)) for _ in requests]
 
