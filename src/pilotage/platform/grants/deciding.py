@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from django.db.models import QuerySet
@@ -71,28 +72,23 @@ def check_granted(
     grants = of_seller.filter(revoked_at__isnull=True, expires_at__gt=viewer.at)
     if lock:
         grants = grants.select_for_update(of=("self",))
-    platform = SCOPES[action].platform if action in SCOPES else ""
     suspended = _suspended(viewer)
     best: tuple[str, ...] = ()
     for grant in grants:
-        uses = [
-            Use(
-                at=viewer.at,
-                person=link.person.ref,
-                firm=viewer.organisation_ref,
-                seller=seller,
-                action=action,
-                dataset=dataset or platform,
-                store=store,
-                site=site,
-                suspended=suspended,
-                terms=link.terms,
-            )
-            for link in _chain(grant)
-            for site in sites
-        ]
-        against = [one.reasons for one in decide(uses) if not one.allowed]
-        if uses and not against:
+        use = Use(
+            at=viewer.at,
+            person=viewer.person_ref,
+            firm=viewer.organisation_ref,
+            seller=seller,
+            action=action,
+            dataset=dataset or SCOPES[action].platform,
+            store=store,
+            site=EVERYTHING,
+            suspended=suspended,
+            terms=grant.terms,
+        )
+        against = [one.reasons for one in decide(_uses(use, grant, sites)) if not one.allowed]
+        if sites and not against:
             return grant
         best = min(filter(None, [best, *against]), key=len, default=())
     raise _refusal(best or (("when",) if of_seller.exists() else ("no-grant",)))
@@ -103,11 +99,13 @@ def basis(grant: Grant) -> str:
     return f"{grant.ref} · cedar:{book().digest[:16]}"
 
 
-def _chain(grant: Grant) -> Iterator[Grant]:
-    """The grant and what it was handed on from: each must allow it."""
-    yield grant
-    if grant.parent is not None:
-        yield grant.parent
+def _uses(use: Use, grant: Grant, sites: Sequence[str]) -> list[Use]:
+    """The use at each site; what was handed on must be allowed to whoever handed it on, too."""
+    asked = [replace(use, site=site) for site in sites]
+    if grant.parent is None:
+        return asked
+    over = grant.parent
+    return asked + [replace(one, person=over.person.ref, terms=over.terms) for one in asked]
 
 
 def _suspended(viewer: Viewer) -> bool:
