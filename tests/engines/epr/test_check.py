@@ -126,6 +126,12 @@ def test_papers_are_refused_by_the_place_that_cannot_be_used(
     assert place in refused.value.says.en
 
 
+def test_a_blank_field_is_an_absent_one(tmp_path: Path) -> None:
+    written_out = "registrations:\n- {country: DE, stream: packaging, number: DE1, until: , representative: }\n"
+    [held] = read_kept(written(tmp_path / "epr.yaml", written_out)).registrations
+    assert (held.until, held.representative) == (None, "")
+
+
 def test_the_command_says_the_same_in_words_and_for_machines(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,13 +18,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
-import yaml
-
 from pilotage.engines import law
 from pilotage.engines.epr.refusals import bad_field, unreadable
 from pilotage.kernel.decimals import exact
 from pilotage.kernel.places import country as country_of
 from pilotage.kernel.text import Text
+from pilotage.kernel.yaml_text import read_yaml
 
 Kilograms = Mapping[str, Decimal]
 Recipient = Literal["register", "organisation"]
@@ -87,7 +86,8 @@ class _Entry:
         return bad_field(self.file, f"{self.where}.{field}", self.raw.get(field, ""), wanted)
 
     def text(self, field: str, absent: str | None = None) -> str:
-        value = self.raw.get(field, absent)
+        value = self.raw.get(field)
+        value = absent if value is None else value
         if not isinstance(value, str) or (not value.strip() and absent is None):
             raise self.refuse(field, Text("文字", "a text"))
         return value.strip()
@@ -137,9 +137,8 @@ class _Entry:
 def read_kept(path: Path) -> Kept:
     """The seller's papers; `Invalid` names the first place that cannot be used."""
     try:
-        # Every scalar as text: no binary floats, and Norway stays `NO`.
-        raw = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
-    except (OSError, yaml.YAMLError, UnicodeDecodeError):
+        raw = read_yaml(path.read_bytes())
+    except (OSError, ValueError):
         raise unreadable(path.name, Text("不是可读的 YAML", "it is not readable YAML")) from None
     return kept_of(raw, path.name)
 
