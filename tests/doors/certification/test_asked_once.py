@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.doors.browsers import browser
 from tests.platform.directory import making
-
-from pilotage.platform.parties.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +24,7 @@ def certified() -> making.Firm:
 
 
 def asked(who, address: str) -> int:
-    client = Client()
-    client.force_login(Person.objects.get(pk=who.person_id))
+    client = browser(who)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)

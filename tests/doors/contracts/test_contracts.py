@@ -7,8 +7,8 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
+from tests.doors.browsers import browser
 from tests.engines.contracts.samples import VALUES
 from tests.platform.directory import making as world
 from tests.platform.engagements import signing
@@ -32,12 +32,6 @@ def _moment(settings, tmp_path, monkeypatch, at):
 @pytest.fixture
 def table(at):
     return signing.table(at)
-
-
-def browser(viewer) -> Client:
-    client = Client()
-    client.force_login(Person.objects.get(pk=viewer.person_id))
-    return client
 
 
 def address(name, row):

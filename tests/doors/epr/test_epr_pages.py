@@ -13,7 +13,6 @@ from tests.platform.directory import making
 from pilotage.jobs import epr
 from pilotage.platform.compliance import actions, producer
 from pilotage.platform.compliance.models import EprCheck
-from pilotage.platform.parties.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -29,18 +28,6 @@ TOLD = {
     "to": "register",
     "kg": "paper：1.5",
 }
-
-
-@pytest.fixture
-def seller():
-    return making.seller()
-
-
-@pytest.fixture
-def client(seller) -> Client:
-    signed_in = Client()
-    signed_in.force_login(Person.objects.get(pk=seller.person_id))
-    return signed_in
 
 
 def the_table(content: bytes = TABLE) -> dict[str, SimpleUploadedFile]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
+from tests.doors.browsers import browser
 from tests.platform.directory import making
 
 from pilotage.platform.compliance.models import FitCheck
-from pilotage.platform.parties.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +22,7 @@ def test_the_page_is_loaded_again_at_the_end_only(state, loads_again):
         organisation_id=seller.organisation_id, profile={}, on=making.NOW.date(), state=state,
         started_by="test", started_at=making.NOW,
     )  # fmt: skip
-    client = Client()
-    client.force_login(Person.objects.get(pk=seller.person_id))
+    client = browser(seller)
     answer = client.get(reverse("fit:progress", args=[check.ref]))
     assert (answer.headers.get("HX-Refresh") == "true") == loads_again
     # A timer would ask again while the page loads, and begin the loading anew each time.

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.doors.browsers import browser
 from tests.platform.compliance import making as papers
 from tests.platform.directory import making
 from tests.platform.grants import making as m
@@ -18,17 +19,6 @@ from pilotage.platform.grants.models import Grant
 from pilotage.platform.parties.models import Person
 
 pytestmark = pytest.mark.django_db
-
-
-def browser(viewer: Viewer) -> Client:
-    signed_in = Client()
-    signed_in.force_login(Person.objects.get(pk=viewer.person_id))
-    return signed_in
-
-
-@pytest.fixture
-def seller() -> Viewer:
-    return making.seller()
 
 
 @pytest.fixture

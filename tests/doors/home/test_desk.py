@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
+from tests.doors.browsers import browser
 from tests.platform.directory import making
 
 from pilotage.platform.access.viewer import Viewer
@@ -12,7 +12,6 @@ from pilotage.platform.certification import actions as certification
 from pilotage.platform.directory import actions as directory
 from pilotage.platform.engagements import actions as engagements
 from pilotage.platform.engagements.brief import Brief, Contact
-from pilotage.platform.parties.models import Person
 from pilotage.web.home.waiting import waiting
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +19,7 @@ DE = making.DE_VAT
 
 
 def desk(who: Viewer) -> str:
-    client = Client()
-    client.force_login(Person.objects.get(pk=who.person_id))
+    client = browser(who)
     return client.get(reverse("home")).content.decode()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from tests.platform.directory import making
 
@@ -11,22 +10,9 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements import actions
 from pilotage.platform.engagements.brief import Brief, Contact
 from pilotage.platform.engagements.models import Referral, Request
-from pilotage.platform.parties.models import Person
 
 pytestmark = pytest.mark.django_db
 CONTACT = Contact("王五", "wang@seller.example")
-
-
-@pytest.fixture
-def seller() -> Viewer:
-    return making.seller()
-
-
-@pytest.fixture
-def client(seller) -> Client:
-    signed_in = Client()
-    signed_in.force_login(Person.objects.get(pk=seller.person_id))
-    return signed_in
 
 
 def sent(seller: Viewer, **changes: object) -> Request:

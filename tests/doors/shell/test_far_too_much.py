@@ -21,11 +21,6 @@ COMPARE = {"partners": ["x"], "needs": [NEED], "monthly_sales": {"amount": "1", 
 
 
 @pytest.fixture
-def seller():
-    return making.seller()
-
-
-@pytest.fixture
 def browser(seller) -> Client:
     # What goes wrong is shown to the visitor as a page, as in production.
     browser = Client(raise_request_exception=False)

@@ -130,13 +130,13 @@ def test_facts_in_a_sentence_are_escaped():
     assert said == "您好，&lt;b&gt;"
 
 
-def test_a_person_without_organisation_is_asked_for_one(client):
-    person = Person.objects.create_user("new@example.com")
-    client.force_login(person)
+def test_a_person_without_organisation_is_asked_for_one():
+    client = Client()
+    client.force_login(Person.objects.create_user("new@example.com"))
     assert client.get(reverse("home")).headers["Location"] == reverse("account:found")
 
 
-def test_one_switches_only_to_organisations_of_ones_own(client, at):
+def test_one_switches_only_to_organisations_of_ones_own(at):
     by, person, other = (
         Viewer.product("test", at),
         Person.objects.create_user("a@example.com"),
@@ -146,6 +146,7 @@ def test_one_switches_only_to_organisations_of_ones_own(client, at):
         name: actions.found_organisation(by=by, at=at, person=who, kind="seller", name_zh=name)
         for name, who in (("第一家", person), ("第二家", person), ("别人的", other))
     }
+    client = Client()
     client.force_login(person)
     client.post(reverse("account:switch"), {"organisation": found["第二家"].ref})
     assert client.session["organisation"] == found["第二家"].ref

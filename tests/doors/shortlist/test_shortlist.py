@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 from tests.platform.directory import making
@@ -13,7 +12,6 @@ from tests.platform.directory import making
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance.models import FitCheck
 from pilotage.platform.engagements.models import Request
-from pilotage.platform.parties.models import Person
 from pilotage.web.requests.parts import Part, in_address, parts_of
 
 pytestmark = pytest.mark.django_db
@@ -23,18 +21,6 @@ BOTH = {"category": ["vat_filing", "vat_filing"], "country": ["DE", "FR"]}
 FIGURES = {"sales": "20000", "sales_currency": "EUR", "units": "1000", "currency": "EUR"}
 ASKED = {**BOTH, **FIGURES, "languages": ["zh"], "objective": "cost", "budget": "", "most": "3"}
 CONTACT = {"contact_name": "王五", "contact_email": "wang@seller.example", "contact_phone": ""}
-
-
-@pytest.fixture
-def seller() -> Viewer:
-    return making.seller()
-
-
-@pytest.fixture
-def client(seller) -> Client:
-    signed_in = Client()
-    signed_in.force_login(Person.objects.get(pk=seller.person_id))
-    return signed_in
 
 
 def a_check(seller: Viewer, needs: list[tuple[str, str]], strength: str = "strong") -> FitCheck:

@@ -15,7 +15,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform.compliance import actions
 from pilotage.platform.compliance.models import Filing, TaxReturn, TaxRun
 from pilotage.platform.compliance.obligations import Obligation
-from pilotage.platform.parties.models import Organisation, Person
+from pilotage.platform.parties.models import Organisation
 from pilotage.web.calendar.ical import calendar
 
 NAME = Text("德国增值税预申报，含逗号；" * 4, "German advance VAT return")
@@ -39,13 +39,6 @@ def seller(db):
     made = making.seller()
     actions.keep_profile(by=made, at=m.NOW, content=m.PROFILE)
     return made
-
-
-@pytest.fixture
-def client(seller) -> Client:
-    signed_in = Client()
-    signed_in.force_login(Person.objects.get(pk=seller.person_id))
-    return signed_in
 
 
 def test_the_calendar_shows_due_days_and_a_feed_that_can_be_revoked(client):

@@ -15,21 +15,8 @@ from tests.platform.directory import making
 
 from pilotage.platform.compliance import actions
 from pilotage.platform.compliance.models import TaxRun
-from pilotage.platform.parties.models import Person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def seller():
-    return making.seller()
-
-
-@pytest.fixture
-def client(seller) -> Client:
-    signed_in = Client()
-    signed_in.force_login(Person.objects.get(pk=seller.person_id))
-    return signed_in
 
 
 @pytest.fixture
