@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from tests.platform.directory import making as world
 from tests.platform.engagements import signing
 from tests.platform.engagements.signing import agreed, code, in_force, offered, proposal, seen
@@ -185,6 +186,15 @@ def test_only_a_fresh_code_is_taken(at, table, typed, moment, taken):
         refused(Invalid, "CODE_REFUSED", actions.sign, **asked)
 
 
+def test_a_code_that_opened_the_session_does_not_sign(at, table):
+    row = agreed(table, at)
+    mine = Authenticator.objects.filter(user_id=table.seller.person_id)
+    mine.update(last_used_at=at)
+    asked = {"by": table.seller, "ref": row.ref, "seen": seen(row)}
+    used = {**asked, "at": at, "code": code(table.seller, at)}
+    refused(Invalid, "CODE_REFUSED", actions.sign, **used)
+
+
 def test_after_five_wrong_codes_there_is_a_pause(at, table):
     row = agreed(table, at)
     asked = {"by": table.seller, "ref": row.ref, "seen": seen(row)}
@@ -209,7 +219,7 @@ def test_without_an_app_or_twice_or_without_the_role_nobody_signs(at, table):
 def test_the_programme_sees_how_a_contract_stands_and_not_what_it_says(at, table):
     row, operator = in_force(table, at), world.operator()
     assert list(queries.contracts(operator)) == [row]
-    assert queries.current_hash(operator, row.ref) == seen(row)
+    assert queries.contract(operator, row.ref).hash == seen(row)
     for ask in (queries.versions, queries.paper, queries.evidence):
         refused(NotAllowed, "PARTIES_ONLY", ask, viewer=operator, ref=row.ref)
 
@@ -217,7 +227,7 @@ def test_the_programme_sees_how_a_contract_stands_and_not_what_it_says(at, table
 def test_strangers_find_nothing(at, table):
     row = in_force(table, at)
     for stranger in (world.seller(), world.listed_firm().owner):
-        for ask in (queries.contract, queries.versions, queries.paper, queries.signatures, queries.current_hash):  # fmt: skip
+        for ask in (queries.contract, queries.versions, queries.paper, queries.signatures):  # fmt: skip
             refused(NotFound, "NO_SUCH_CONTRACT", ask, viewer=stranger, ref=row.ref)
 
 

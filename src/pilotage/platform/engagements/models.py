@@ -165,7 +165,7 @@ class ContractSignature(models.Model):
     version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="signatures")
     side = models.CharField(max_length=7)
     person = models.ForeignKey(Person, models.PROTECT, related_name="contract_signatures")
-    person_name = models.CharField(max_length=80)
+    person_name = models.CharField(max_length=254)
     method = models.CharField(max_length=10)
     hash = models.CharField(max_length=64)
     at = models.DateTimeField()

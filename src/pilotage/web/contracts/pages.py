@@ -122,7 +122,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
     found = queries.contract(who, ref)
     queries.side_of(who, found)
     check_may(who, "contract.sign")
-    form = SignForm(request.POST or None, initial={"seen": queries.current_hash(who, ref)})
+    form = SignForm(request.POST or None, initial={"seen": found.hash})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -159,7 +159,7 @@ def _standing(who: Viewer, found: Contract) -> dict[str, object]:
         "contract": found,
         "state": NAMES[State(found.state)],
         "tone": TONES[found.state],
-        "hash": queries.current_hash(who, found.ref),
+        "hash": found.hash,
         "signatures": [(SIDES[s.side], s) for s in queries.signatures(who, found.ref)],
         "level": LEVEL,
         "seal": SEAL,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from pilotage.engines import contracts as engine
 from pilotage.engines import fees
@@ -62,9 +62,13 @@ class Checked:
 
 
 def contracts(viewer: Viewer) -> QuerySet[Contract]:
-    """The viewer's contracts, newest first: a seller's once offered, a partner's with its drafts, the programme's all offered."""
+    """The viewer's contracts, newest first: a seller's once offered, a partner's with its drafts, the programme's all offered.
+
+    Each carries the `hash` of its last version, which everybody who sees the contract may know.
+    """
+    last = ContractVersion.objects.filter(contract=OuterRef("pk"), number=OuterRef("current"))
     every = Contract.objects.select_related("seller", "partner", "referral__request")
-    every = every.order_by("-drafted_at", "-pk")
+    every = every.annotate(hash=Subquery(last.values("hash"))).order_by("-drafted_at", "-pk")
     if viewer.is_partner:
         return own(viewer, every, "partner")
     offered = every.filter(offered_at__isnull=False)
@@ -107,12 +111,6 @@ def signatures(viewer: Viewer, ref: str) -> QuerySet[ContractSignature]:
     """Signatures that stand, in order."""
     standing = ContractSignature.objects.filter(cancelled_at__isnull=True).order_by("at", "pk")
     return standing.filter(version__contract=contract(viewer, ref)).select_related("version")
-
-
-def current_hash(viewer: Viewer, ref: str) -> str:
-    """The hash of the last version; everybody who sees the contract may know it."""
-    found = contract(viewer, ref)
-    return found.versions.get(number=found.current).hash
 
 
 def paper(viewer: Viewer, ref: str) -> Path:

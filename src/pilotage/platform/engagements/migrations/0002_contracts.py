@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('side', models.CharField(max_length=7)),
-                ('person_name', models.CharField(max_length=80)),
+                ('person_name', models.CharField(max_length=254)),
                 ('method', models.CharField(max_length=10)),
                 ('hash', models.CharField(max_length=64)),
                 ('at', models.DateTimeField()),
