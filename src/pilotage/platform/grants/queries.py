@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from pilotage.kernel.errors import NotAllowed, NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.reading import first, own
 from pilotage.platform.access.scopes import EVERYTHING, SCOPES
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements.contracts import queries as engagements
@@ -35,9 +36,9 @@ def grants(viewer: Viewer) -> QuerySet[Grant]:
     """The seller's own grants, or those that name the viewer; newest first."""
     if viewer.is_partner:
         return held(viewer).order_by("-given_at", "-pk")
-    mine = Grant.objects.filter(seller_id=viewer.organisation_id or -1)
     return (
-        mine.select_related("seller", "firm", "person", "parent__person", "contract__contract")
+        own(viewer, Grant.objects.all(), "seller")
+        .select_related("seller", "firm", "person", "parent__person", "contract__contract")
         .prefetch_related("parts")
         .order_by("-given_at", "-pk")
     )
@@ -45,14 +46,12 @@ def grants(viewer: Viewer) -> QuerySet[Grant]:
 
 def grant(viewer: Viewer, ref: str) -> Grant:
     """One of them, or `NotFound`."""
-    found = grants(viewer).filter(ref=ref).first()
-    if found is None:
-        raise NotFound(
-            "NO_SUCH_GRANT",
-            Text("没有这份授权。", "There is no such grant."),
-            Text("请从数据授权列表重新打开。", "Open it again from the list of grants."),
-        )
-    return found
+    none = NotFound(
+        "NO_SUCH_GRANT",
+        Text("没有这份授权。", "There is no such grant."),
+        Text("请从数据授权列表重新打开。", "Open it again from the list of grants."),
+    )
+    return first(grants(viewer).filter(ref=ref), none)
 
 
 def grant_to_hand_on(viewer: Viewer, ref: str) -> Grant:
@@ -105,8 +104,7 @@ def contracts(viewer: Viewer) -> QuerySet[Contract]:
 
 def colleagues(viewer: Viewer) -> QuerySet[Membership]:
     """People to whom a holder may hand a grant on: the others of the firm."""
-    own = _open_members().filter(organisation_id=viewer.organisation_id or -1)
-    return own.exclude(person_id=viewer.person_id)
+    return own(viewer, _open_members()).exclude(person_id=viewer.person_id)
 
 
 def counts(viewer: Viewer) -> Counts:
