@@ -61,23 +61,24 @@ def now_granted(seller: Viewer, partner: Viewer, **fields) -> Grant:
 
 def test_give_look_open_take_back(seller, partner, run):
     page = browser(seller)
-    answer = page.post("/grants/new/", filled(partner, sites=["DE"]))
+    answer = page.post(reverse("grants:give"), filled(partner, sites=["DE"]))
     grant = Grant.objects.get()
     assert answer.headers["Location"] == f"/grants/{grant.ref}/"
     assert (grant.terms.datasets, grant.terms.sites, grant.terms.stores) == (["tax"], ["DE"], ["*"])
-    listed = page.get("/grants/").content.decode()
+    listed = page.get(reverse("grants:list")).content.decode()
     assert listed.count("立即收回") == 1 and "查看各国申报表" in listed and "操作库存调拨" in listed
     theirs = browser(partner)
     assert (
-        reverse("tax:run", args=[run.ref]) in theirs.get(f"/grants/{grant.ref}/").content.decode()
+        reverse("tax:run", args=[run.ref])
+        in theirs.get(reverse("grants:detail", args=[grant.ref])).content.decode()
     )
     seen = theirs.get(reverse("tax:run", args=[run.ref]))
     assert seen.status_code == 200 and "全部下载" not in seen.content.decode()
     refused = theirs.get(reverse("tax:rows", args=[run.ref]))
     assert refused.status_code == 403 and "授权不包括" in refused.content.decode()
-    assert page.post(f"/grants/{grant.ref}/revoke/").status_code == 302
+    assert page.post(reverse("grants:revoke", args=[grant.ref])).status_code == 302
     assert theirs.get(reverse("tax:run", args=[run.ref])).status_code == 404
-    assert "已收回" in theirs.get("/grants/").content.decode()
+    assert "已收回" in theirs.get(reverse("grants:list")).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_give_look_open_take_back(seller, partner, run):
     ],
 )
 def test_what_cannot_be_granted_says_why_beside_the_form(seller, partner, fields, words):
-    answer = browser(seller).post("/grants/new/", filled(partner, **fields))
+    answer = browser(seller).post(reverse("grants:give"), filled(partner, **fields))
     assert answer.status_code == 422 and words in answer.content.decode()
     assert not Grant.objects.exists()
 
@@ -116,17 +117,17 @@ def test_hand_on_part_of_it_to_a_colleague(seller, partner):
     grant = now_granted(seller, partner)
     theirs = browser(partner)
     form = {"to": colleague.person_ref, "scopes": ["filing.read"], "until": "2031-01-01"}
-    assert "转授给同事" in theirs.get(f"/grants/{grant.ref}/").content.decode()
-    assert theirs.post(f"/grants/{grant.ref}/delegate/", {"to": "x"}).status_code == 422
-    assert theirs.post(f"/grants/{grant.ref}/delegate/", form).status_code == 302
+    assert "转授给同事" in theirs.get(reverse("grants:detail", args=[grant.ref])).content.decode()
+    assert theirs.post(reverse("grants:delegate", args=[grant.ref]), {"to": "x"}).status_code == 422
+    assert theirs.post(reverse("grants:delegate", args=[grant.ref]), form).status_code == 302
     child = Grant.objects.get(parent=grant)
     assert child.terms.scopes == ["filing.read"] and child.expires_at == grant.expires_at
-    assert "卖家" in browser(colleague).get("/grants/").content.decode()
+    assert "卖家" in browser(colleague).get(reverse("grants:list")).content.decode()
 
 
 def test_the_programme_sees_counts_and_the_roles_asked_for(seller, partner):
     now_granted(seller, partner)
-    page = browser(making.operator()).get("/grants/").content.decode()
+    page = browser(making.operator()).get(reverse("grants:list")).content.decode()
     assert "只有数量" in page and "payment-initiation" in page
     assert "岫舟税务" not in page and "税务申报" not in page.split("<main")[1]
 
@@ -167,7 +168,7 @@ def test_over_the_api_a_call_is_granted_or_refused_with_its_reason(seller, partn
     assert post(theirs, f"/api/v1/grants/{ref}/revoke").status_code == 403
     assert post(browser(seller), f"/api/v1/grants/{ref}/revoke").json()["revoked_at"]
     assert ask("GET /orders/v0/orders")["code"] == "NOT_GRANTED"
-    assert [one["ref"] for one in theirs.get("/api/v1/grants").json()] == [ref]
+    assert [one["ref"] for one in theirs.get(reverse("api:grants")).json()] == [ref]
 
 
 @pytest.mark.parametrize("scope", ["never.funds", "never.stock", "everything"])
@@ -195,4 +196,4 @@ def test_over_the_api_handing_on_only_narrows(seller, partner):
     )
     made = post(theirs, address, **part)
     assert made.status_code == 201 and made.json()["parent"] == grant.ref
-    assert theirs.get(f"/api/v1/grants/{grant.ref}").json()["ref"] == grant.ref
+    assert theirs.get(reverse("api:grant", args=[grant.ref])).json()["ref"] == grant.ref

@@ -10,6 +10,7 @@ from random import Random
 from unittest.mock import patch
 
 from django.test import Client
+from django.urls import reverse
 
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.money import Money
@@ -91,13 +92,13 @@ def by_other_process(catalogue: Catalogue, at: datetime) -> Shown:
 def by_api_search(client: Client) -> Shown:
     hits, page, pages = [], 1, 1
     while page <= pages:
-        found = client.get("/api/v1/directory/search", {"page": page}).json()
+        found = client.get(reverse("api:search"), {"page": page}).json()
         hits, page, pages = hits + found["hits"], page + 1, found["pages"]
     return {(hit["ref"], (s["category"], s["country"])) for hit in hits for s in hit["services"]}
 
 
 def by_api_page(client: Client, ref: str) -> Shown:
-    answer = client.get(f"/api/v1/directory/partners/{ref}")
+    answer = client.get(reverse("api:partner", args=[ref]))
     assert answer.status_code in (200, 404)
     offers = answer.json()["offers"] if answer.status_code == 200 else []
     return {(ref, (offer["category"], offer["country"])) for offer in offers}
@@ -110,7 +111,7 @@ def by_api_comparison(client: Client, refs: list[str], pairs: list[Pair]) -> Sho
         "monthly_sales": {"amount": "20000", "currency": "EUR"},
         "currency": "EUR",
     }
-    answer = client.post("/api/v1/directory/compare", asked, content_type="application/json")
+    answer = client.post(reverse("api:compare"), asked, content_type="application/json")
     assert answer.status_code in (200, 404)
     if answer.status_code == 404:
         return None
