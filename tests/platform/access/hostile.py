@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
+import cedarpy
 from tests.platform.access import referee
 
 from pilotage.engines import sp_api
@@ -26,6 +28,7 @@ PRINCIPALS = (
 )
 
 
+@cache
 def never_actions() -> list[str]:
     """Every operation and feed of the never-list, and its groups."""
     known = (*sp_api.operations().values(), *sp_api.feeds().values())
@@ -35,22 +38,34 @@ def never_actions() -> list[str]:
     ]  # fmt: skip
 
 
-def requests(seed: int) -> Iterator[tuple[dict[str, Any], str]]:
-    """Without end: a request in Cedar's form with the entities that come with it."""
-    chance, actions = random.Random(seed), never_actions()
+def requests(seed: int) -> Iterator[tuple[dict[str, Any], str | cedarpy.Entities]]:
+    """Without end: a request in Cedar's form with the entities that come with it, the same for fifty."""
+    chance = random.Random(seed)
     good = referee.use(next(referee.around(0)))
     while True:
-        request: dict[str, Any] = cedar.request_of(good)
-        request["action"] = {"type": "Action", "id": chance.choice(actions)}
-        if chance.random() < 0.5:
-            request["principal"] = chance.choice(PRINCIPALS)
-        if chance.random() < 0.5:
-            request["context"] = _spoiled(chance, json.loads(request["context"]))
-        if chance.random() < 0.1:
-            request["resource"] = chance.choice(PRINCIPALS)
-        if chance.random() < 0.05:
-            del request[chance.choice(sorted(request))]
-        yield request, _entities(chance, json.loads(cedar.entities_of([good])))
+        entities = _read(_entities(chance, json.loads(cedar.entities_of([good]))))
+        yield from ((_request(chance, cedar.request_of(good)), entities) for _ in range(50))
+
+
+def _request(chance: random.Random, request: dict[str, Any]) -> dict[str, Any]:
+    request["action"] = {"type": "Action", "id": chance.choice(never_actions())}
+    if chance.random() < 0.5:
+        request["principal"] = chance.choice(PRINCIPALS)
+    if chance.random() < 0.5:
+        request["context"] = _spoiled(chance, json.loads(request["context"]))
+    if chance.random() < 0.1:
+        request["resource"] = chance.choice(PRINCIPALS)
+    if chance.random() < 0.05:
+        del request[chance.choice(sorted(request))]
+    return request
+
+
+def _read(entities: str) -> str | cedarpy.Entities:
+    """Parsed once for all who come with them; what cannot be parsed stays as it is."""
+    try:
+        return cedar.book().actions.with_added_json_str(entities)
+    except ValueError:
+        return entities
 
 
 def _spoiled(chance: random.Random, context: dict[str, Any]) -> str:
