@@ -1,9 +1,12 @@
-"""The shortlist's solver: 60 needed pairs × 2,000 partners, in two worlds and for three aims, proven best."""
+"""The shortlist's solver: 60 needed pairs × 2,000 partners in six worlds, the best set and the best three, proven."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from time import process_time
 
 import numpy as np
@@ -13,6 +16,7 @@ from pilotage.engines.matching.cover_best import best_sets
 
 PARTNERS, PAIRS, WANTED = 2_000, 60, 3
 BAR, PATIENCE = 5.0, 30.0
+SEEDS = (1, 2)
 SITES, CATEGORIES = 12, 5
 
 
@@ -35,11 +39,25 @@ def market(seed: int, *, uneven: bool, budget: bool, room: bool) -> Cover:
     return Cover(offered, price, price, fixed, fixed, places.astype(np.int64), most, None)
 
 
+def few_at_most(seed: int) -> Cover:
+    """Uneven prices, and of how few partners a set may consist decides."""
+    return replace(market(seed, uneven=True, budget=False, room=False), max_partners=6)
+
+
+def fewest(seed: int) -> Cover:
+    """Only the number of partners counts, so that very many sets tie."""
+    plain = market(seed, uneven=True, budget=False, room=False)
+    one = np.ones(PARTNERS, dtype=np.int64)
+    return replace(plain, weight=np.zeros_like(plain.weight), base=one)
+
+
 WORLDS = (
-    ("prices uneven", {"uneven": True, "budget": False, "room": False}),
-    ("prices alike", {"uneven": False, "budget": False, "room": False}),
-    ("alike, little room", {"uneven": False, "budget": False, "room": True}),
-    ("uneven, budget, little room", {"uneven": True, "budget": True, "room": True}),
+    ("prices uneven", partial(market, uneven=True, budget=False, room=False)),
+    ("prices alike", partial(market, uneven=False, budget=False, room=False)),
+    ("alike, little room", partial(market, uneven=False, budget=False, room=True)),
+    ("uneven, budget, little room", partial(market, uneven=True, budget=True, room=True)),
+    ("uneven, six partners at most", few_at_most),
+    ("as few partners as can be", fewest),
 )
 
 
@@ -47,24 +65,26 @@ def main() -> int:
     print(
         f"{PAIRS} pairs × {PARTNERS} partners, seconds of one core; load {os.getloadavg()[0]:.1f}"
     )
-    print(f"{'world':30} {'best set':>9} {f'best {WANTED}':>9} {'proven':>7}    bar (best set)")
-    worst = max(_measured(name, features) for name, features in WORLDS)
-    return 0 if worst <= BAR else 1
+    print(
+        f"{'world':30} {'best set':>9} {f'best {WANTED}':>9} {'proven':>7}    bar (best {WANTED})"
+    )
+    kept = [_measured(name, world) for name, world in WORLDS]
+    return 0 if all(kept) else 1
 
 
-def _measured(name: str, features: dict[str, bool]) -> float:
+def _measured(name: str, world: Callable[[int], Cover]) -> bool:
     """The slowest of some seeds. Time of the process, not of the clock: the solver uses one thread."""
     one, all_wanted, proven = [], [], True
-    for seed in (1, 2):
-        cover = market(seed, **features)
+    for seed in SEEDS:
+        cover = world(seed)
         for wanted, times in ((1, one), (WANTED, all_wanted)):
             begun = process_time()
             found = best_sets(cover, wanted, PATIENCE)
             times.append(process_time() - begun)
             proven &= len(found) == wanted and all(cut.bound == cut.value for cut in found)
-    worst, says = max(one), "yes" if proven else "NO"
-    print(f"{name:30} {worst:9.2f} {max(all_wanted):9.2f} {says:>7}    ≤ {BAR:.0f} s", flush=True)
-    return worst
+    worst, says = max(all_wanted), "yes" if proven else "NO"
+    print(f"{name:30} {max(one):9.2f} {worst:9.2f} {says:>7}    ≤ {BAR:.0f} s", flush=True)
+    return proven and worst <= BAR
 
 
 if __name__ == "__main__":

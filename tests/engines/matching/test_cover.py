@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 from tests.engines.matching.market import a_cover, counted, every_set, keeps_limits
 
+from pilotage.engines.matching import cover_best, cover_model
 from pilotage.engines.matching.cover import Cover
 from pilotage.engines.matching.cover_best import best_sets
 from pilotage.engines.matching.cover_bound import floor
+from pilotage.kernel.errors import Invalid
 
 WANTED = 3
 SECONDS = 20.0
@@ -33,6 +35,15 @@ def test_the_best_sets_are_those_of_trying_all(seed: int) -> None:
     agrees(seed)
 
 
+@pytest.mark.parametrize("seed", range(200, 260))
+def test_so_they_are_when_the_promising_are_looked_at_first(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cover_best, "_PROMISING", 2)
+    monkeypatch.setattr(cover_best, "_WIDER", 2)
+    agrees(seed)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("hundred", range(10))
 def test_a_thousand_more_cases(hundred: int) -> None:
@@ -44,7 +55,7 @@ def test_a_thousand_more_cases(hundred: int) -> None:
 def test_the_floor_lies_under_every_set_and_under_those_of_each_partner_and_offer(
     seed: int,
 ) -> None:
-    cover = replace(a_cover(Random(seed)), budget=None, max_partners=None)
+    cover = replace(a_cover(Random(seed)), budget=None)
     if not cover.offered.any(axis=0).all():
         return
     below = floor(cover)
@@ -103,7 +114,44 @@ def test_the_same_question_has_the_same_answer_to_the_assignment() -> None:
         assert best_sets(cover, WANTED, SECONDS) == best_sets(cover, WANTED, SECONDS)
 
 
+def a_town(partners: int, pairs: int) -> Cover:
+    """Prices alike, so that many sets come close to the best."""
+    random = np.random.default_rng(5)
+    offered = random.random((partners, pairs)) < 0.3
+    price = np.where(offered, random.integers(80_000, 120_000, (partners, pairs)), 0)
+    fixed = random.integers(200_000, 600_000, partners)
+    room = np.full(partners, pairs)
+    return Cover(offered, price, price, fixed, fixed, room, None, None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("solves", [8, 16, 24])
+def test_a_search_cut_short_shows_what_it_met_and_a_bound_that_holds(
+    solves: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = a_town(150, 30)
+    best_there_is = best_sets(town, 1, SECONDS)[0]
+    monkeypatch.setattr(cover_model, "_SOLVES", solves)
+    met = best_sets(town, 1, SECONDS)[0]
+    assert met.bound < met.value == counted(town, met.serves)
+    assert met.bound <= best_there_is.value <= met.value
+
+
+def test_a_search_without_time_does_not_say_that_there_is_no_set() -> None:
+    with pytest.raises(Invalid, match=r"shortlist\.unfinished"):
+        best_sets(a_town(10, 4), 1, 0.0)
+
+
+def test_partners_all_the_same_are_taken_in_their_order() -> None:
+    twins = a_table(*[(10, 10, 10)] * 90, base=5)
+    assert [(cut.value, cut.chosen) for cut in best_sets(twins, 3, SECONDS)] == [
+        (35, (0,)),
+        (35, (1,)),
+        (35, (2,)),
+    ]
+
+
 def test_the_solver_writes_nothing_where_a_command_writes_json() -> None:
-    asked = "from pilotage.engines.matching.cover_model import _solver; _solver(1.0).run()"
+    asked = "from pilotage.engines.matching.cover_model import _solver; _solver().run()"
     run = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
     assert run.stdout + run.stderr == b""

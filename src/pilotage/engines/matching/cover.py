@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Cover:
     def pairs(self) -> int:
         return int(self.offered.shape[1])
 
-    def only(self, rows: NDArray[np.intp], offered: Flags) -> Cover:
+    def only(self, rows: Rows, offered: Flags) -> Cover:
         """The same problem with these partners, and of their offers only those still `offered`."""
         return Cover(
             offered[rows],
@@ -54,7 +56,7 @@ class Cover:
 class Cut:
     """One way to cover all pairs: the partner row of each pair, and the objective it reaches.
 
-    `bound` is the least any other set not yet named could reach; equal when proven best.
+    `bound` is the least that any set not named before it can reach; equal to `value` when proven.
     """
 
     serves: tuple[int, ...]
@@ -71,3 +73,8 @@ def value_of(cover: Cover, serves: tuple[int, ...]) -> int:
     """The objective of an assignment, exactly."""
     single = sum(int(cover.weight[row, pair]) for pair, row in enumerate(serves))
     return single + sum(int(cover.base[row]) for row in set(serves))
+
+
+def in_order(cuts: Iterable[Cut]) -> list[Cut]:
+    """The lowest value first; of equal ones the fewer partners, then the earlier rows."""
+    return sorted(cuts, key=lambda cut: (cut.value, len(cut.chosen), cut.chosen))

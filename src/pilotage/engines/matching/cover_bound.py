@@ -8,7 +8,7 @@ multipliers are whole numbers and so is the arithmetic.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pilotage.engines.matching.cover import Cover, Ints
 
 _ROUNDS = 400
+_DIGITS = 24
 _NEVER = np.int64(2**60)
 
 
@@ -30,33 +31,51 @@ class Floor:
 
 def floor(cover: Cover) -> Floor:
     """The best floor that a fixed number of subgradient steps finds."""
+    # Multipliers are whole: small weights get a finer unit, and the floor is rounded up to theirs.
+    finer = 1 << max(0, _DIGITS - int(max(cover.base.max(), cover.weight.max())).bit_length())
+    fine = replace(cover, base=cover.base * finer, weight=cover.weight * finer)
+    below = _floor_at(fine, _best_multipliers(fine))
+    return Floor(-(-below.value // finer), -(-below.partner // finer), -(-below.offer // finer))
+
+
+def _best_multipliers(cover: Cover) -> Ints:
     target = _greedy_value(cover)
     multipliers = _first_multipliers(cover)
     best, held, step, stale = -(2**62), multipliers, 2.0, 0
     for _ in range(_ROUNDS):
         reduced, taken = _reduced(cover, multipliers)
-        value = int(multipliers.sum()) + int(np.minimum(reduced, 0).sum())
+        value, lowest = _value(cover, multipliers, reduced)
         stale += 1
         if value > best:
             best, held, stale = value, multipliers, 0
         elif stale == 12:
             step, stale = step / 2, 0
-        slope = 1 - taken[reduced < 0].sum(axis=0)
+        slope = 1 - taken[reduced < lowest].sum(axis=0)
         steepness = int((slope * slope).sum())
         if not steepness or step < 1e-3:
             break
-        move = step * max(target - value, 1) / steepness
+        # With few partners allowed the floor may pass the rule of thumb, which knows no such limit.
+        move = step * max(target - value, best // 100, 1) / steepness
         multipliers = np.maximum(multipliers + np.rint(slope * move).astype(np.int64), 0)
-    return _floor_at(cover, held)
+    return held
 
 
 def _floor_at(cover: Cover, multipliers: Ints) -> Floor:
     reduced, _ = _reduced(cover, multipliers)
-    value = int(multipliers.sum()) + int(np.minimum(reduced, 0).sum())
-    partner = value + np.maximum(reduced, 0)
+    value, lowest = _value(cover, multipliers, reduced)
+    partner = value + np.maximum(reduced - lowest, 0)
     dearer = np.maximum(cover.weight - multipliers, 0)
     offer = np.where(cover.offered, partner[:, None] + dearer, _NEVER)
     return Floor(value, partner, offer)
+
+
+def _value(cover: Cover, multipliers: Ints, reduced: Ints) -> tuple[int, int]:
+    """The floor at these multipliers, and the reduced cost below which a partner belongs to it."""
+    most, lowest = cover.max_partners, 0
+    if most is not None and most < cover.partners:
+        lowest = min(0, int(np.partition(reduced, most)[most]))
+    below = int(np.minimum(reduced - lowest, 0).sum())
+    return int(multipliers.sum()) + below + lowest * (most or 0), lowest
 
 
 def _reduced(cover: Cover, multipliers: Ints) -> tuple[Ints, NDArray[np.bool_]]:
