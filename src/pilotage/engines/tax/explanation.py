@@ -81,6 +81,8 @@ def explain_kept(
     row_id = (file << FILE_BITS) | row
     with connect() as connection:
         kept.offer(connection, file, row)
+        # A few rows: planning the whole expression well takes four times as long as running it.
+        connection.execute("PRAGMA disable_optimizer")
         if connection.execute(f"SELECT 1 FROM repeated WHERE id = {row_id}").fetchone():
             return Trail((Step(_REPEATED),))
         said = _one(connection, "SELECT * FROM report_rows", row_id)

@@ -34,12 +34,11 @@ class KeptRows:
         """
         connection.execute(f"CREATE TABLE repeated AS FROM read_parquet({_path(self.repeated)})")
         order = self._order(connection, file, row)
-        wanted = "false" if order is None else f"transaction_event_id = {literal(order)}"
         kept = " UNION ALL ".join(
             f"SELECT {_id(number)} AS id, {_PERIOD} AS period_month, * EXCLUDE (fault, file_row_number) "
-            f"FROM {_rows(path)} WHERE fault IS NULL AND ({wanted}"
-            f"{f' OR file_row_number = {row - 1}' if number == file else ''})"
+            f"FROM {_rows(path)} WHERE fault IS NULL AND {wanted}"
             for number, path in enumerate(self.reports, start=1)
+            for wanted in _wanted(order, row, own=number == file)
         )
         connection.execute(
             f"CREATE TABLE report_rows AS SELECT * FROM ({kept}) WHERE id NOT IN (FROM repeated)"
@@ -61,6 +60,13 @@ class KeptRows:
             f"WHERE file_row_number = {row - 1}"
         ).fetchone()
         return found[0] if found else None
+
+
+def _wanted(order: str | None, row: int, *, own: bool) -> list[str]:
+    """One plain condition, which DuckDB pushes into the scan; none on another report's rows without order."""
+    if order is not None:
+        return [f"transaction_event_id = {literal(order)}"]
+    return [f"file_row_number = {row - 1}"] if own else []
 
 
 def keep_rows(
