@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from pilotage.engines import contracts as engine
 from pilotage.engines import fees
 from pilotage.kernel.canonical import sha256
-from pilotage.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from pilotage.kernel.errors import Invalid, NotAllowed, NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access.permissions import check_may
@@ -53,7 +52,6 @@ class Version:
 class Checked:
     """What a file that somebody brought proves. `contract` only when the viewer may see it and it is that file."""
 
-    kind: Literal["paper", "evidence"]
     holds: bool
     contract: Contract | None
     seal: engine.SealVerdict | None = None
@@ -128,13 +126,13 @@ def check_file(viewer: Viewer, content: bytes) -> Checked:
     if content.startswith(b"%PDF-"):
         seal = engine.examine(content, [keys.seal_certificate(viewer.at)], viewer.at)
         same = contracts(viewer).filter(paper_sha256=sha256(content)).first()
-        return Checked("paper", seal.holds, same, seal=seal)
+        return Checked(seal.holds, same, seal=seal)
     try:
         proved = engine.verify(content, keys.evidence_keys())
     except Invalid as error:
-        return Checked("evidence", False, None, broken=error.says)
+        return Checked(False, None, broken=error.says)
     same = contracts(viewer).filter(evidence_sha256=sha256(content)).first()
-    return Checked("evidence", True, same, evidence=proved)
+    return Checked(True, same, evidence=proved)
 
 
 def twelve_months(version: Version, on: date) -> Priced | None:
@@ -148,15 +146,6 @@ def twelve_months(version: Version, on: date) -> Priced | None:
     plan, no_forecast = fees.plan_from(items), fees.Forecast({}, {})
     categories = {str(item["code"]) for item in items}
     return pricing.twelve_months(plan, no_forecast, rates_into("CNY"), on, categories)
-
-
-def signed_already() -> WrongState:
-    """What a side hears that signs a version twice."""
-    return WrongState(
-        "SIGNED_ALREADY",
-        Text("您这一方已经签过这一版。", "Your side has already signed this version."),
-        Text("请等对方签署。", "Wait for the other side to sign."),
-    )
 
 
 def differences(before: Version, after: Version) -> Sequence[engine.Difference]:

@@ -17,6 +17,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
 from pilotage.platform.engagements.models import SigningAttempt
+from pilotage.platform.parties.models import Person
 
 PERIOD = 30
 MOST_ATTEMPTS = 5
@@ -33,6 +34,8 @@ def is_set_up(viewer: Viewer) -> bool:
 @transaction.atomic
 def note_attempt(*, by: Viewer, at: datetime) -> None:
     """Counts an attempt whatever comes of it; raises `Invalid("TOO_MANY_CODES")` after five in ten minutes."""
+    # The person's row is the lock: guesses sent at the same moment are counted one after the other.
+    Person.objects.select_for_update().get(pk=by.person_id)
     recent = SigningAttempt.objects.filter(person_id=by.person_id, at__gt=at - WITHIN)
     if recent.count() >= MOST_ATTEMPTS:
         raise Invalid(

@@ -9,6 +9,8 @@ from django.db import transaction
 from pilotage.engines import contracts as engine
 from pilotage.engines.contracts import contract_from, machine_values
 from pilotage.kernel.canonical import instant
+from pilotage.kernel.errors import WrongState
+from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
@@ -40,7 +42,11 @@ def _signed(*, by: Viewer, at: datetime, ref: str, seen: str, code: str) -> Cont
     before = moved(row, "sign", side)
     version = current(row, seen)
     if version.signatures.filter(side=side, cancelled_at__isnull=True).exists():
-        raise queries.signed_already()
+        raise WrongState(
+            "SIGNED_ALREADY",
+            Text("您这一方已经签过这一版。", "Your side has already signed this version."),
+            Text("请等对方签署。", "Wait for the other side to sign."),
+        )
     signature = engine.signed(contract_from(version.body), side, by.person_name, at, METHOD)
     second_factor.spend(by=by, at=at, code=code)
     ContractSignature.objects.create(
