@@ -12,7 +12,8 @@ from pilotage.web.shell.icons import icons
 WEB = Path(__file__).parents[2] / "src" / "pilotage" / "web"
 PAGES = sorted(WEB.rglob("*.html"))
 FRAMES = {"shell/page.html", "shell/plain.html"}
-WITHIN = {"shell/list.html", "shell/form.html", "shell/runs.html"}  # frames that stand in the frame themselves
+# Frames that stand in the frame themselves.
+WITHIN = {"shell/list.html", "shell/form.html", "shell/runs.html"}
 _SAID = re.compile(r"{%\s*t\s+(?P<args>.*?)\s*%}", re.DOTALL)
 _LITERAL = re.compile(r"""^(?:"([^"]*)"|'([^']*)')\s+(?:"([^"]*)"|'([^']*)')""")
 _HAN = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")

@@ -91,7 +91,7 @@ def test_a_move_off_days_no_source_was_read_for_says_so(
     assert found["rule"]["confidence"] == "sourced"
     _, said, days = found["rule"]["source"].partition("; moved off ")
     assert bool(said) == bool(unverified)
-    assert [day for day in re.findall(r"\d{4}-\d\d-\d\d", days)] == (unverified or [])
+    assert re.findall(r"\d{4}-\d\d-\d\d", days) == (unverified or [])
 
 
 @given(

@@ -264,7 +264,9 @@ class ProductTable(models.Model):
 class ProducerPapers(models.Model):
     """Registrations, recycling contracts and declarations of a seller: the content of epr.yaml, checked before it is kept."""
 
-    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="producer_papers")
+    organisation = models.OneToOneField(
+        Organisation, models.PROTECT, related_name="producer_papers"
+    )
     content = models.JSONField(default=dict)
     updated_by = models.CharField(max_length=120)
     updated_at = models.DateTimeField()
