@@ -93,6 +93,34 @@ class RowOut(Schema):
     findings: str | None
 
 
+class SourceOut(Schema):
+    """Who says so, and when somebody last looked."""
+
+    title: str
+    article: str
+    address: str
+    checked_on: date
+    confidence: str
+
+
+class StepOut(Schema):
+    """One step of an explanation; with the law value's place and source where it rests on one."""
+
+    says: TextOut
+    table: str
+    key: str
+    since: date | None
+    value: str
+    source: SourceOut | None
+
+
+class ExplainedOut(Schema):
+    """A row and how it came about; no steps where the run kept no rows."""
+
+    row: RowOut
+    steps: list[StepOut]
+
+
 class RowsOut(Schema):
     count: int
     page: int
@@ -160,6 +188,15 @@ def tax_rows(
         pages=found.pages,
         rows=[RowOut(**row) for row in found.rows],
     )
+
+
+@router.get("/tax/runs/{ref}/rows/{sha256}/{row}", response=ExplainedOut)
+def tax_row(request: HttpRequest, ref: str, sha256: str, row: int) -> ExplainedOut:
+    """One row of the report with this hash: rule, facts, law values with sources, arithmetic."""
+    run = queries.tax_run(viewer(request), ref, "tax.rows")
+    found = rows.row_of(run, sha256, row)
+    steps = [StepOut.from_orm(step) for step in rows.explained(run, sha256, row).steps]
+    return ExplainedOut(row=RowOut(**found), steps=steps)
 
 
 @router.get("/tax/runs/{ref}/download")

@@ -159,3 +159,8 @@ def test_the_same_over_the_api(client, seller):
     assert run["returns"][0]["content"]["boxes"]["81"] == "100"
     rows = client.get(reverse("api:tax_rows", args=[ref]), {"treatment": "taxed"}).json()
     assert (rows["count"], rows["rows"][0]["vat"]) == (1, "19.0000")
+    row = rows["rows"][0]
+    told = client.get(reverse("api:tax_row", args=[ref, row["file_sha256"], row["row"]])).json()
+    assert told["row"] == row
+    assert [step["source"]["confidence"] for step in told["steps"] if step["source"]] == ["sourced"]
+    assert told["steps"][-1]["value"] == "taxed"

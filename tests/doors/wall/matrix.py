@@ -221,6 +221,7 @@ MATRIX: dict[str, Row] = {
     "api:start_tax_run": Row(("seller",), unread=True),
     "api:tax_run": Row(_GRANTED, of_a={"ref": "tax_run"}),
     "api:tax_rows": Row(_GRANTED, of_a={"ref": "tax_run"}),
+    "api:tax_row": Row(_GRANTED, of_a={"ref": "tax_run", "sha256": "report", "row": "tax_row"}),
     "api:replay_tax_run": Row(("seller",), of_a={"ref": "tax_run"}),
     "api:download_tax_run": Row(_GRANTED, of_a={"ref": "tax_run"}),
     # over the API, producer duties
