@@ -91,7 +91,7 @@ def _read(reports: Sequence[Path], scratch: Path, limits: Limits, stages: Stages
     sizes = [report.stat().st_size for report in reports]
     readings: list[Reading] = []
     for number, report in enumerate(reports, start=1):
-        told = partial(stages.surveying, sum(sizes[: number - 1]), sum(sizes))
+        told = partial(stages.reading, sum(sizes[: number - 1]), sum(sizes))
         out = scratch / str(number)
         readings.append(read(report, out, columns=COLUMNS, limits=limits, progress=told))
     return readings

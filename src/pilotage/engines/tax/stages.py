@@ -6,7 +6,6 @@ from collections.abc import Callable
 from enum import Enum
 
 WHOLE = 1000
-_LOOKING = 4
 
 # Told (done, WHOLE) as a run goes on; never less than before.
 Progress = Callable[[int, int], None]
@@ -16,10 +15,10 @@ class Stage(Enum):
     """In the order they come; the value is where a stage begins, of `WHOLE`, as measured on large reports."""
 
     READ = 0
-    DETERMINE = 600
-    RETURNS = 850
-    FILES = 900
-    PACK = 920
+    DETERMINE = 360
+    RETURNS = 880
+    FILES = 890
+    PACK = 900
 
     @classmethod
     def at(cls, done: int) -> Stage:
@@ -37,13 +36,9 @@ class Stages:
         """A stage has begun."""
         self._tell(stage.value)
 
-    def surveying(self, before: int, total: int, done: int, size: int) -> None:
-        """`done` of the `size` bytes of a report are looked at, `before` of `total` read before it.
-
-        Looking is a small part of reading: the rows are taken apart afterwards, in one piece.
-        """
-        looked = before + done // _LOOKING
-        self._tell((Stage.DETERMINE.value - 1) * looked // max(total, 1))
+    def reading(self, before: int, total: int, done: int, size: int) -> None:
+        """`done` of the `size` bytes of a report are read, `before` of `total` before it."""
+        self._tell((Stage.DETERMINE.value - 1) * (before + done) // max(total, 1))
 
     def _tell(self, done: int) -> None:
         if self._progress:
