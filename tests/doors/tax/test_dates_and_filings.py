@@ -62,7 +62,11 @@ def a_made_return(seller) -> None:
     )  # fmt: skip
     TaxReturn.objects.create(
         run=run, position=0, kind="LOCAL", jurisdiction="DE", period="2026-01", currency="EUR",
-        content={"boxes": {"81": "1200", "83": "228.00"}},
+        content={
+            "return": "LOCAL", "jurisdiction": "DE", "period": "2026-01", "currency": "EUR",
+            "lines": {"taxed": {"19": {"base": "1200.00", "vat": "228.00"}}},
+            "boxes": {"81": "1200", "83": "228.00"},
+        },
     )  # fmt: skip
 
 
@@ -76,6 +80,7 @@ def test_a_filing_stands_beside_the_report_and_the_seller_settles_it(client, sel
     page = answer.content.decode()
     assert "-200.00" in page
     assert "一致" in page
+    assert "表内数字不勾稽" in page
     filing = Filing.objects.get()
     paper = SimpleUploadedFile("r.pdf", b"%PDF-1.7 receipt")
     client.post(reverse("filings:receipt", args=[filing.ref]), {"receipt": paper})

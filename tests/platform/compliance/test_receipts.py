@@ -17,7 +17,6 @@ from pilotage.platform.audit.models import Event
 from pilotage.platform.compliance import actions, queries
 from pilotage.platform.compliance.filing_states import NAMES, RECEIPT, Receipt, after
 from pilotage.platform.compliance.receipts import fault_of
-from pilotage.platform.compliance.sides import side_by_side
 from pilotage.platform.grants import actions as actions_on_grants
 from pilotage.platform.grants.models import Grant
 from pilotage.platform.parties.models import Organisation
@@ -87,14 +86,6 @@ def test_every_state_has_its_name_and_can_be_reached():
 )  # fmt: skip
 def test_the_form_of_a_receipt(name, content, fine):
     assert (fault_of(content, name, "2026-01") is None) is fine
-
-
-def test_sides_show_every_box_and_the_largest_difference_first():
-    sides = side_by_side({"81": "100", "66": "5.00"}, {"81": "300.00", "43": "7"})
-    assert [(s.box, str(s.difference)) for s in sides] == [
-        ("81", "-200.00"), ("43", "-7"), ("66", "5.00"),
-    ]  # fmt: skip
-    assert not [s for s in side_by_side({"81": "1.0"}, {"81": "1.00"}) if not s.agrees]
 
 
 @pytest.fixture

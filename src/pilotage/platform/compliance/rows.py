@@ -89,22 +89,32 @@ def row_of(run: TaxRun, file_sha256: str, row: int) -> dict[str, Any]:
 def explained(run: TaxRun, file_sha256: str, row: int) -> Trail:
     """The steps behind a row of `row_of`, from the rows the run kept; none where it kept no rows."""
     inputs = list(run.inputs.select_related("document"))
-    reports = [one.document.sha256 for one in inputs if one.role == Role.REPORT]
-    names = [f"{KEPT}{number}.parquet" for number in range(1, len(reports) + 1)]
-    held = {one.name: _file(one.sha256) for one in run.outputs.filter(name__startswith=KEPT)}
-    if not {*names, KEPT + REPEATED} <= held.keys():
+    kept = kept_reports(run, inputs)
+    repeated = run.outputs.filter(name=KEPT + REPEATED).first()
+    if not kept or repeated is None:
         return Trail()
     return explain_kept(
-        KeptRows([held[name] for name in names], held[KEPT + REPEATED]),
+        KeptRows([path for _, path in kept], _file(repeated.sha256)),
         read_seller(json.dumps(run.profile).encode()),
-        reports.index(file_sha256) + 1,
+        [sha256 for sha256, _ in kept].index(file_sha256) + 1,
         row,
-        costs=[cost for paper in _papers(inputs, Role.COSTS) for cost in read_costs(paper)],
-        rates=[rate for paper in _papers(inputs, Role.RATES) for rate in read_rates(paper)],
+        costs=[cost for paper in papers(inputs, Role.COSTS) for cost in read_costs(paper)],
+        rates=[rate for paper in papers(inputs, Role.RATES) for rate in read_rates(paper)],
     )
 
 
-def _papers(inputs: Iterable[TaxInput], role: Role) -> Iterator[bytes]:
+def kept_reports(run: TaxRun, inputs: Iterable[TaxInput]) -> list[tuple[str, Path]]:
+    """Each report's hash and the file of its rows, in the order of the run; none where it kept no rows."""
+    reports = [one.document.sha256 for one in inputs if one.role == Role.REPORT]
+    names = [f"{KEPT}{number}.parquet" for number in range(1, len(reports) + 1)]
+    held = {one.name: _file(one.sha256) for one in run.outputs.filter(name__startswith=KEPT)}
+    if not held.keys() >= set(names):
+        return []
+    return [(sha256, held[name]) for sha256, name in zip(reports, names, strict=True)]
+
+
+def papers(inputs: Iterable[TaxInput], role: Role) -> Iterator[bytes]:
+    """The contents of a run's files of one role."""
     return (_file(one.document.sha256).read_bytes() for one in inputs if one.role == role)
 
 
@@ -128,6 +138,11 @@ def _where(only: Only) -> str:
 
 
 def _determined(run: TaxRun) -> str:
+    return f"read_parquet({literal(str(determinations(run)))})"
+
+
+def determinations(run: TaxRun) -> Path:
+    """The file of a run's rows as they were determined, or `WrongState` while there is none."""
     kept = run.outputs.filter(name="determinations.parquet").first()
     if kept is None:
         raise WrongState(
@@ -135,4 +150,4 @@ def _determined(run: TaxRun) -> str:
             Text("计算还没有完成。", "The run is not finished."),
             Text("请稍后再看。", "Look again later."),
         )
-    return f"read_parquet({literal(str(_file(kept.sha256)))})"
+    return _file(kept.sha256)

@@ -12,15 +12,15 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access import queries as access
 from pilotage.platform.access.permissions import check_may, may
-from pilotage.platform.compliance import actions, queries
+from pilotage.platform.compliance import actions, comparing, queries
 from pilotage.platform.compliance.filing_states import NAMES, RECEIPT, Receipt
-from pilotage.platform.compliance.sides import side_by_side
 from pilotage.platform.documents.actions import receive
 from pilotage.web.filings.forms import ClaimForm
 from pilotage.web.shell.door import signed_in
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
+MOST_ROWS = 12  # of the rows that explain a difference; the rest are a click away
 TONES = {
     Receipt.CLAIMED: "wait",
     Receipt.RECEIVED: "info",
@@ -73,16 +73,18 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     made = queries.worked_out(who, filing)
     state, tone = _state(filing.state)
     events = {event for at, event in RECEIPT if at == filing.state}
+    found = comparing.compared(filing, made) if made else None
     context = {
         "filing": filing,
         "country": places.name(filing.jurisdiction),
         "state": state,
         "tone": tone,
         "made": made,
-        "sides": side_by_side(filing.figures, made.content.get("boxes") or {}) if made else [],
+        "found": found,
+        "rows_open": made is not None and queries.rows_open(who, made.run),
+        "most_rows": MOST_ROWS,
         "may_receive": "receive" in events and may(who, "filing.claim"),
         "may_settle": sorted(events & {"confirm", "differ"}) if may(who, "filing.settle") else [],
-        "own": filing.organisation_id == who.organisation_id,  # type: ignore[attr-defined]
     }
     return render(request, "filings/detail.html", context)
 

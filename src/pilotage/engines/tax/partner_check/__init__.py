@@ -7,7 +7,25 @@
 filing it would lead to is the one that was filed; otherwise the difference stays unexplained.
 """
 
-from pilotage.engines.tax.partner_check.check import Check, Difference, Practice, check
-from pilotage.engines.tax.partner_check.ledger import Entry, Ledger, ledger
+from pilotage.engines.tax.partner_check.check import Check, Compared, Practice, check
+from pilotage.engines.tax.partner_check.ledger import (
+    Entry,
+    Ledger,
+    ReportRows,
+    ledger,
+    ledger_of,
+    without_rows,
+)
 
-__all__ = ["Check", "Difference", "Entry", "Ledger", "Practice", "check", "ledger"]
+__all__ = [
+    "Check",
+    "Compared",
+    "Entry",
+    "Ledger",
+    "Practice",
+    "ReportRows",
+    "check",
+    "ledger",
+    "ledger_of",
+    "without_rows",
+]

@@ -73,6 +73,6 @@ _RULES: dict[str, tuple[Rule, ...]] = {
         ("VP14.1", lambda f: _sum(f, "VP6.1"), "VP6.1"),
     ),
     "OSS": (
-        ("due", lambda f: sum((v for k, v in f.items() if k.startswith("balance ") and v > 0), _ZERO), "Σ balance > 0"),
+        ("due", lambda f: sum((v for k, v in f.items() if k.startswith("balance/") and v > 0), _ZERO), "Σ balance > 0"),
     ),
 }  # fmt: skip

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pilotage.engines.tax.figures import figures
 from pilotage.engines.tax.partner_check.arithmetic import broken_rules, is_slip
 from pilotage.engines.tax.partner_check.ledger import Ledger
 from pilotage.engines.tax.partner_check.lines import Boxes, boxes, cells_of
-from pilotage.engines.tax.partner_check.practices import SAID, Supposed, supposed
+from pilotage.engines.tax.partner_check.practices import NEXT, SAID, Supposed, supposed
 from pilotage.engines.tax.tables import Rate
 from pilotage.kernel.text import Text
 
@@ -19,29 +20,38 @@ _WHOLE, _HALF = Decimal(1), Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One box: what the run says and what was filed."""
+class Compared:
+    """One box: what the run says and what was filed, 0 where a side leaves it out."""
 
     box: str
     ours: Decimal
     theirs: Decimal
 
+    @property
+    def difference(self) -> Decimal:
+        return self.theirs - self.ours
+
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A practice recognised by name, what it means, and the rows (file, row) that explain it."""
+    """A practice recognised by name, what it means, what to do, and the rows (file, row) that explain it."""
 
     code: str
     says: Text
+    next_step: Text
     rows: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The filing beside the run; no differences means that it agrees."""
+    """The filing beside the run, the largest difference first; no differences means that it agrees."""
 
-    differences: tuple[Difference, ...]
+    boxes: tuple[Compared, ...]
     practices: tuple[Practice, ...]
+
+    @property
+    def differences(self) -> tuple[Compared, ...]:
+        return tuple(one for one in self.boxes if one.difference)
 
     @property
     def agrees(self) -> bool:
@@ -51,22 +61,25 @@ class Check:
 def check(
     made: Mapping[str, Any], filed: Mapping[str, Decimal], ledger: Ledger, rates: Sequence[Rate]
 ) -> Check:
-    """Compare a local return with what was filed for it."""
-    ours = {name: Decimal(value) for name, value in made["boxes"].items()}
-    differences = _differences(ours, filed)
-    if not differences:
-        return Check((), ())
-    country = made["jurisdiction"]
-    practice = _named(made, filed, ledger, rates) or _slip(country, filed, differences)
-    return Check(differences, (practice or Practice("UNEXPLAINED", SAID["UNEXPLAINED"]),))
+    """Compare a return with what was filed for it. Practices are named for local returns and arithmetic for all."""
+    is_local = made["return"] == "LOCAL"
+    compared = _compared(figures(made, filed), filed)
+    if not any(one.difference for one in compared):
+        return Check(compared, ())
+    practice = _named(made, filed, ledger, rates) if is_local else None
+    form = made["jurisdiction"] if is_local else "OSS"
+    practice = practice or _slip(form, filed, compared)
+    return Check(compared, (practice or _practice("UNEXPLAINED", SAID["UNEXPLAINED"]),))
 
 
-def _differences(ours: Boxes, filed: Mapping[str, Decimal]) -> tuple[Difference, ...]:
-    return tuple(
-        Difference(box, ours.get(box, _ZERO), filed.get(box, _ZERO))
-        for box in sorted(ours.keys() | filed.keys())
-        if ours.get(box, _ZERO) != filed.get(box, _ZERO)
-    )
+def _compared(ours: Boxes, filed: Mapping[str, Decimal]) -> tuple[Compared, ...]:
+    names = ours.keys() | filed.keys()
+    every = (Compared(box, ours.get(box, _ZERO), filed.get(box, _ZERO)) for box in names)
+    return tuple(sorted(every, key=lambda one: (-abs(one.difference), one.box)))
+
+
+def _practice(code: str, says: Text, rows: tuple[tuple[str, int], ...] = ()) -> Practice:
+    return Practice(code, says, NEXT[code], rows)
 
 
 def _named(
@@ -82,7 +95,7 @@ def _named(
         return None
     _, _, best = min(fitting, key=lambda fit: fit[:2])
     says = SAID[best.code].with_(day=best.detail) if best.detail else SAID[best.code]
-    return Practice(best.code, says, tuple(entry.at for entry in best.rows))
+    return _practice(best.code, says, tuple(entry.at for entry in best.rows))
 
 
 def _distance(expected: Boxes, filed: Mapping[str, Decimal], tolerance: Decimal) -> Decimal | None:
@@ -104,14 +117,14 @@ def _is_whole(*values: Decimal) -> bool:
 
 
 def _slip(
-    country: str, filed: Mapping[str, Decimal], differences: Iterable[Difference]
+    country: str, filed: Mapping[str, Decimal], compared: Iterable[Compared]
 ) -> Practice | None:
     """Boxes that do not fit together, or a figure copied wrongly."""
     broken = broken_rules(country, filed)
-    copied = [d for d in differences if is_slip(d.ours, d.theirs)]
+    copied = [d for d in compared if is_slip(d.ours, d.theirs)]
     if not broken and not copied:
         return None
     says = SAID["ARITHMETIC"]
     for rule in broken:
         says = Text(f"{says.zh}{rule.zh}", f"{says.en} {rule.en}")
-    return Practice("ARITHMETIC", says)
+    return _practice("ARITHMETIC", says)

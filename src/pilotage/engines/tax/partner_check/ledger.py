@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pilotage.engines.law import vat_home
-from pilotage.engines.mill import Limits, Reading, connect, read, rows_sql
+from pilotage.engines.mill import Limits, connect, read
 from pilotage.engines.mill.cells import literal
 from pilotage.engines.tax.tables import Cost
 from pilotage.kernel.periods import Period, parse_period
@@ -66,25 +66,57 @@ class Ledger:
     unregistered: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReportRows:
+    """A report's rows as they were read: its hash, how its rows name it, and their Parquet file."""
+
+    sha256: str
+    name: str
+    path: Path
+
+
 def ledger(
-    folder: Path, reports: Sequence[Path], made: dict[str, Any], costs: Sequence[Cost] = ()
+    folder: Path, reports: Sequence[Path], made: Mapping[str, Any], costs: Sequence[Cost] = ()
 ) -> Ledger:
-    """The ledger of return `made` of the run whose files lie in `folder`."""
-    period = parse_period(made["period"])
-    assert period is not None
-    local = made["return"] == "LOCAL"
-    key = f"LOCAL/{made['jurisdiction']}/{period}" if local else f"{made['return']}/{period}"
+    """The ledger of return `made` of the run whose files lie in `folder`; reads the reports again."""
     with tempfile.TemporaryDirectory(prefix="tax-check-") as scratch:
         readings = [
             read(report, Path(scratch) / str(number), columns=_RAW)
             for number, report in enumerate(reports, start=1)
         ]
-        with connect(Limits(spill_to=Path(scratch))) as connection:
-            _join(connection, folder, readings)
-            entries = _with_costs(_entries(connection, _of_return(key), key, readings), costs)
-            blocked = _entries(connection, _OF_RULE_27, key, readings) if local else []
-    mine = [e for e in blocked if vat_home(e.dep) == made["jurisdiction"] and _within(e, period)]
-    return Ledger(key, period, made["currency"], tuple(entries), tuple(mine))
+        rows = [ReportRows(r.manifest.sha256, r.manifest.file, r.rows) for r in readings]
+        return ledger_of(folder / "determinations.parquet", rows, made, costs)
+
+
+def ledger_of(
+    determinations: Path,
+    reports: Sequence[ReportRows],
+    made: Mapping[str, Any],
+    costs: Sequence[Cost] = (),
+) -> Ledger:
+    """The same from rows that a run kept."""
+    bare = without_rows(made)
+    names = {report.sha256: report.name for report in reports}
+    with connect(Limits()) as connection:
+        _join(connection, determinations, reports)
+        entries = _entries(connection, _of_return(bare.key), bare.key, names)
+        blocked = _entries(connection, _OF_RULE_27, bare.key, names) if _is_local(made) else []
+    mine = (e for e in blocked if vat_home(e.dep) == made["jurisdiction"])
+    unregistered = tuple(e for e in mine if _within(e, bare.period))
+    return replace(bare, entries=tuple(_with_costs(entries, costs)), unregistered=unregistered)
+
+
+def without_rows(made: Mapping[str, Any]) -> Ledger:
+    """The ledger where a run kept no rows: figures can still be compared."""
+    period = parse_period(made["period"])
+    assert period is not None
+    kind = made["return"]
+    key = f"LOCAL/{made['jurisdiction']}/{period}" if _is_local(made) else f"{kind}/{period}"
+    return Ledger(key, period, made["currency"], (), ())
+
+
+def _is_local(made: Mapping[str, Any]) -> bool:
+    return bool(made["return"] == "LOCAL")
 
 
 def _with_costs(entries: list[Entry], costs: Sequence[Cost]) -> list[Entry]:
@@ -102,13 +134,23 @@ def _within(entry: Entry, period: Period) -> bool:
     return period.first <= entry.day <= period.last
 
 
-def _join(connection: DuckDBPyConnection, folder: Path, readings: list[Reading]) -> None:
-    kept = " UNION ALL ".join(f"SELECT * FROM ({rows_sql(reading)})" for reading in readings)
+def _join(
+    connection: DuckDBPyConnection, determinations: Path, reports: Sequence[ReportRows]
+) -> None:
+    kept = " UNION ALL ".join(map(_rows_sql, reports))
     raw = ", ".join(f"k.{name} AS raw_{name}" for name in _RAW)
-    determinations = literal(str(folder / "determinations.parquet"))
     connection.execute(
-        f"CREATE VIEW joined AS SELECT d.*, {raw} FROM read_parquet({determinations}) d "
+        f"CREATE VIEW joined AS SELECT d.*, {raw} "
+        f"FROM read_parquet({literal(str(determinations))}) d "
         f"JOIN ({kept}) k ON k.file_sha256 = d.file_sha256 AND k.row = d.row"
+    )
+
+
+def _rows_sql(report: ReportRows) -> str:
+    return (
+        f"SELECT {literal(report.sha256)} AS file_sha256, file_row_number + 1 AS row, "
+        f"{', '.join(_RAW)} FROM read_parquet({literal(str(report.path))}, file_row_number=true) "
+        "WHERE fault IS NULL"
     )
 
 
@@ -121,15 +163,14 @@ def _of_return(key: str) -> str:
 
 
 def _entries(
-    connection: DuckDBPyConnection, which: str, key: str, readings: list[Reading]
+    connection: DuckDBPyConnection, which: str, key: str, names: Mapping[str, str]
 ) -> list[Entry]:
-    names = {reading.manifest.sha256: reading.manifest.file for reading in readings}
     found = connection.execute(f"SELECT * FROM joined WHERE {which} ORDER BY ALL")
     columns = [column[0] for column in found.description]
     return [_entry(dict(zip(columns, row, strict=True)), key, names) for row in found.fetchall()]
 
 
-def _entry(row: dict[str, Any], key: str, names: dict[str, str]) -> Entry:
+def _entry(row: dict[str, Any], key: str, names: Mapping[str, str]) -> Entry:
     excl = row["raw_total_activity_value_amt_vat_excl"]
     whole = None if excl is None else excl + (row["raw_total_activity_value_vat_amt"] or 0)
     gross = row["raw_total_activity_value_amt_vat_incl"]

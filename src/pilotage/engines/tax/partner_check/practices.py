@@ -28,6 +28,17 @@ SAID: dict[str, Text] = {
 }  # fmt: skip
 
 
+NEXT: dict[str, Text] = {
+    "DEPARTURE_RATE": Text("请让服务商撤下这些行，改用 OSS 或到达国税号申报，并更正本期。", "Have your agent take these rows out, file them by OSS or the arrival state's number, and correct this return."),
+    "ONE_RATE_ON_GROSS": Text("请让服务商按每行自己的税率重算，并更正本期。", "Have your agent work out each row at its own rate and correct this return."),
+    "REFUNDS_DROPPED": Text("您多缴了税：请让服务商把这些退款扣除并更正本期。", "You pay too much: have your agent deduct these refunds and correct this return."),
+    "OWN_GOODS_FORGOTTEN": Text("请让服务商按成本价补报移仓，并补交欧盟汇总表。", "Have your agent declare the movements at cost, and the recapitulative statement with them."),
+    "WRONG_FX_DAY": Text("请让服务商改用法定日期的汇率，并更正本期。", "Have your agent use the rate of the day the law names and correct this return."),
+    "ARITHMETIC": Text("请让服务商对照原表改正抄写或计算错误。", "Have your agent compare it with the form and mend the copying or the sums."),
+    "UNEXPLAINED": Text("请把有差额的栏位发给服务商，请其逐栏说明依据的行。", "Send your agent the boxes that differ and ask which rows each rests on."),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Supposed:
     """What the lines would be under a practice; `tolerance` in the return's currency for approximations."""

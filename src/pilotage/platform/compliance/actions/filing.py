@@ -27,7 +27,8 @@ from pilotage.platform.parties.models import Organisation
 
 Facts = dict[str, Any] | None
 AUTHORITY = "authority"
-MOST_BOXES = 200
+MOST_BOXES = 2_000  # an OSS return has two for each state, dispatch and rate
+_LONGEST_BOX = 40
 
 
 @transaction.atomic
@@ -130,7 +131,7 @@ def _checked(figures: Mapping[str, str], period: str) -> dict[str, str]:
             Text("请填写申报表上的数字。", "Enter the figures of the return."),
             Text("每行一个栏位，例如 81 1000。", "One box a line, such as 81 1000."),
         )
-    return {box.strip()[:20]: _amount(box, text) for box, text in figures.items()}
+    return {box.strip()[:_LONGEST_BOX]: _amount(box, text) for box, text in figures.items()}
 
 
 def _amount(box: str, text: str) -> str:
