@@ -21,8 +21,7 @@ WANTED = 3
 SECONDS = 20.0
 
 
-def agrees(seed: int) -> None:
-    cover = a_cover(Random(seed))
+def agrees(cover: Cover) -> None:
     every = every_set(cover)
     found = best_sets(cover, WANTED, SECONDS)
     assert all(cut.bound == cut.value == counted(cover, cut.serves) for cut in found)
@@ -32,7 +31,7 @@ def agrees(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_best_sets_are_those_of_trying_all(seed: int) -> None:
-    agrees(seed)
+    agrees(a_cover(Random(seed)))
 
 
 @pytest.mark.parametrize("seed", range(200, 260))
@@ -41,14 +40,20 @@ def test_so_they_are_when_the_promising_are_looked_at_first(
 ) -> None:
     monkeypatch.setattr(cover_best, "_PROMISING", 2)
     monkeypatch.setattr(cover_best, "_WIDER", 2)
-    agrees(seed)
+    agrees(a_cover(Random(seed)))
+
+
+@pytest.mark.parametrize("seed", range(300, 340))
+def test_so_they_are_where_everybody_has_three_twins(seed: int) -> None:
+    cover = a_cover(Random(seed))
+    agrees(cover.only(np.repeat(np.arange(min(cover.partners, 2)), 4), cover.offered))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("hundred", range(10))
 def test_a_thousand_more_cases(hundred: int) -> None:
     for seed in range(1000 + 100 * hundred, 1100 + 100 * hundred):
-        agrees(seed)
+        agrees(a_cover(Random(seed)))
 
 
 @pytest.mark.parametrize("seed", range(40))
