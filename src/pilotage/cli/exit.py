@@ -1,19 +1,64 @@
-"""`pilotage exit verify BAG`: the offline check of an exit bag, as it also lies in every bag."""
+"""`pilotage exit`: a seller's bag: taken, checked offline, brought into an empty instance."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    says = "导出卖家的全部数据 · everything of a seller into a bag; run it again after a stop"
+    command = commands.add_parser("export", help=says, description=says)
+    command.add_argument("seller", help="卖家编号，如 org_… · the seller's reference")
+    command.add_argument("--out", required=True, metavar="BAG", help="新文件夹 · a new folder")
+    command.set_defaults(run=_export)
     says = "验证退出数据包 · check an exit bag; no database, no network"
     command = commands.add_parser("verify", help=says, description=says)
     command.add_argument("bag", help="数据包文件夹 · the bag's folder")
     command.set_defaults(run=_verify)
+    says = "把数据包导入空实例 · bring a bag into an empty instance"
+    command = commands.add_parser("import", help=says, description=says)
+    command.add_argument("bag", help="数据包文件夹 · the bag's folder")
+    command.set_defaults(run=_import)
+
+
+def _export(asked: argparse.Namespace) -> int:
+    _django()
+    from pilotage.platform.access.viewer import Viewer
+    from pilotage.platform.exits.actions import export
+
+    now = datetime.now(UTC)
+    by = Viewer.product("exit", now)
+    taken = export(by=by, at=now, seller=asked.seller, folder=Path(asked.out).resolve())
+    for sha256 in taken.missing:
+        print(f"文件库缺少 · not in the file store: {sha256}", file=sys.stderr)
+    print(f"ok: root {taken.root}")
+    return 1 if taken.missing else 0
 
 
 def _verify(asked: argparse.Namespace) -> int:
     from pilotage.engines.exits import verifier
 
     return verifier.main(["--", asked.bag])
+
+
+def _import(asked: argparse.Namespace) -> int:
+    _django()
+    from pilotage.platform.access.viewer import Viewer
+    from pilotage.platform.exits.arrival import import_bag
+
+    now = datetime.now(UTC)
+    seller = import_bag(by=Viewer.product("exit", now), at=now, bag=Path(asked.bag))
+    print(f"ok: {seller}")
+    return 0
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilotage.config.settings")
+    import django
+
+    django.setup()

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
 ON = date(2026, 11, 25)
+RECEIPT = sha256(b"%PDF-1.4 receipt").hexdigest()
 ROWS = [
     {"ref": f"fil_{n}", "note": note, "amount": {"amount": "80.00", "currency": "EUR"}, "lines": n}
     for n, note in enumerate(["已申报", "=1+1", None, "a\nb", "-5", '"q"', "尾"])
@@ -37,9 +39,9 @@ def whole(folder: Path, on: date = ON) -> tuple[Path, str]:
     bag.add_table(
         Table("grants", Text("授权", "Grants"), (Column("ref", Text("编号", "Ref")),), [], 0)
     )
-    bag.add_file([b"%PDF-1.4 ", b"receipt"])
-    bag.add_paper("contracts/HT-1.json", b'{"number":"HT-1"}')
-    bag.add_paper("audit/bundle.jsonl", on.isoformat().encode())
+    bag.add_file(RECEIPT, [b"%PDF-1.4 ", b"receipt"])
+    bag.add_paper("contracts/HT-1.json", [b'{"number":"HT-1"}'])
+    bag.add_paper("audit/bundle.jsonl", [on.isoformat().encode()])
     return folder, bag.close(on=on)
 
 
@@ -70,6 +72,32 @@ def test_rows_that_another_query_counted_and_nobody_wrote_stop_the_bag(tmp_path)
 def test_a_bag_is_not_written_over_another(bag):
     with pytest.raises(Invalid, match="NOT_EMPTY"):
         Bag(bag, "seller:ORG2")
+
+
+def test_after_a_stop_whole_files_are_kept_and_all_else_is_written_anew(tmp_path):
+    stopped = Bag(tmp_path / "bag", "seller:ORG1")
+    stopped.add_table(filings())
+    stopped.add_file(RECEIPT, [b"%PDF-1.4 ", b"receipt"])
+    stopped.add_file(sha256(b"").hexdigest(), [])
+    part = tmp_path / "bag.part"
+    (part / "data/files/.waiting").write_bytes(b"half")
+    assert not (tmp_path / "bag").exists()
+    again = Bag(tmp_path / "bag", "seller:ORG1")
+    again.add_table(filings())
+    again.add_file(RECEIPT, _unread())
+    again.close(on=ON)
+    assert [p.name for p in (tmp_path / "bag/data/files").iterdir()] == [RECEIPT]
+    check(tmp_path / "bag")
+
+
+def _unread():
+    raise AssertionError("a file that is there was read again")
+    yield b""
+
+
+def test_a_file_that_is_not_what_its_name_says_stops_the_bag(tmp_path):
+    with pytest.raises(Invalid, match="FILE_CHANGED"):
+        Bag(tmp_path / "bag", "seller:ORG1").add_file(RECEIPT, [b"other"])
 
 
 def _edit(path, old, new):

@@ -33,7 +33,7 @@ def test_each_seller_has_its_own_chain_from_one(at):
 )
 def test_an_edit_is_found_and_its_sequence_named(at, field, value, first_bad):
     _three(at)
-    rows = list(queries._fields("org_A"))
+    rows = list(queries.chain("org_A"))
     rows[1] = {**rows[1], field: value}
     assert queries.first_break(rows).seq == first_bad
 

@@ -4,11 +4,28 @@
     bag.add_table(Table("filings", says, columns, rows, counted=…))
     root = bag.close(on=today)
 
+Rooms say in their `exports.py` which of their tables leave with a seller (`Owned`) and which do not (`Apart`).
+
 `verifier.py` is complete in itself and lies in every bag. Contract: `engagement.md`, "Audit and exit".
 """
 
 from pilotage.engines.exits.bag import Bag
+from pilotage.engines.exits.ownership import SECRET, USUAL, Apart, Owned, Tag
 from pilotage.engines.exits.tables import Column, Row, Table, cell, read_table
 from pilotage.engines.exits.verifier import Bad, check
 
-__all__ = ["Bad", "Bag", "Column", "Row", "Table", "cell", "check", "read_table"]
+__all__ = [
+    "SECRET",
+    "USUAL",
+    "Apart",
+    "Bad",
+    "Bag",
+    "Column",
+    "Owned",
+    "Row",
+    "Table",
+    "Tag",
+    "cell",
+    "check",
+    "read_table",
+]

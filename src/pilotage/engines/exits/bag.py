@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterable
 from datetime import date
@@ -17,16 +18,24 @@ from pilotage.kernel.text import Text
 
 
 class Bag:
-    """A bag that is being written into an empty folder. `close` makes it valid and gives its root."""
+    """A bag that is being written beside its place, in `NAME.part`. `close` makes it valid and moves it there.
+
+    After a stop, tables are written anew: one snapshot does not outlive its transaction. Original files,
+    which cannot change under their hash, are found again and kept.
+    """
 
     def __init__(self, folder: Path, owner: str) -> None:
         if folder.exists() and any(folder.iterdir()):
             raise Invalid("NOT_EMPTY", _NOT_EMPTY, _ANOTHER, folder=str(folder))
-        self._folder, self._owner = folder, owner
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        self._place, self._owner = folder, owner
+        self._folder = folder.with_name(f"{folder.name}.part")
+        self._files: set[str] = set()
         self._counts: dict[str, int] = {}
         self._dictionary: dict[str, object] = {}
+        self._forget_all_but_files()
         for name in ("data/tables", "data/files", "lines"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
+            (self._folder / name).mkdir(parents=True, exist_ok=True)
 
     def add_table(self, table: Table) -> None:
         """Write a table; raises `Invalid("ROWS_LOST")` when its rows are not as many as were counted."""
@@ -40,28 +49,42 @@ class Bag:
             "zh": table.says.zh,
             "en": table.says.en,
             "columns": {c.name: {"zh": c.says.zh, "en": c.says.en} for c in table.columns},
+            "withheld": {c.name: {"zh": c.says.zh, "en": c.says.en} for c in table.withheld},
         }
 
-    def add_file(self, pieces: Iterable[bytes]) -> str:
-        """Keep an original file under its SHA-256, which is the answer. The same content is kept once."""
-        waiting, hashed = self._folder / "data" / "files" / ".waiting", sha256()
+    def add_file(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Keep an original file under its SHA-256, `name`; raises `Invalid("FILE_CHANGED")` for other content.
+
+        A file that an attempt before this one has kept is not read again: its name says that it came whole.
+        """
+        self._files.add(name)
+        target = self._folder / "data" / "files" / name
+        if target.is_file():
+            return
+        waiting, hashed = target.with_name(_WAITING), sha256()
         with waiting.open("wb") as file:
             for piece in pieces:
                 hashed.update(piece)
                 file.write(piece)
-        waiting.replace(waiting.with_name(hashed.hexdigest()))
-        return hashed.hexdigest()
+            file.flush()
+            os.fsync(file.fileno())
+        if hashed.hexdigest() != name:
+            waiting.unlink()
+            raise Invalid("FILE_CHANGED", _CHANGED, _RESTORE, file=name)
+        waiting.replace(target)
 
-    def add_paper(self, name: str, content: bytes) -> None:
+    def add_paper(self, name: str, pieces: Iterable[bytes]) -> None:
         """Put a paper under `data/`: `contracts/HT-1.json`, `audit/bundle.jsonl`."""
         path = self._folder / "data" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        with path.open("wb") as file:
+            file.writelines(pieces)
 
     def close(self, on: date) -> str:
         """Counts, dictionary, verifier, manifests; the root of the bag."""
-        self.add_paper(COUNTS.removeprefix("data/"), _json(self._counts))
-        self.add_paper("dictionary.json", _json(self._dictionary))
+        self._drop_files_of_nobody()
+        self.add_paper(COUNTS.removeprefix("data/"), [_json(self._counts)])
+        self.add_paper("dictionary.json", [_json(self._dictionary)])
         shutil.copyfile(verifier.__file__, self._folder / "data" / "verify_bag.py")
         payload = self._hashed("data")
         root = root_of(payload)
@@ -71,7 +94,20 @@ class Bag:
         self._tag(PAYLOAD, _listed(payload))
         tags = {n: h for n, h in self._hashed(".").items() if not n.startswith("data/")}
         self._tag(TAGS, _listed(tags))
+        self._folder.replace(self._place)
         return root
+
+    def _forget_all_but_files(self) -> None:
+        """What an attempt before this one left: only whole original files stay."""
+        kept = self._folder / "data" / "files"
+        for path in self._folder.rglob("*"):
+            if path.is_file() and (path.parent != kept or path.name == _WAITING):
+                path.unlink()
+
+    def _drop_files_of_nobody(self) -> None:
+        for path in (self._folder / "data" / "files").iterdir():
+            if path.name not in self._files:
+                path.unlink()
 
     def _info(self, on: date, oxum: str, root: str) -> bytes:
         told = {
@@ -99,6 +135,7 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
+_WAITING = ".waiting"
 _NOT_EMPTY = Text("文件夹 {folder} 不是空的，未写入任何内容。", "The folder {folder} is not empty; nothing was written.")  # fmt: skip
 _ANOTHER = Text("请换一个空文件夹。", "Name an empty folder.")
 _LOST = Text(
@@ -106,3 +143,5 @@ _LOST = Text(
     "The table {table} gave {rows} rows where another query counted {counted}; the bag is not finished.",
 )
 _AGAIN = Text("数据未改动，请重新导出。", "No data were changed; export again.")
+_CHANGED = Text("文件 {file} 的内容与其 SHA-256 不符；数据包未完成。", "The file {file} is not what its SHA-256 says; the bag is not finished.")  # fmt: skip
+_RESTORE = Text("请从备份恢复该文件，再导出。", "Restore the file from a backup and export again.")

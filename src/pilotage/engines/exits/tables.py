@@ -29,13 +29,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table's rows, and how many there are by another query than theirs."""
+    """A table's rows, and how many there are by another query than theirs; `withheld` says which fields stay and why."""
 
     name: str
     says: Text
     columns: tuple[Column, ...]
     rows: Iterable[Row]
     counted: int
+    withheld: tuple[Column, ...] = ()
 
 
 def write_table(table: Table, folder: Path, lines_folder: Path) -> int:
@@ -50,12 +51,23 @@ def write_table(table: Table, folder: Path, lines_folder: Path) -> int:
         writer = csv.writer(twin)
         writer.writerow(names)
         for row in table.rows:
-            line = canonical_json({name: row[name] for name in names})
+            line = _line({name: row[name] for name in names})
             lossless.write(line + b"\n")
             hashes.write(line_digest(line) + "\n")
             writer.writerow([cell(row[name]) for name in names])
             written += 1
     return written
+
+
+def _line(row: Any) -> bytes:
+    """Canonical JSON. A float inside a kept JSON value stays what it is: an export refuses nothing."""
+    return json.dumps(
+        row, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    ).encode()
+
+
+def _plain(value: object) -> object:
+    return json.loads(canonical_json(value))
 
 
 def read_table(bag: Path, name: str) -> Iterator[dict[str, Any]]:
@@ -65,11 +77,16 @@ def read_table(bag: Path, name: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
+def _text(value: Any) -> str:
+    plain = _line(value).decode()
+    return plain[1:-1] if plain.startswith('"') else plain
+
+
 def cell(value: Any) -> str:
     """A value for the CSV twin: empty for nothing, quoted where a spreadsheet would see a formula."""
     if value is None:
         return ""
-    text = value if isinstance(value, str) else canonical_json(value).decode()
+    text = value if isinstance(value, str) else _text(value)
     is_number = isinstance(value, int) and not isinstance(value, bool)
     risky = text.lstrip(" \u3000\ufeff").startswith(_FORMULA) and not is_number
     return f"'{text}" if risky else text

@@ -22,13 +22,14 @@ def verify(tenant: str) -> tuple[int, Break | None]:
     """(how many events, the first break or None); also catches a chain cut short of its head."""
     head = Head.objects.filter(tenant=tenant).first()
     count = Event.objects.filter(tenant=tenant).count()
-    found = first_break(_fields(tenant))
+    found = first_break(chain(tenant))
     if found is None and head is not None and head.seq != count:
         return count, Break(count + 1, Text("链的末尾被截断", "the end of the chain is missing"))
     return count, found
 
 
-def _fields(tenant: str) -> Iterator[dict[str, Any]]:
+def chain(tenant: str) -> Iterator[dict[str, Any]]:
+    """The events of a chain from the first on, each with its eleven fields as they were hashed."""
     rows = Event.objects.filter(tenant=tenant).order_by("seq")
     for event in rows.iterator(chunk_size=2000):
         fields = {

@@ -1,0 +1,98 @@
+"""Which tables leave with a seller, by which relations; collected from every room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.db.models import Field, Model, QuerySet
+
+from pilotage.engines.exits import USUAL, Apart, Owned, Tag
+from pilotage.platform.audit import exports as audit
+from pilotage.platform.certification import exports as certification
+from pilotage.platform.compliance import exports as compliance
+from pilotage.platform.directory import exports as directory
+from pilotage.platform.documents import exports as documents
+from pilotage.platform.engagements import exports as engagements
+from pilotage.platform.grants import exports as grants
+from pilotage.platform.notices import exports as notices
+from pilotage.platform.parties import exports as parties
+
+# Lowest room first: a bag is brought in in this order.
+ROOMS: dict[str, dict[str, Tag]] = {
+    "audit": audit.TABLES,
+    "parties": parties.TABLES,
+    "notices": notices.TABLES,
+    "documents": documents.TABLES,
+    "certification": certification.TABLES,
+    "directory": directory.TABLES,
+    "engagements": engagements.TABLES,
+    "grants": grants.TABLES,
+    "compliance": compliance.TABLES,
+}
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """One table that leaves with a seller."""
+
+    model: type[Model]
+    tag: Owned
+    taken: tuple[Field, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        fields = [f for f in self.model._meta.concrete_fields if f.name not in self.tag.withheld]
+        object.__setattr__(self, "taken", tuple(fields))
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.label_lower
+
+    def rows(self, seller: int) -> QuerySet[Model]:
+        """The seller's rows, in order of their number."""
+        through = {self.tag.through or "pk": seller}
+        return self.model._default_manager.filter(**through).distinct().order_by("pk")
+
+
+def belongings() -> list[Belonging]:
+    """Every table that leaves with a seller."""
+    return [
+        Belonging(apps.get_model(room, name), tag)
+        for room, tables in ROOMS.items()
+        for name, tag in tables.items()
+        if isinstance(tag, Owned)
+    ]
+
+
+def left_behind() -> dict[str, Apart]:
+    """Every table of which no row leaves, by its name."""
+    return {
+        apps.get_model(room, name)._meta.label_lower: tag
+        for room, tables in ROOMS.items()
+        for name, tag in tables.items()
+        if isinstance(tag, Apart)
+    }
+
+
+def untagged() -> Iterator[str]:
+    """What nobody said of a table or field, each with the line to add and where."""
+    for model in apps.get_models(include_auto_created=True):
+        if not model.__module__.startswith("pilotage.platform."):
+            continue
+        room, name = model._meta.app_label, model.__name__
+        where = f"src/pilotage/platform/{room}/exports.py"
+        tag = ROOMS.get(room, {}).get(name)
+        if tag is None:
+            yield (
+                f'{where}: add to TABLES "{name}": Owned("<path to the seller>", Text("<中文>", "<English>"))'
+                f' or Apart("partner" or "platform", Text("<为何不带走>", "<why it stays>"));'
+                f" a new room goes into ROOMS in {__name__.replace('.', '/')}.py"
+            )
+        elif isinstance(tag, Owned):
+            yield from (
+                f'{where}: add to columns of "{name}": "{f.name}": Text("<中文>", "<English>"),'
+                " or to withheld with the reason why it stays"
+                for f in model._meta.concrete_fields
+                if f.name not in {**tag.columns, **tag.withheld, **USUAL}
+            )
