@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.platform.compliance import making as m
 from tests.platform.directory import making
 
+from pilotage.engines.tax import Stage
 from pilotage.platform.compliance import actions
 from pilotage.platform.compliance.models import TaxRun
 
@@ -98,7 +99,12 @@ def test_a_row_of_a_run_that_kept_no_rows_can_be_worked_out_again(client, seller
 
 
 @pytest.mark.parametrize(
-    ("done", "stage"), [(0, "读取报告"), (599, "读取报告"), (850, "归入各国申报表")]
+    ("done", "stage"),
+    [
+        (0, "读取报告"),
+        (Stage.DETERMINE.value - 1, "读取报告"),
+        (Stage.RETURNS.value, "归入各国申报表"),
+    ],
 )
 def test_a_run_under_way_names_its_stage(client, seller, done, stage):
     run = m.started(seller)
