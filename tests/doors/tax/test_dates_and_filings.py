@@ -11,10 +11,12 @@ from django.urls import reverse
 from tests.platform.compliance import making as m
 from tests.platform.directory import making
 
+from pilotage.kernel.canonical import sha256
 from pilotage.kernel.text import Text
 from pilotage.platform.compliance import actions
 from pilotage.platform.compliance.models import Filing, TaxReturn, TaxRun
 from pilotage.platform.compliance.obligations import Obligation
+from pilotage.platform.documents.models import Document
 from pilotage.platform.parties.models import Organisation
 from pilotage.web.calendar.ical import calendar
 
@@ -93,6 +95,48 @@ def test_a_filing_stands_beside_the_report_and_the_seller_settles_it(client, sel
     assert "税局已确认" in page
     assert "看了 ELSTER" in page
     assert "2026-01" in client.get(reverse("filings:list")).content.decode()
+
+
+def test_the_file_as_filed_is_read_and_checked_against_the_run_row_by_row(client, seller):
+    m.done(seller, (m.TAXED, m.REFUNDED))
+    own = Organisation.objects.get(pk=seller.organisation_id).ref
+    run = TaxRun.objects.get()
+    assert {one.jurisdiction for one in run.returns.all()} == {"DE"}
+    asked = {"seller": own, "kind": "LOCAL", "jurisdiction": "DE", "period": "2026-01"}
+    figures = {"figures": "81 100\n83 19.00"}
+    page = client.post(reverse("filings:claim"), asked | figures, follow=True).content.decode()
+    assert "退款没有扣除" in page
+    [report] = [one.document.sha256 for one in run.inputs.all()]
+    assert reverse("tax:row", args=[run.ref, report, 2]) in page
+
+
+MTD = b"""{"periodKey": "18A1", "vatDueSales": 20.00, "vatDueAcquisitions": 0.00, "totalVatDue": 20.00,
+"vatReclaimedCurrPeriod": 0.00, "netVatDue": 20.00, "totalValueSalesExVAT": 100, "finalised": true,
+"totalValuePurchasesExVAT": 0, "totalValueGoodsSuppliedExVAT": 0, "totalAcquisitionsExVAT": 0}"""
+
+
+@pytest.mark.parametrize(
+    ("place", "content", "says"),
+    [
+        ("GB", MTD, ""),
+        ("DE", MTD, "不是所选的"),
+        ("GB", b"%PDF-1.7 receipt", "不认识这种申报文件"),
+    ],
+)
+def test_a_file_as_filed_gives_the_figures_or_says_why_not(client, seller, place, content, says):
+    own = Organisation.objects.get(pk=seller.organisation_id).ref
+    asked = {"seller": own, "kind": "LOCAL", "jurisdiction": place, "period": "2026-Q1"}
+    paper = SimpleUploadedFile("mtd.json", content)
+    answer = client.post(reverse("filings:claim"), {**asked, "file": paper, "figures": ""})
+    kept = Document.objects.get(kind="filed")
+    assert kept.sha256 == sha256(content)
+    if says:
+        assert answer.status_code == 422
+        assert says in answer.content.decode()
+        assert not Filing.objects.exists()
+    else:
+        figures = {"1": "20.00", "3": "20.00", "5": "20.00", "6": "100"}
+        assert Filing.objects.get().figures == figures
 
 
 def test_figures_that_cannot_be_read_stay_in_the_form_with_the_reason(client, seller):

@@ -22,13 +22,18 @@ KINDS = (
 
 
 class ClaimForm(forms.Form):
-    """Seller (for a partner with several), return, figures as `box amount` a line."""
+    """Seller (for a partner with several), return, and the file as filed or its figures, `box amount` a line."""
 
     seller = forms.ChoiceField()
     kind = forms.ChoiceField()
     jurisdiction = forms.ChoiceField()
     period = forms.RegexField(r"^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$", max_length=7)
-    figures = forms.CharField(max_length=8000, widget=forms.Textarea(attrs={"rows": 8}))
+    file = forms.FileField(
+        required=False, widget=forms.ClearableFileInput(attrs={"accept": ".json,.csv,.xml"})
+    )
+    figures = forms.CharField(
+        required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 8})
+    )
 
     def __init__(self, clients: Iterable[Organisation], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +13,15 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access import queries as access
 from pilotage.platform.access.permissions import check_may, may
+from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance import actions, comparing, queries
 from pilotage.platform.compliance.filing_states import NAMES, RECEIPT, Receipt
+from pilotage.platform.compliance.models import Filing
 from pilotage.platform.documents.actions import receive
+from pilotage.platform.documents.models import Document
 from pilotage.web.filings.forms import ClaimForm
 from pilotage.web.shell.door import signed_in
+from pilotage.web.speech import say
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
@@ -48,20 +53,26 @@ def claim(request: HttpRequest) -> HttpResponse:
     """Enter what was filed, box by box."""
     who = viewer(request)
     check_may(who, "filing.claim")
-    form = ClaimForm(queries.clients(who), request.POST or None)
+    form = ClaimForm(queries.clients(who), request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        filing = actions.claim_filing(
-            by=who,
-            at=who.at,
-            seller=form.clients[given["seller"]],
-            kind=given["kind"],
-            jurisdiction=given["jurisdiction"],
-            period=given["period"],
-            figures=given["figures"],
-        )
-        return redirect("filings:detail", filing.ref)
+        try:
+            return redirect("filings:detail", _claimed(who, form).ref)
+        except Invalid as fault:
+            form.add_error(None, say(fault.says))
+            if fault.next_step:
+                form.add_error(None, say(fault.next_step))
     return render(request, "filings/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _claimed(who: Viewer, form: ClaimForm) -> Filing:
+    """From the file if there is one, which is kept whether or not it can be read; else from the figures."""
+    given = form.cleaned_data
+    place = {name: given[name] for name in ("kind", "jurisdiction", "period")}
+    place["seller"] = form.clients[given["seller"]]
+    if given["file"]:
+        paper = _received(who, "filed", given["file"])
+        return actions.claim_filed(by=who, at=who.at, document=paper, **place)
+    return actions.claim_filing(by=who, at=who.at, figures=given["figures"], **place)
 
 
 @require_GET
@@ -99,14 +110,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
     file = request.FILES.get("receipt")
     if file is None:
         raise Invalid("NO_FILE", Text("没有收到文件。", "No file arrived."))
-    document = receive(
-        by=who,
-        at=who.at,
-        owner=access.own_organisation(who),
-        kind="receipt",
-        name=file.name or "",
-        chunks=file.chunks(),
-    )
+    document = _received(who, "receipt", file)
     actions.receive_receipt(by=who, at=who.at, ref=filing.ref, document=document)
     return redirect("filings:detail", ref)
 
@@ -120,6 +124,12 @@ def settle(request: HttpRequest, ref: str) -> HttpResponse:
     event = request.POST.get("event", "")
     actions.settle_filing(by=who, at=who.at, ref=ref, event=event, why=Text(said, said))
     return redirect("filings:detail", ref)
+
+
+def _received(who: Viewer, kind: str, file: UploadedFile) -> Document:
+    owner = access.own_organisation(who)
+    name = file.name or ""
+    return receive(by=who, at=who.at, owner=owner, kind=kind, name=name, chunks=file.chunks())
 
 
 def _state(state: str) -> tuple[Text, str]:

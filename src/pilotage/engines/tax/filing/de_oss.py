@@ -6,10 +6,14 @@ most. Satzart 1 names a state, 3 goods from Germany, 5 goods from another state.
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
 
 from pilotage.engines.law import vat_prefix, vat_rate
+from pilotage.engines.tax.figures import one_stop_lines
 from pilotage.engines.tax.filing.document import UNKNOWN, Document, Filer, Return, named
+from pilotage.engines.tax.filing.filed import Filed, amount, filed, state_of, unreadable
+from pilotage.kernel.decimals import plain
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.periods import parse_period
 from pilotage.kernel.text import Text
@@ -63,3 +67,38 @@ def _kind(line: dict[str, str], period: str) -> str:
     assert span is not None
     standard = vat_rate(line["state"], "standard", span.last).value
     return "STANDARD" if Decimal(line["rate"]) == standard else "REDUCED"
+
+
+def read(text: str) -> Filed:
+    """Lines of goods (Satzart 3 and 5); the file names neither its quarter nor corrections."""
+    try:
+        version, *rows = csv.reader(text.splitlines())
+    except csv.Error:
+        raise unreadable(Text("CSV 打不开。", "The CSV does not open.")) from None
+    if version != ["#v2.0"]:
+        raise unreadable(
+            Text("只能读 BZSt 2.0 版文件。", "Only BZSt files of version 2.0 can be read.")
+        )
+    if len(rows) > ROWS:
+        raise unreadable(Text("文件超过 6,000 行。", "The file has more than 6,000 rows."))
+    lines = [_line(number, row) for number, row in enumerate(rows, start=2) if row[:1] != ["1"]]
+    return filed("OSS", "DE", "", one_stop_lines(lines))
+
+
+def _line(number: int, row: list[str]) -> dict[str, str]:
+    place = _DISPATCH.get((row[0], len(row)) if row else ("", 0))
+    if place is None:
+        says = Text("第 {number} 行看不懂。", "Row {number} is unclear.")
+        raise unreadable(says.with_(number=number))
+    rate, base, vat = (amount(f"{number}", word) for word in row[-3:])
+    return {
+        "state": state_of(row[1]),
+        "dispatch": state_of(row[place]) if place else "DE",
+        "rate": plain(rate),
+        "base": f"{base:f}",
+        "vat": f"{vat:f}",
+    }
+
+
+# (Satzart, columns) -> the column of the dispatching state; 0 for Germany itself
+_DISPATCH = {("3", 6): 0, ("5", 10): 3}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pilotage.engines.tax.filing.document import UNKNOWN, Document, Filer, Return, box, named
+from pilotage.engines.tax.filing.filed import Filed, amount, filed, json_object, unreadable
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
@@ -38,6 +39,16 @@ def document(made: Return, filer: Filer) -> Document:
     body = "{\n" + ",\n".join(lines) + "\n}\n"
     missing = () if filer.period_key else ("periodKey",)
     return Document("mtd", named(made, "MTD", "json"), body.encode(), missing)
+
+
+def read(text: str) -> Filed:
+    """The nine boxes of a submitted body; the period is in the obligation, not in the file."""
+    body = json_object(text)
+    missing = [name for name, _, _ in _FIELDS if name not in body]
+    if missing:
+        says = Text("MTD 文件缺少字段 {fields}。", "The MTD file lacks the fields {fields}.")
+        raise unreadable(says.with_(fields=", ".join(missing)))
+    return filed("LOCAL", "GB", "", {box: amount(name, body[name]) for name, box, _ in _FIELDS})
 
 
 def _check(values: dict[str, Decimal]) -> None:

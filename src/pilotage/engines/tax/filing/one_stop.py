@@ -5,12 +5,24 @@ Source: hmrc/one-stop-shop-returns @e12be2e and hmrc/ioss-returns @90d4328 (`Cor
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from pilotage.engines.law import vat_prefix, vat_rate
+from pilotage.engines.tax.figures import one_stop_figures
 from pilotage.engines.tax.filing.document import UNKNOWN, Document, Filer, Return, json_bytes, named
+from pilotage.engines.tax.filing.filed import (
+    Filed,
+    amount,
+    filed,
+    json_object,
+    state_of,
+    unreadable,
+)
+from pilotage.kernel.decimals import plain
 from pilotage.kernel.periods import Quarter, parse_period
+from pilotage.kernel.text import Text
 
 
 def document(made: Return, filer: Filer) -> Document:
@@ -98,3 +110,59 @@ def _supply(line: dict[str, str], period: str) -> dict[str, str]:
         "taxableAmountEUR": line["base"],
         "vatAmountEUR": line["vat"],
     }
+
+
+def read(text: str) -> Filed:
+    """Lines, corrections, balances and the amount due of a message."""
+    body = json_object(text)
+    try:
+        return _read(body)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        says = Text("OSS 报文缺少字段。", "The OSS message lacks fields.")
+        raise unreadable(says) from None
+
+
+def _read(body: dict[str, Any]) -> Filed:
+    home, states = state_of(body["traderId"]["issuedBy"]), body["msconSupplies"]
+    stretch = body["period"]
+    period = (
+        f"{stretch['year']}-Q{stretch['quarter']}"
+        if "quarter" in stretch
+        else f"{stretch['year']}-{int(stretch['month']):02d}"
+    )
+    made = {
+        "lines": [line for state in states for line in _lines(state, home)],
+        "corrections": [
+            {
+                "state": state_of(state["msconCountryCode"]),
+                "period": entry["period"],
+                "vat": _money(entry, "totalVatAmountCorrectionEUR"),
+            }
+            for state in states
+            for entry in state["corrections"]
+        ],
+        "balances": {
+            state_of(state["msconCountryCode"]): _money(state, "balanceOfVatDueEUR")
+            for state in states
+        },
+        "amount_due": _money(body, "totalAmountVatDueEUR"),
+    }
+    return filed("OSS" if "quarter" in stretch else "IOSS", home, period, one_stop_figures(made))
+
+
+def _lines(state: dict[str, Any], home: str) -> Iterator[dict[str, str]]:
+    sent = [(home, state["msidSupplies"])]
+    sent += [(state_of(one["countryCode"]), one["supplies"]) for one in state["msestSupplies"]]
+    for dispatch, supplies in sent:
+        for supply in supplies:
+            yield {
+                "state": state_of(state["msconCountryCode"]),
+                "dispatch": dispatch,
+                "rate": plain(amount("vatRate", supply["vatRate"])),
+                "base": _money(supply, "taxableAmountEUR"),
+                "vat": _money(supply, "vatAmountEUR"),
+            }
+
+
+def _money(of: dict[str, Any], name: str) -> str:
+    return f"{amount(name, of[name]):f}"

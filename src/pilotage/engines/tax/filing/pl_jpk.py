@@ -7,9 +7,11 @@ the declaration, two decimals in the ledger; the totals are sums of the declarat
 from __future__ import annotations
 
 from decimal import Decimal
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from pilotage.engines.tax.filing.document import UNKNOWN, Document, Filer, Return, named
+from pilotage.engines.tax.filing.filed import Filed, amount, filed, unreadable
 from pilotage.engines.tax.filing.pl_ledger import Row, purchases, purchases_xml, sales, sales_xml
 from pilotage.kernel.decimals import rounded
 from pilotage.kernel.periods import Month, parse_period
@@ -22,6 +24,7 @@ FIRST = Month(2026, 2)
 _PAIRS = (("15", "16"), ("17", "18"), ("19", "20"), ("23", "24"), ("42", "43"))
 _BASES = "10 11 13 15 17 19 21 22 23 25 27 29 31".split()
 _TAXES = "16 18 20 24 26 28 30 32 33 34".split()
+_NO_BOX = {f"P_{at}" for at in "37 38 42 43 48 51 53 62".split()}
 _ORDER = "13 15 16 17 18 19 20 21 22 23 24 37 38 42 43 48 51 53 62".split()
 
 _COLLECTIVE = Text(
@@ -107,3 +110,31 @@ def _values(made: Return, bought: list[Row]) -> dict[str, Decimal]:
     more = max(deducted - due, Decimal(0))
     totals = {"37": bases, "38": due, "48": deducted, "51": max(due - deducted, Decimal(0))}
     return boxes | totals | ({"53": more, "62": more} if more else {})
+
+
+def read(text: str) -> Filed:
+    """The fields of the declaration that a return has as boxes: its totals and input tax are left aside."""
+    root = _root(text)
+    year, month = (root.findtext(f".//{{*}}{name}", "") for name in ("Rok", "Miesiac"))
+    period = parse_period(f"{year}-{month:0>2}")
+    declared = root.find(".//{*}PozycjeSzczegolowe")
+    if period is None or declared is None:
+        raise unreadable(Text("XML 里没有 JPK_V7M 申报。", "The XML holds no JPK_V7M declaration."))
+    held = {}
+    for field in declared:
+        name = field.tag.rpartition("}")[2]
+        if name.startswith("P_"):
+            held[name] = amount(name, field.text)
+    return filed("LOCAL", "PL", str(period), {k: v for k, v in held.items() if k not in _NO_BOX})
+
+
+def _root(text: str) -> ElementTree.Element:
+    """The document's root. A document type is refused: JPK has none, and entities start there."""
+    try:
+        if "<!DOCTYPE" in text.upper():
+            raise unreadable(
+                Text("XML 含有 DOCTYPE，不予打开。", "The XML has a DOCTYPE and is not opened.")
+            )
+        return ElementTree.fromstring(text.encode())  # noqa: S314  no entities: refused above
+    except (ElementTree.ParseError, LookupError, ValueError):
+        raise unreadable(Text("XML 打不开。", "The XML does not open.")) from None

@@ -9,6 +9,7 @@ from pilotage.platform.compliance.actions.epr import (
     start_epr,
 )
 from pilotage.platform.compliance.actions.filing import (
+    claim_filed,
     claim_filing,
     receive_receipt,
     settle_filing,
@@ -30,6 +31,7 @@ __all__ = [
     "add_paper",
     "ask_number",
     "check_numbers",
+    "claim_filed",
     "claim_filing",
     "fail",
     "finish_epr",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from pilotage.engines.tax.filing.reading import read_filed
 from pilotage.kernel.decimals import exact
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.periods import parse_period
@@ -41,9 +42,11 @@ def claim_filing(
     jurisdiction: str,
     period: str,
     figures: Mapping[str, str],
+    document: Document | None = None,
 ) -> Filing:
     """The seller, or a partner's person to whom it is granted, says what was filed, box by box.
 
+    `document` is the file the figures were read from; its hash stands in the audit.
     Said again before the receipt arrived it replaces the figures. Raises `Invalid`, `NotAllowed`.
     """
     check_may(by, "filing.claim")
@@ -59,8 +62,45 @@ def claim_filing(
     filing.figures, filing.filed_by_id = dict(figures), by.organisation_id
     filing.claimed_by, filing.claimed_at = by.actor, at
     filing.save()
-    _note(filing, "filing.claimed", by, at, before, {"figures": dict(figures)}, ground)
+    said = {"figures": dict(figures)} | ({"sha256": document.sha256} if document else {})
+    _note(filing, "filing.claimed", by, at, before, said, ground)
     return filing
+
+
+def claim_filed(
+    *,
+    by: Viewer,
+    at: datetime,
+    seller: Organisation,
+    kind: str,
+    jurisdiction: str,
+    period: str,
+    document: Document,
+) -> Filing:
+    """The same from the file as it was filed; one of another return is refused, its bytes stay kept."""
+    held = read_filed(ports.files().path(document.sha256).read_bytes())
+    said = (held.kind, held.jurisdiction, held.period or period)
+    if said != (kind, jurisdiction, period):
+        raise Invalid(
+            "FILED_ELSEWHERE",
+            Text(
+                "文件是 {said} 的申报，不是所选的。",
+                "The file is the return {said}, not the one chosen.",
+            ),
+            Text("请改选申报类型、国家和期间。", "Choose its kind, country and period."),
+            said=" ".join(said),
+        )
+    figures = {name: f"{value:f}" for name, value in held.figures.items()}
+    return claim_filing(
+        by=by,
+        at=at,
+        seller=seller,
+        kind=kind,
+        jurisdiction=jurisdiction,
+        period=period,
+        figures=figures,
+        document=document,
+    )
 
 
 @transaction.atomic
