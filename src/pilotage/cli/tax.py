@@ -21,7 +21,7 @@ _FORMATS = "mtd oss-bzst oss-json ustva zm ca3 303 349 369 lipe jpk".split()
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Adds `returns`, `explain` and `file`."""
+    """Adds `returns`, `explain`, `file` and `check`."""
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     made = commands.add_parser("returns", help="从报告到申报表 · from reports to returns")
     made.add_argument("--report", action="append", required=True, type=Path, help="AVTR.csv")
@@ -48,6 +48,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     filed.add_argument("--tax-office", help="PL: KodUrzedu")
     filed.add_argument("--email", help="PL: Podmiot1")
     filed.set_defaults(run=_file)
+    checked = commands.add_parser("check", help="核对服务商的申报 · check what an agent filed")
+    checked.add_argument("folder", type=Path, metavar="DIR", help="tax returns --out DIR")
+    checked.add_argument("--filed", required=True, type=Path, help="MTD/OSS JSON, OSS CSV, JPK XML")
+    checked.add_argument("--period", help="文件不写期间时必填 · when the file names none: 2026-Q1")
+    checked.set_defaults(run=_check)
 
 
 def _returns(asked: argparse.Namespace) -> int:
@@ -168,6 +173,44 @@ def _file(asked: argparse.Namespace) -> int:
     if not asked.format:
         (out / "manifest.json").write_bytes(manifest(every))
     return 0
+
+
+def _check(asked: argparse.Namespace) -> int:
+    """0 when every box agrees, 1 when one differs."""
+    if not asked.filed.is_file():
+        raise _no_file(asked.filed)
+    from pilotage.engines.tax import read_costs, read_rates
+    from pilotage.engines.tax.filing.reading import read_filed
+    from pilotage.engines.tax.partner_check import check, ledger
+
+    inputs = _inputs(asked.folder)
+    filed = read_filed(asked.filed.read_bytes())
+    made = _made(asked.folder, (filed.kind, filed.jurisdiction, filed.period or asked.period))
+    costs = read_costs(_content(inputs["costs"])) if inputs["costs"] else []
+    rates = read_rates(_content(inputs["fx"])) if inputs["fx"] else []
+    reports = [Path(entry["path"]) for entry in inputs["reports"]]
+    found = check(made, filed.figures, ledger(asked.folder, reports, made, costs), rates)
+    for one in found.boxes:
+        print(f"{one.box}\t{one.ours}\t{one.theirs}\t{one.difference}")
+    for practice in found.practices:
+        print(f"{practice.code}: {practice.says}\n  {practice.next_step}")
+        for file, row in practice.rows:
+            print(f"  {file}:{row}")
+    return 0 if found.agrees else 1
+
+
+def _made(folder: Path, wanted: tuple[str, str, str | None]) -> dict[str, Any]:
+    """The run's return of this kind, jurisdiction and period."""
+    returns: list[dict[str, Any]] = json.loads((folder / "returns.json").read_text("utf-8"))
+    for made in returns:
+        if (made["return"], made["jurisdiction"], made["period"]) == wanted:
+            return made
+    raise Invalid(
+        "NO_SUCH_RETURN",
+        Text("这次计算里没有申报 {wanted}。", "The run has no return {wanted}."),
+        Text("文件不写期间时请加 --period。", "Add --period when the file names none."),
+        wanted=" ".join(part or "?" for part in wanted),
+    )
 
 
 def _lines(result: Run) -> list[str]:
