@@ -21,6 +21,8 @@ from pilotage.platform.engagements.models import Contract, ContractSignature
 pytestmark = pytest.mark.django_db
 SIDES = ("seller", "partner")
 EVENTS = ("revise", "offer", "counter", "agree", "sign", "withdraw", "give_notice")
+# In a walk: signing often enough to get through, withdrawing seldom enough.
+OFTEN = (2, 6, 4, 8, 12, 1, 2)
 # How each state is reached from a draft, as (event, side).
 WAYS = {
     State.DRAFTED: (),
@@ -126,7 +128,7 @@ def _walk(seed, at, steps):
     for _ in range(steps):
         if walker.state() not in (*OPEN, State.IN_FORCE):
             walker.begin()
-        event, side = dice.choice((*EVENTS, "sign", "agree")), dice.choice(SIDES)
+        event, side = dice.choices(EVENTS, OFTEN)[0], dice.choice(SIDES)
         before = walker.state()
         try:
             walker.do(event, side)
@@ -150,6 +152,6 @@ def test_a_short_walk_keeps_every_invariant(at):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_long_walks_reach_every_state(at, seed):
-    assert _walk(seed, at, 400) == set(State)
+    assert _walk(seed, at, 250) == set(State)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -135,20 +134,11 @@ def test_special_agreements_are_said_in_both_languages(at, table, text):
     refused(Invalid, "SPECIAL_UNUSABLE", actions.revise, **asked)
 
 
-def _subsets():
-    mandatory = library().mandatory
-    return [left for size in range(1, len(mandatory) + 1) for left in combinations(mandatory, size)]
-
-
-@pytest.mark.parametrize(
-    "subsets",
-    [[(one,) for one in library().mandatory], pytest.param(_subsets(), marks=pytest.mark.slow)],
-    ids=["each", "all_2047"],
-)
-def test_nothing_without_every_mandatory_clause_is_ever_signed(at, table, subsets):
-    """Proposed and agreed by both, and still refused, with the missing clauses named."""
+def test_nothing_without_a_mandatory_clause_is_ever_signed(at, table):
+    """Proposed and agreed by both, and still refused, with what is missing named; all 2,047 sets are the engine's test."""
     row = agreed(table, at)
-    for left_out in subsets:
+    mandatory = library().mandatory
+    for left_out in [*((one,) for one in mandatory), mandatory]:
         without = proposal(**dict.fromkeys(left_out))
         actions.counter(by=table.partner, at=at, ref=row.ref, seen=seen(row), proposal=without)
         actions.agree(by=table.seller, at=at, ref=row.ref, seen=seen(row))
