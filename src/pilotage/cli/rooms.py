@@ -32,7 +32,10 @@ ROOMS: dict[str, Room] = {
     "sla": Room("pilotage.cli.sla", "工作时间与服务等级 · working time and service levels"),
     "report": Room("pilotage.cli.report", "结算报告核对 · whether settlements add up"),
     "audit": Room("pilotage.cli.audit", "审计证据的离线验证 · check audit evidence offline"),
-    "exit": Room("pilotage.cli.exit", "带走一切：导出、离线验证、导入 · leave with everything: export, verify, import"),
+    "exit": Room(
+        "pilotage.cli.exit",
+        "带走一切：导出、离线验证、导入 · leave with everything: export, verify, import",
+    ),
     "marks": Room("pilotage.cli.marks", "商标局的期限 · deadlines at trade-mark offices"),
     "law": Room(
         "pilotage.cli.law", "法规表：查询与过期提醒 · the law tables: ask, list what is stale"
