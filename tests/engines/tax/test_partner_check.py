@@ -18,7 +18,7 @@ from tests.engines.tax.referee import Profile, judge
 
 from pilotage.engines.tax import Cost, Rate, read_seller, run
 from pilotage.engines.tax.boxes import boxes_of
-from pilotage.engines.tax.partner_check import Check, Ledger, check, ledger
+from pilotage.engines.tax.partner_check import Check, Ledger, check, ledger, without_rows
 from pilotage.kernel.periods import Month
 
 MONTHS = [Month(2026, number) for number in range(1, 6)]
@@ -259,3 +259,12 @@ def test_the_rows_that_explain_a_practice_are_named(cases: list[Case]) -> None:
     assert {every[row - 1]["TRANSACTION_TYPE"] for _, row in practice.rows} == {"REFUND"}
     (practice,) = case.checked(departure_rate(case)).practices
     assert {every[row - 1]["SALE_ARRIVAL_COUNTRY"] for _, row in practice.rows} == {"AT"}
+
+
+def test_a_place_whose_form_is_not_known_is_neither_right_nor_wrong() -> None:
+    made: dict[str, Any] = {"return": "LOCAL", "jurisdiction": "NL", "period": "2026-Q1"}
+    made |= {"currency": "EUR", "boxes": {}, "lines": []}
+    found = check(made, {"1a": Decimal(100)}, without_rows(made), ())
+    assert not found.has_form
+    assert not found.agrees
+    assert (found.differences, found.practices) == ((), ())

@@ -198,3 +198,8 @@ _FORMS: dict[str, Callable[[Lines], Boxes]] = {
     "ES": _spain,
     "IT": _italy,
 }
+
+
+def has_form(jurisdiction: str) -> bool:
+    """Whether the boxes of a place's return are known."""
+    return jurisdiction in _FORMS

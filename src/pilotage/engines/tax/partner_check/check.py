@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pilotage.engines.tax.boxes import has_form
 from pilotage.engines.tax.figures import figures
 from pilotage.engines.tax.partner_check.arithmetic import broken_rules, is_slip
 from pilotage.engines.tax.partner_check.ledger import Ledger
@@ -44,10 +45,14 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The filing beside the run, the largest difference first; no differences means that it agrees."""
+    """The filing beside the run, the largest difference first; no differences means that it agrees.
+
+    Without `has_form` the run makes no boxes for this place: there is nothing to compare with.
+    """
 
     boxes: tuple[Compared, ...]
     practices: tuple[Practice, ...]
+    has_form: bool = True
 
     @property
     def differences(self) -> tuple[Compared, ...]:
@@ -55,7 +60,7 @@ class Check:
 
     @property
     def agrees(self) -> bool:
-        return not self.differences
+        return self.has_form and not self.differences
 
 
 def check(
@@ -63,6 +68,8 @@ def check(
 ) -> Check:
     """Compare a return with what was filed for it. Practices are named for local returns and arithmetic for all."""
     is_local = made["return"] == "LOCAL"
+    if is_local and not has_form(made["jurisdiction"]):
+        return Check((), (), has_form=False)
     compared = _compared(figures(made, filed), filed)
     if not any(one.difference for one in compared):
         return Check(compared, ())
