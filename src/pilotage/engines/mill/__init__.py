@@ -35,7 +35,7 @@ from pilotage.engines.mill.duplicates import KEY, duplicates_sql
 from pilotage.engines.mill.engine import Limits, connect
 from pilotage.engines.mill.manifest import Manifest, Totals
 from pilotage.engines.mill.opening import Opened, opened
-from pilotage.engines.mill.reading import Reading, read, rejects, rows_sql
+from pilotage.engines.mill.reading import PERIOD_MONTH, Reading, read, rejects, rows_sql
 from pilotage.engines.mill.rejects import REASONS, Reject
 from pilotage.engines.mill.survey import keep
 
@@ -44,6 +44,7 @@ __all__ = [
     "BY_NAME",
     "COLUMNS",
     "KEY",
+    "PERIOD_MONTH",
     "REASONS",
     "Column",
     "Kind",

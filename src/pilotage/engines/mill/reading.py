@@ -71,14 +71,16 @@ def read(
     return Reading(manifest, rows, names)
 
 
+# The month of a row that names no period is the month of its completion.
+PERIOD_MONTH = "coalesce(activity_period, date_trunc('month', transaction_complete_date)::DATE)"
+
+
 def rows_sql(reading: Reading) -> str:
     """SELECT of the kept rows: `file_sha256`, `row`, `period_month`, then the columns."""
     names = ", ".join(quoted(name) for name in reading.columns)
     return (
         f"SELECT {literal(reading.manifest.sha256)} AS file_sha256, "  # noqa: S608
-        "file_row_number + 1 AS row, "
-        "coalesce(activity_period, date_trunc('month', transaction_complete_date)::DATE) "
-        f"AS period_month, {names} FROM read_parquet({literal(str(reading.rows))}, "
+        f"file_row_number + 1 AS row, {PERIOD_MONTH} AS period_month, {names} FROM read_parquet({literal(str(reading.rows))}, "
         "file_row_number=true) WHERE fault IS NULL"
     )
 

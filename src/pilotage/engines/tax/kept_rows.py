@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pilotage.engines.mill import REASONS, Reading, duplicates_sql
+from pilotage.engines.mill import PERIOD_MONTH, REASONS, Reading, duplicates_sql
 from pilotage.engines.mill.cells import literal
 from pilotage.kernel.text import Text
 
@@ -35,7 +35,7 @@ class KeptRows:
         connection.execute(f"CREATE TABLE repeated AS FROM read_parquet({_path(self.repeated)})")
         order = self._order(connection, file, row)
         kept = " UNION ALL ".join(
-            f"SELECT {_id(number)} AS id, {_PERIOD} AS period_month, * EXCLUDE (fault, file_row_number) "
+            f"SELECT {_id(number)} AS id, {PERIOD_MONTH} AS period_month, * EXCLUDE (fault, file_row_number) "
             f"FROM {_rows(path)} WHERE fault IS NULL AND {wanted}"
             for number, path in enumerate(self.reports, start=1)
             for wanted in _wanted(order, row, own=number == file)
@@ -91,10 +91,6 @@ def repeated_sql(readings: Sequence[Reading]) -> str:
         f"SELECT (file_number::BIGINT << {FILE_BITS}) | row::BIGINT AS id "
         f"FROM ({duplicates_sql(readings)})"
     )
-
-
-# As the mill has it: the month of a row that names no period is the month of its completion.
-_PERIOD = "coalesce(activity_period, date_trunc('month', transaction_complete_date)::DATE)"
 
 
 def _id(number: int) -> str:
