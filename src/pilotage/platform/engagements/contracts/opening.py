@@ -1,4 +1,7 @@
-"""What a first draft says before anybody changes it: the trade's usual values, and the partner's own prices."""
+"""What a first draft says before anybody changes it: figures of ours to begin the talk with, and the partner's own prices.
+
+The figures are no rule and no average of the trade: both sides see and may change every one of them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from pilotage.platform.directory.pricing import combined
 from pilotage.platform.engagements.telling import needs_text
 
 _A_YEAR = timedelta(days=364)
-_USUAL: dict[str, dict[str, Any]] = {
+_TO_BEGIN_WITH: dict[str, dict[str, Any]] = {
     "response": {"first_response": "PT4H", "next_response": "PT8H", "cut_off": "17:00"},
     "correction": {"correction": "P3WD", "pause_cap": "P10WD", "reopen": "total"},
     "compensation": {
@@ -59,7 +62,11 @@ def opening_terms(
         "service_boundary": {"services": [needs_text([need]).zh for need in needs]},
     }
     return tuple(
-        Term(clause.id, clause.version, {**_USUAL.get(clause.id, {}), **told.get(clause.id, {})})
+        Term(
+            clause.id,
+            clause.version,
+            {**_TO_BEGIN_WITH.get(clause.id, {}), **told.get(clause.id, {})},
+        )
         for clause in library().clauses.values()
         if clause.id != "penalty"  # said only by those who want one
     )

@@ -23,7 +23,7 @@ from pilotage.platform.engagements.models import Contract, Referral
 
 @transaction.atomic
 def draft(*, by: Viewer, at: datetime, referral_ref: str) -> Contract:
-    """A first draft with the trade's usual values and the partner's own prices; the open one if there is one."""
+    """A first draft with values to begin with and the partner's own prices; the open one if there is one."""
     referral = _accepted_by(by, referral_ref)
     check_may(by, "contract.negotiate")
     still_open = referral.contracts.filter(state__in=states.OPEN).first()
