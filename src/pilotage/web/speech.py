@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from pilotage.kernel.errors import PilotageError
 from pilotage.kernel.text import Language, Text
 
 COOKIE = "pilotage_language"
@@ -24,6 +25,11 @@ def language() -> Language:
 def say(text: Text | str) -> str:
     """A sentence in the reader's language; plain text stays as it is."""
     return text.in_(language()) if isinstance(text, Text) else text
+
+
+def in_words(error: PilotageError) -> str:
+    """What a refusal says and the next step, for a form that keeps what was typed."""
+    return " ".join(say(text) for text in (error.says, error.next_step) if text)
 
 
 class LanguageMiddleware:

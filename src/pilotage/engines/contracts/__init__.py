@@ -8,6 +8,7 @@
 The JSON is binding, the text is derived from it; a text never changes under a version.
 """
 
+from pilotage.engines.contracts.charges import ROUNDING_LEVELS, ROUNDING_MODES
 from pilotage.engines.contracts.clause import Clause, Library, Variable, library
 from pilotage.engines.contracts.contract import (
     Contract,
@@ -21,13 +22,16 @@ from pilotage.engines.contracts.contract import (
 from pilotage.engines.contracts.evidence import LEVEL, Sealed, Signature, sealed, signed, verify
 from pilotage.engines.contracts.findings import Finding, Weight, findings, promises_in, signable
 from pilotage.engines.contracts.meaning import credit_terms_of, policy_of
-from pilotage.engines.contracts.paper import SEAL, paper
+from pilotage.engines.contracts.paper import PARTIES, SEAL, paper
 from pilotage.engines.contracts.rendering import machine_text, machine_values, rendered
 from pilotage.engines.contracts.sealing import SealVerdict, examine, seal
 from pilotage.engines.contracts.versions import Difference, differences
 
 __all__ = [
     "LEVEL",
+    "PARTIES",
+    "ROUNDING_LEVELS",
+    "ROUNDING_MODES",
     "SEAL",
     "Clause",
     "Contract",

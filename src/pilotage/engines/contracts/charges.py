@@ -33,13 +33,13 @@ _SLICES = {
     "slice": Text("分档各自计", "each slice at its own rate"),
     "whole": Text("全部按所达档计", "all of it at the tier reached"),
 }
-_MODES = {
+ROUNDING_MODES = {
     "half_up": Text("四舍五入", "half up"),
     "half_even": Text("四舍六入五成双", "half to even"),
     "down": Text("舍去", "down"),
     "up": Text("进位", "up"),
 }
-_LEVELS = {
+ROUNDING_LEVELS = {
     "invoice": Text("每期取整一次", "rounded once a period"),
     "line": Text("逐笔取整", "each unit rounded"),
 }
@@ -117,7 +117,7 @@ def _parts(item: Mapping[str, Any]) -> Iterator[Text]:
     rounding = item.get("rounding") or {}
     level, mode = rounding.get("level", "invoice"), rounding.get("mode", "half_up")
     yield Text("{level}、{mode}", "{level}, {mode}").with_(
-        level=_LEVELS.get(level, level), mode=_MODES.get(mode, mode)
+        level=ROUNDING_LEVELS.get(level, level), mode=ROUNDING_MODES.get(mode, mode)
     )
 
 

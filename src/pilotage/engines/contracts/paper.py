@@ -26,7 +26,7 @@ _FONT = "STSong-Light"
 _HEAD = ParagraphStyle("head", fontName=_FONT, fontSize=15, leading=21, spaceAfter=8, wordWrap="CJK")  # fmt: skip
 _BODY = ParagraphStyle("body", fontName=_FONT, fontSize=10, leading=15, spaceAfter=8, wordWrap="CJK")  # fmt: skip
 _SIGNED = Text("{side} {person} 于 {at} 签署，方式 {method}，所签哈希 {hash}", "{side}: {person} signed at {at} by {method} the hash {hash}")  # fmt: skip
-_SIDES = {"seller": Text("卖家", "Seller"), "partner": Text("服务商", "Partner")}
+PARTIES = {"seller": Text("卖家", "Seller"), "partner": Text("服务商", "Partner")}
 SEAL = Text(
     "印章：由平台自行签发的证书加盖，没有第三方认证机构担保；它证明文件自盖章后未被改动。",
     "Seal: made with a certificate that the platform issued to itself, vouched for by no third party; "
@@ -68,7 +68,7 @@ def _story(contract: Contract, signatures: Sequence[Signature]) -> Iterator[Para
 
 def _signature(one: Signature) -> Text:
     return _SIGNED.with_(
-        side=_SIDES[one.party], person=one.person, at=one.at, method=one.method, hash=one.hash
+        side=PARTIES[one.party], person=one.person, at=one.at, method=one.method, hash=one.hash
     )
 
 

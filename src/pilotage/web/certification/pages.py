@@ -24,7 +24,7 @@ from pilotage.platform.documents.actions import receive
 from pilotage.web.certification import forms, showing
 from pilotage.web.directory import names
 from pilotage.web.shell.door import signed_in
-from pilotage.web.speech import say
+from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
 
 KINDS_OF_FILE = (".pdf", ".png", ".jpg", ".jpeg")
@@ -223,7 +223,7 @@ def _done(form: Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except Invalid as refused:
-        form.add_error(None, say(refused.says))
+        form.add_error(None, in_words(refused))
         return False
     return True
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.http import QueryDict
 
+from pilotage.engines.contracts import ROUNDING_LEVELS, ROUNDING_MODES
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.web.profile import fee_rows
@@ -22,16 +23,6 @@ EMPTY: Row = {
     "level": "invoice",
     "mode": "half_up",
 }
-_LEVELS = {
-    "invoice": Text("每期取整一次", "Once a period"),
-    "line": Text("逐笔取整", "Each unit"),
-}
-_MODES = {
-    "half_up": Text("四舍五入", "Half up"),
-    "half_even": Text("四舍六入五成双", "Half to even"),
-    "down": Text("舍去", "Down"),
-    "up": Text("进位", "Up"),
-}
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:
@@ -39,8 +30,8 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     return {
         **fee_rows.choices(),
         "codes": category_choices(),
-        "levels": [(code, say(name)) for code, name in _LEVELS.items()],
-        "modes": [(code, say(name)) for code, name in _MODES.items()],
+        "levels": [(code, say(name)) for code, name in ROUNDING_LEVELS.items()],
+        "modes": [(code, say(name)) for code, name in ROUNDING_MODES.items()],
     }
 
 

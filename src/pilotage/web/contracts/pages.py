@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from pilotage.engines.contracts import LEVEL, SEAL
+from pilotage.engines.contracts import LEVEL, PARTIES, SEAL
 from pilotage.kernel.errors import Invalid, NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may, may
@@ -18,9 +18,9 @@ from pilotage.platform.engagements.contracts import actions, queries, second_fac
 from pilotage.platform.engagements.contracts.states import NAMES, State
 from pilotage.platform.engagements.models import Contract
 from pilotage.web.contracts.forms import SignForm
-from pilotage.web.contracts.showing import SIDES, TONES, changes, paragraphs
+from pilotage.web.contracts.showing import TONES, changes, paragraphs
 from pilotage.web.shell.door import signed_in
-from pilotage.web.speech import say
+from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
@@ -75,7 +75,7 @@ def compare(request: HttpRequest, ref: str) -> HttpResponse:
         "versions": list(kept.values()),
         "before": before,
         "after": after,
-        "sides": SIDES,
+        "sides": PARTIES,
         "changes": changes(queries.differences(before, after)),
     }
     return render(request, "contracts/compare.html", context)
@@ -128,7 +128,7 @@ def sign(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             actions.sign(by=who, at=who.at, ref=ref, seen=given["seen"], code=given["code"])
         except Invalid as error:
-            form.add_error(None, " ".join(say(t) for t in (error.says, error.next_step) if t))
+            form.add_error(None, in_words(error))
         else:
             return _back(request, ref, Text("已签署。", "Signed."))
     context = _standing(who, found) | _terms(who, found)
@@ -160,7 +160,7 @@ def _standing(who: Viewer, found: Contract) -> dict[str, object]:
         "state": NAMES[State(found.state)],
         "tone": TONES[found.state],
         "hash": found.hash,
-        "signatures": [(SIDES[s.side], s) for s in queries.signatures(who, found.ref)],
+        "signatures": [(PARTIES[s.side], s) for s in queries.signatures(who, found.ref)],
         "level": LEVEL,
         "seal": SEAL,
     }
@@ -177,7 +177,7 @@ def _terms(who: Viewer, found: Contract) -> dict[str, object]:
     on = timezone.localdate(who.at)
     return {
         "version": last,
-        "versions": [(SIDES[v.side], v) for v in reversed(kept)],
+        "versions": [(PARTIES[v.side], v) for v in reversed(kept)],
         "paragraphs": list(paragraphs(last.body)),
         "year": queries.twelve_months(last, on) if found.state in states.OPEN else None,
         "can_edit": can("revise") or can("counter"),

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from pilotage.engines import contracts as engine
-from pilotage.engines.contracts import Clause, Difference, Term, Variable, library, machine_text
+from pilotage.engines.contracts import (
+    PARTIES,
+    Clause,
+    Difference,
+    Term,
+    Variable,
+    library,
+    machine_text,
+)
 from pilotage.kernel.text import Text
 from pilotage.platform.engagements.contracts.states import State
 
@@ -21,7 +29,6 @@ TONES: dict[str, str] = {
     State.ENDED: "off",
     State.WITHDRAWN: "off",
 }
-SIDES = {"seller": Text("卖家", "Seller"), "partner": Text("服务商", "Partner")}
 _NONE = Text("（无）", "(none)")
 _SPECIAL = Text("特别约定", "Special agreements")
 _OWN_WORDS = Text("双方自拟的条文", "In the parties' own words")
@@ -64,9 +71,9 @@ def changes(found: Iterable[Difference]) -> list[Change]:
 
 
 def _change(one: Difference) -> Change:
-    if one.what in SIDES:
+    if one.what in PARTIES:
         name = Text("名称与登记号", "Name and registration number")
-        return Change(SIDES[one.what], name, _party(one.before), _party(one.after))
+        return Change(PARTIES[one.what], name, _party(one.before), _party(one.after))
     if one.what == "special":
         return Change(_SPECIAL, _OWN_WORDS, _special(one.before), _special(one.after))
     if one.what == "clauses":

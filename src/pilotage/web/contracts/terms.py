@@ -20,7 +20,7 @@ from pilotage.web.contracts import charges
 from pilotage.web.contracts.forms import TermsForm
 from pilotage.web.profile.fee_rows import Row
 from pilotage.web.shell.door import signed_in
-from pilotage.web.speech import say
+from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
 
 
@@ -43,7 +43,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
         try:
             _proposed(who, found, form, rows, request.POST.get("seen", ""))
         except Invalid as error:
-            form.add_error(None, " ".join(say(t) for t in (error.says, error.next_step) if t))
+            form.add_error(None, in_words(error))
         else:
             saved = Text("草稿已保存。", "The draft is kept.")
             sent = Text("新版本已发给对方。", "The new version is with the other side.")

@@ -13,7 +13,7 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.compliance.actions.epr import Kind
 from pilotage.web.pairs import pairs
-from pilotage.web.speech import say
+from pilotage.web.speech import in_words, say
 
 _MARKET = {"country": Text("国家", "Country"), "stream": Text("类别", "Stream")}
 _SINCE, _UNTIL = Text("起始日", "From"), Text("到期日（含）", "Until (inclusive)")
@@ -65,7 +65,7 @@ class PaperForm(forms.Form):
             try:
                 kept_of({self.kind: [self.paper]}, _HERE)
             except Invalid as error:
-                self.add_error(None, say(error.says))
+                self.add_error(None, in_words(error))
         return data
 
 

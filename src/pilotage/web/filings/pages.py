@@ -21,7 +21,7 @@ from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
 from pilotage.web.filings.forms import ClaimForm
 from pilotage.web.shell.door import signed_in
-from pilotage.web.speech import say
+from pilotage.web.speech import in_words
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
@@ -58,9 +58,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("filings:detail", _claimed(who, form).ref)
         except Invalid as fault:
-            form.add_error(None, say(fault.says))
-            if fault.next_step:
-                form.add_error(None, say(fault.next_step))
+            form.add_error(None, in_words(fault))
     return render(request, "filings/new.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -20,7 +20,7 @@ from pilotage.platform.grants.models import Grant
 from pilotage.web.grants.forms import GrantForm, HandOnForm
 from pilotage.web.grants.showing import Shown, shown
 from pilotage.web.shell.door import signed_in
-from pilotage.web.speech import say
+from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
@@ -69,7 +69,7 @@ def give(request: HttpRequest) -> HttpResponse:
                 wish=form.wish(who.at),
             )
         except Invalid as error:
-            form.add_error(None, say(error.says))
+            form.add_error(None, in_words(error))
         else:
             messages.success(request, say(Text("已授权。", "Granted.")))
             return redirect("grants:detail", grant.ref)

@@ -21,7 +21,7 @@ from pilotage.platform.directory.models import Offer
 from pilotage.web.directory import names, prices
 from pilotage.web.profile import fee_rows, forms
 from pilotage.web.shell.door import signed_in
-from pilotage.web.speech import say
+from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
 
 
@@ -41,7 +41,7 @@ def edit(request: HttpRequest) -> HttpResponse:
             shown = form.presentation([forms.case_of(case) for case in cases])
             actions.edit_profile(by=who, at=who.at, partner=own_partner(who), presentation=shown)
         except Invalid as refused:
-            form.add_error(None, say(refused.says))
+            form.add_error(None, in_words(refused))
         else:
             messages.success(
                 request, say(Text("资料已保存，名录一秒内更新。", "Saved; shown within a second."))
@@ -67,7 +67,7 @@ def work(request: HttpRequest) -> HttpResponse:
                     by=who, at=who.at, partner=firm, accepting=form.cleaned_data["accepting"]
                 )
         except Invalid as refused:
-            form.add_error(None, say(refused.says))
+            form.add_error(None, in_words(refused))
         else:
             messages.success(request, say(Text("接单设置已保存。", "Saved.")))
             return redirect("profile:edit")
@@ -91,7 +91,7 @@ def offer(request: HttpRequest) -> HttpResponse:
         try:
             _put(who, firm, form, rows)
         except Invalid as refused:
-            form.add_error(None, say(refused.says))
+            form.add_error(None, in_words(refused))
         else:
             messages.success(request, say(Text("服务与价格已保存。", "The offer is saved.")))
             return redirect("profile:edit")

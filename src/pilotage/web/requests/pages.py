@@ -22,7 +22,7 @@ from pilotage.web.directory import names
 from pilotage.web.requests import forms
 from pilotage.web.requests.parts import Pair, parts_of
 from pilotage.web.shell.door import signed_in
-from pilotage.web.speech import say
+from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
             try:
                 sent = _sent(who, form, needs)
             except Invalid as error:
-                form.add_error(None, say(error.says))
+                form.add_error(None, in_words(error))
             else:
                 return _after_sending(request, sent)
     else:

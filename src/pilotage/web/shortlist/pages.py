@@ -12,7 +12,7 @@ from pilotage.platform.directory import pricing, queries
 from pilotage.web.directory import comparing
 from pilotage.web.shell.door import signed_in
 from pilotage.web.shortlist import planning, showing
-from pilotage.web.speech import say
+from pilotage.web.speech import in_words
 from pilotage.web.viewer import viewer
 
 
@@ -49,7 +49,7 @@ def plan(request: HttpRequest) -> HttpResponse:
                 objective=form.cleaned_data["objective"],
             )
         except Invalid as refused:
-            form.add_error(None, say(refused.says))
+            form.add_error(None, in_words(refused))
         else:
             context |= {"found": found, "sets": showing.sets(found)}
             context["compare"] = showing.comparison(found, needs, form.figures)
