@@ -12,6 +12,8 @@ from tests.engines.mill.hostile import line, report
 from pilotage.cli.main import main
 from pilotage.cli.rooms import ROOMS
 
+pytestmark = pytest.mark.slow
+
 # `{}` is the file in question, `{out}` a folder to write into, the others are files that are fine.
 GOOD = {
     "good": json.dumps({"name": "Demo", "established_in": "CN"}),

@@ -9,6 +9,8 @@ import pytest
 
 from pilotage.cli.main import main
 
+pytestmark = pytest.mark.slow
+
 SALE = {
     "ACTIVITY_PERIOD": "2026-JAN", "TRANSACTION_TYPE": "SALE", "TRANSACTION_EVENT_ID": "1",
     "ACTIVITY_TRANSACTION_ID": "A1", "SELLER_SKU": "S", "QTY": "1",

@@ -20,7 +20,7 @@ from pilotage.platform.parties.models import Person
 from pilotage.web.contracts import charges, values
 from pilotage.web.contracts.forms import TermsForm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

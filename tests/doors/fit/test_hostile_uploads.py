@@ -26,7 +26,7 @@ from pilotage.platform.compliance.models import FitCheck
 from pilotage.platform.documents.models import Document
 from pilotage.platform.parties.models import Membership
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 GOOD = report(line(), line(ACTIVITY_TRANSACTION_ID="DEMO2")).encode()
 LANGUAGES = ("zh", "en")
 

@@ -18,7 +18,7 @@ from pilotage.platform.compliance.models import FitCheck, TaxReturn, TaxRun
 from pilotage.platform.grants.models import Grant
 from pilotage.platform.parties.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.platform.directory import making
 
 from pilotage.platform.directory.models import Offer, Profile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TEXTS = {
     "summary_zh": "按期申报增值税，回执当天回传。",

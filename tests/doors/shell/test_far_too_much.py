@@ -13,7 +13,7 @@ from pilotage.platform.access import actions as access
 from pilotage.platform.engagements.models import Request
 from pilotage.platform.parties.models import Membership
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MB = 1_048_576
 NEED = {"category": "vat_filing", "country": "DE"}
 CONTACT = {"name": "王小姐", "email": "wang@seller.example"}

@@ -18,7 +18,7 @@ from pilotage.platform.parties.models import Kind, Person
 from pilotage.web.shell import menu
 from pilotage.web.shell.icons import icon
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _shown(source: str, language: str = "zh-hans", **context: object) -> str:

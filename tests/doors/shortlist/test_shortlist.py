@@ -14,7 +14,7 @@ from pilotage.platform.compliance.models import FitCheck
 from pilotage.platform.engagements.models import Request
 from pilotage.web.requests.parts import Part, in_address, parts_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DE, FR, MARK = making.DE_VAT, ("vat_filing", "FR"), ("brand_registration", "DE")
 BOTH = {"category": ["vat_filing", "vat_filing"], "country": ["DE", "FR"]}

@@ -20,6 +20,8 @@ from pilotage.platform.documents.models import Document
 from pilotage.platform.parties.models import Organisation
 from pilotage.web.calendar.ical import calendar
 
+pytestmark = pytest.mark.slow
+
 NAME = Text("德国增值税预申报，含逗号；" * 4, "German advance VAT return")
 DUE = Obligation("DE", "UStVA", NAME, "2026-01", date(2026, 2, 10), None, "BMF; par. 18", False)
 

@@ -17,7 +17,7 @@ from pilotage.engines.tax import Stage
 from pilotage.platform.compliance import actions
 from pilotage.platform.compliance.models import TaxRun
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ from pilotage.engines.contracts import (
 from pilotage.engines.contracts.contract import as_json
 from pilotage.kernel.errors import Invalid
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 WHOLE = contract()
 

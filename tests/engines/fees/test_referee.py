@@ -13,6 +13,8 @@ from pilotage.engines.fees import allocate, credits, quote
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.money import Money
 
+pytestmark = pytest.mark.slow
+
 
 def compare_quotes(random, number):
     for n in range(number):

@@ -29,11 +29,13 @@ def agrees(cover: Cover) -> None:
     assert [(cut.value, cut.chosen) for cut in found] == every[:WANTED]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_the_best_sets_are_those_of_trying_all(seed: int) -> None:
     agrees(a_cover(Random(seed)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200, 260))
 def test_so_they_are_when_the_promising_are_looked_at_first(
     seed: int, monkeypatch: pytest.MonkeyPatch
@@ -43,6 +45,7 @@ def test_so_they_are_when_the_promising_are_looked_at_first(
     agrees(a_cover(Random(seed)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(300, 340))
 def test_so_they_are_where_everybody_has_three_twins(seed: int) -> None:
     cover = a_cover(Random(seed))

@@ -48,6 +48,7 @@ def test_the_referee_agrees_row_for_row(invented: str, tmp_path: Path) -> None:
     assert kept(reading) == plain.kept
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-be+mark"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_encoding_and_line_ends_change_nothing(
@@ -60,6 +61,7 @@ def test_encoding_and_line_ends_change_nothing(
     assert reading.manifest.rows_in == WISH.rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 @pytest.mark.parametrize("quoted", [False, True])
 def test_delimiters_and_quotes_change_nothing(
@@ -146,6 +148,7 @@ def test_a_value_that_decides_nothing_is_counted_not_lost(tmp_path: Path) -> Non
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters='\0\r\n"'), max_size=12)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

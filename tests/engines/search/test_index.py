@@ -15,6 +15,8 @@ from pilotage.engines.search.profile import Offer, Profile, Track
 from pilotage.engines.search.reasons import read_as, reasons
 from pilotage.engines.search.snapshot import from_bytes, to_bytes
 
+pytestmark = pytest.mark.slow
+
 ON = date(2026, 11, 25)
 
 

@@ -20,6 +20,7 @@ WORLDS = int(os.environ.get("PILOTAGE_GATE_WORLDS", "2"))
 EVENTS_EACH = int(os.environ.get("PILOTAGE_GATE_EVENTS", "800"))
 
 
+@pytest.mark.slow
 def test_every_path_agrees_with_the_referee():
     world = walk(seed=1, events=300, every=60)
     assert sum(world.happened.values()) >= 300

@@ -21,6 +21,8 @@ from pilotage.platform.grants import actions as actions_on_grants
 from pilotage.platform.grants.models import Grant
 from pilotage.platform.parties.models import Organisation
 
+pytestmark = pytest.mark.slow
+
 WHY = Text("已与税局账户核对", "Checked against the tax account")
 EVENTS = sorted({event for _, event in RECEIPT})
 ACTORS = ("seller", "partner", "product", "authority")

@@ -18,7 +18,7 @@ from pilotage.platform.audit.models import Event
 from pilotage.platform.compliance import actions, archive, queries, rows
 from pilotage.platform.compliance.models import Role, State, TaxRun
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from pilotage.platform.directory.covering import (
 )
 from pilotage.platform.directory.pricing import PlanPrice
 
+pytestmark = pytest.mark.slow
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 NEEDS: tuple[Pair, ...] = (("vat_filing", "DE"), ("vat_filing", "FR"), ("epr_weee", "DE"))
 

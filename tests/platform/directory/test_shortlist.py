@@ -12,7 +12,7 @@ from pilotage.platform.directory import actions as directory
 from pilotage.platform.directory import pricing, queries
 from pilotage.platform.directory.queries import Shortlist
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DE, FR, MARK = making.DE_VAT, ("vat_filing", "FR"), ("brand_registration", "DE")
 TODAY = making.NOW.date()

@@ -18,7 +18,7 @@ from pilotage.platform.engagements.contracts import actions
 from pilotage.platform.engagements.contracts.states import OPEN, TABLE, State
 from pilotage.platform.engagements.models import Contract, ContractSignature
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SIDES = ("seller", "partner")
 EVENTS = ("revise", "offer", "counter", "agree", "sign", "withdraw", "give_notice")
 # In a walk: signing often enough to get through, withdrawing seldom enough.

@@ -21,7 +21,7 @@ from pilotage.platform.engagements.models import ContractSignature
 from pilotage.platform.notices.models import Notice
 from pilotage.platform.parties.models import Organisation, Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER = timedelta(minutes=1)
 
 

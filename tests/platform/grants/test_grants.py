@@ -20,7 +20,7 @@ from pilotage.platform.grants.deciding import check_granted
 from pilotage.platform.grants.models import Grant, GrantPart
 from pilotage.platform.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PAYOUT = "POST /finances/transfers/2024-06-01/payouts"
 YEAR = timedelta(days=365)
 
