@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pilotage.jobs.crunch import crunch, gave_up_error
-from pilotage.kernel.errors import PilotageError
+from pilotage.jobs.working import answer_of, giving_up
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance import actions, producer
@@ -14,12 +13,9 @@ from pilotage.platform.compliance.models import EprCheck
 
 
 def run(args: dict[str, Any], *, at: datetime) -> None:
-    """A file that cannot be used is an answer, not a failure: it is kept and the job is done."""
+    """A file that cannot be used ends the job too: the reason is kept."""
     by, ref = Viewer.product("epr", at), args["ref"]
     check = producer.check(by, ref)
-
-    def progress(done: int, total: int) -> None:
-        actions.note_progress(EprCheck, by=by, at=at, ref=ref, done=done, total=total)
 
     asked = {
         "reports": [
@@ -31,15 +27,10 @@ def run(args: dict[str, Any], *, at: datetime) -> None:
         "year": check.year,
         "on": check.on.isoformat(),
     }
-    try:
-        answer = crunch("pilotage.jobs.epr_child:compute", asked, progress)
-    except PilotageError as error:
-        actions.fail(EprCheck, by=by, at=at, ref=ref, error=error)
+    answer = answer_of("pilotage.jobs.epr_child:compute", asked, EprCheck, by=by, ref=ref)
+    if answer is None:
         return
     actions.finish_epr(by=by, at=at, ref=ref, answer=answer)
 
 
-def gave_up(args: dict[str, Any], *, at: datetime, error: Exception) -> None:
-    """After the last try: tell the seller, keep the files."""
-    by = Viewer.product("epr", at)
-    actions.fail(EprCheck, by=by, at=at, ref=args["ref"], error=gave_up_error(error))
+gave_up = giving_up(EprCheck, "epr")

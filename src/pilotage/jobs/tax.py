@@ -7,8 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pilotage.jobs.crunch import crunch, gave_up_error
-from pilotage.kernel.errors import PilotageError
+from pilotage.jobs.working import answer_of, giving_up
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance import actions, queries
@@ -33,22 +32,14 @@ def run(args: dict[str, Any], *, at: datetime) -> None:
         for one in found.inputs.select_related("document")
     ]
 
-    def progress(done: int, total: int) -> None:
-        actions.note_progress(TaxRun, by=by, at=at, ref=ref, done=done, total=total)
-
     with tempfile.TemporaryDirectory(prefix="pilotage-tax-") as folder:
         out = Path(folder) / "out"
         asked = {"inputs": inputs, "seller": found.profile, "out": str(out)}
-        try:
-            answer = crunch("pilotage.jobs.tax_child:compute", asked, progress)
-        except PilotageError as error:
-            actions.fail(TaxRun, by=by, at=at, ref=ref, error=error)
+        answer = answer_of("pilotage.jobs.tax_child:compute", asked, TaxRun, by=by, ref=ref)
+        if answer is None:
             return
         files = {str(p.relative_to(out)): p for p in sorted(out.rglob("*")) if p.is_file()}
         actions.finish_run(by=by, at=at, ref=ref, answer=answer, files=files)
 
 
-def gave_up(args: dict[str, Any], *, at: datetime, error: Exception) -> None:
-    """After the last try: tell the seller, keep the files."""
-    by = Viewer.product("tax", at)
-    actions.fail(TaxRun, by=by, at=at, ref=args["ref"], error=gave_up_error(error))
+gave_up = giving_up(TaxRun, "tax")

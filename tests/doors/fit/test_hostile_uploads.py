@@ -18,8 +18,7 @@ from django.urls import reverse
 from tests.engines.mill.hostile import CASES, Case, line, report
 from tests.platform.directory import making
 
-from pilotage.jobs import fit as fit_job
-from pilotage.jobs import worker
+from pilotage.jobs import worker, working
 from pilotage.jobs.models import Job, State
 from pilotage.platform import ports
 from pilotage.platform.compliance.models import FitCheck
@@ -49,7 +48,7 @@ def in_one_process(monkeypatch):
         assert function.endswith(":advise_json")
         return engine.advise_json(**args, progress=progress)
 
-    monkeypatch.setattr(fit_job, "crunch", here)
+    monkeypatch.setattr(working, "crunch", here)
 
 
 def uploaded(browser: Client, *files: tuple[str, bytes]):
