@@ -27,6 +27,10 @@ class NotPlain(Exception):
     """A line that may not be one row of the header's width: the careful way will name it."""
 
 
+class NotUtf8(Exception):
+    """Text that was taken for UTF-8 and is not."""
+
+
 class Block(NamedTuple):
     """Rows in the report's order: `cells` by name in code, and what is wrong with rows that have none."""
 
@@ -59,7 +63,7 @@ class Parser:
     delimiter: str
 
     def block(self, lines: bytes) -> Block:
-        """The cells of `lines`, blank ones null. Raises `NotPlain` unless every line is one row."""
+        """The cells of `lines`, blank ones null. Raises `NotUtf8`, or `NotPlain` unless every line is one row."""
         import pyarrow as pa
         from pyarrow import csv
 
@@ -72,7 +76,7 @@ class Parser:
                 ),
                 parse_options=csv.ParseOptions(delimiter=self.delimiter),
                 convert_options=csv.ConvertOptions(
-                    check_utf8=False,  # surveyed, or written by ourselves
+                    check_utf8=False,  # looked at above
                     column_types=dict.fromkeys(self.wanted, pa.string()),
                     include_columns=self.wanted,
                     null_values=[""],
@@ -104,6 +108,8 @@ class Parser:
         return _counted(name, pa.array(texts, pa.string()))
 
     def _check(self, lines: bytes) -> None:
+        if not _is_utf8(lines):
+            raise NotUtf8
         if b"\0" in lines or _has_long_line(lines):
             raise NotPlain
         for line in _oddly_quoted(lines, self.delimiter):
@@ -135,6 +141,13 @@ def _counted(name: str, texts: pa.StringArray) -> pa.Array:
 
 def _one(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _is_utf8(lines: bytes) -> bool:
+    try:
+        return lines.isascii() or bool(lines.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _has_long_line(lines: bytes) -> bool:

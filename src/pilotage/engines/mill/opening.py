@@ -23,8 +23,11 @@ class Opened:
     layout: Layout
 
 
-def opened(report: Path, scratch: Path) -> Opened:
-    """Open `report`; copies go to `scratch`. Raises `Invalid` for anything but the report."""
+def opened(report: Path, scratch: Path, *, as_utf8: bool = True) -> Opened:
+    """Open `report`; copies go to `scratch`. Raises `Invalid` for anything but the report.
+
+    Text that claims no encoding is taken for UTF-8 until a reader meets a byte that says otherwise (`as_utf8`).
+    """
     with report.open("rb") as file:
         head = file.read(HEAD)
     size = check_size(report)
@@ -32,9 +35,8 @@ def opened(report: Path, scratch: Path) -> Opened:
     written = spelling(head)
     check_header(written.header)
     columns = layout(written.header)
-    clean = is_utf8(report)
-    if not needs_recoding(written, clean):
+    if not needs_recoding(written, as_utf8):
         return Opened(report, size, written, written.encoding, columns)
     text = scratch / "text.csv"
-    encoding = recoded(report, written, clean, text)
+    encoding = recoded(report, written, as_utf8 and is_utf8(report), text)
     return Opened(text, size, written, encoding, columns)

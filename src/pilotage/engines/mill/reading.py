@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pilotage.engines.mill.accounting import account
+from pilotage.engines.mill.blocks import NotUtf8
 from pilotage.engines.mill.cells import literal, quoted
 from pilotage.engines.mill.engine import Limits, connect
 from pilotage.engines.mill.layout import chosen
@@ -61,7 +62,11 @@ def read(
             if progress:
                 progress(int(share * found.size), found.size)
 
-        mended = write(found, wanted, draft, limits.threads, tell)
+        try:
+            mended = write(found, wanted, draft, limits.threads, tell)
+        except NotUtf8:
+            found = opened(report, scratch, as_utf8=False)
+            mended = write(found, wanted, draft, limits.threads, tell)
         names = tuple(column.name for column in wanted)
         with connect(limits) as connection:
             called = name or report.name

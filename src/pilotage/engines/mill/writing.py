@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pilotage.engines.mill.blocks import Block, NotPlain, Parser, cut, nothing
+from pilotage.engines.mill.blocks import Block, NotPlain, NotUtf8, Parser, cut, nothing
 from pilotage.engines.mill.columns import DISTINCT, Column
 from pilotage.engines.mill.faults import fault_type, faults, unread
 from pilotage.engines.mill.mending import mend
 from pilotage.engines.mill.opening import Opened
+from pilotage.engines.mill.survey import is_utf8
 from pilotage.engines.mill.values import Values, arrow_type, typed
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def write(
 ) -> bool:
     """Write `wanted` typed, `fault` and `unread` to `target`, one row per record; whether it took the careful way.
 
-    `told` hears after each block which share of the text is written.
+    `told` hears after each block which share of the text is written. Raises `NotUtf8`.
     """
     there = tuple(column.name for column in wanted if column in found.layout.columns)
     parser = Parser(found.layout.names, there, found.written.delimiter)
@@ -42,6 +43,8 @@ def write(
         try:
             sheet.write(_side_by_side(parser.block, cut(file), sheet, threads), target, share)
         except NotPlain:
+            if not is_utf8(found.text):
+                raise NotUtf8 from None
             file.seek(start)
             records = mend(file, found.written.delimiter, len(found.layout.columns))
             sheet.write(map(sheet.table, parser.mended(records)), target, share)
