@@ -31,8 +31,8 @@ def ask_number(*, by: Viewer, at: datetime, number: str) -> NumberCheck:
             "NUMBER_MALFORMED",
             Text("{number} 的格式或校验位不对。", "{number} has a wrong form or check digit."),
             Text(
-                "请连同国家代码一起填写，例如 DE136695976。",
-                "Write it with its country, such as DE136695976.",
+                "请连同国家代码一起填写，例如 DE123456789。",
+                "Write it with its country, such as DE123456789.",
             ),
             number=number[:30],
         )
