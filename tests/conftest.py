@@ -30,6 +30,8 @@ def _own_folder(settings, tmp_path):
     settings.FILES_FOLDER = tmp_path / "files"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Every test client builds the middleware anew; a walk through all static files each time is half its cost.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture

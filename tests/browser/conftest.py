@@ -78,6 +78,7 @@ def chromium() -> Iterator[Browser]:
 def _static_folder(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
+    settings.WHITENOISE_AUTOREFRESH = False  # as in production: there is one server
 
 
 @pytest.fixture

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from pilotage import __version__
 from pilotage.api import (
@@ -18,7 +22,21 @@ from pilotage.api import (
 from pilotage.api.auth import Session, Token
 from pilotage.api.failures import answer_in_words
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Its document stays as it is while the server runs; made anew, it is half a second of anyone's asking."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """The document, made once per process."""
+        return _document()
+
+
+@cache
+def _document() -> OpenAPISchema:
+    return NinjaAPI.get_openapi_schema(api)
+
+
+api = Api(
     title="Pilotage 引航",
     version=__version__,
     description="卖家、服务商、平台三方的接口，与网页同权限。The same rules as the pages.",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseBase
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from tests.doors.wall.matrix import MATRIX, Row
 from tests.doors.wall.routes import every_route
@@ -15,6 +19,7 @@ from tests.doors.wall.world import ROLES, SECRET, World, build
 from pilotage.platform.audit.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 REFUSALS = {401, 403, 404, 405}
 METHODS = ("get", "post")
 API_METHODS = ("get", "post", "put", "patch", "delete")
@@ -28,10 +33,22 @@ OPENED_BY_ROLE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[World, Path]]:
+    """The world and the folder of its files; built once, because every call is undone."""
+    folder = tmp_path_factory.mktemp("wall")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(FILES_FOLDER=folder):
+            world = build(AT)
+        yield world, folder
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(at, settings) -> World:
+def world(built, settings) -> World:
+    world, settings.FILES_FOLDER = built
     settings.ALLOWED_HOSTS = ["testserver"]
-    return build(at)
+    return world
 
 
 def test_every_address_has_a_row_and_every_row_an_address():
