@@ -34,7 +34,7 @@ def _own_folder(settings, tmp_path):
     settings.WHITENOISE_AUTOREFRESH = True
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def at() -> datetime:
     """A Wednesday morning in Shanghai."""
     return datetime(2026, 11, 25, 2, 0, tzinfo=UTC)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from tests.doors.wall.world import ROLES, SECRET, World, build
 from pilotage.platform.audit.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 REFUSALS = {401, 403, 404, 405}
 METHODS = ("get", "post")
 API_METHODS = ("get", "post", "put", "patch", "delete")
@@ -34,12 +32,12 @@ OPENED_BY_ROLE = [
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[World, Path]]:
+def built(at, django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[World, Path]]:
     """The world and the folder of its files; built once, because every call is undone."""
     folder = tmp_path_factory.mktemp("wall")
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(FILES_FOLDER=folder):
-            world = build(AT)
+            world = build(at)
         yield world, folder
         transaction.set_rollback(True)
 
