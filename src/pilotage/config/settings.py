@@ -44,6 +44,11 @@ ROOMS = [
     "pilotage.platform.engagements",
     "pilotage.platform.grants",
     "pilotage.platform.compliance",
+    "pilotage.platform.disputes",
+    "pilotage.platform.cases",
+    "pilotage.platform.delivery",
+    "pilotage.platform.billing",
+    "pilotage.platform.exits",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
