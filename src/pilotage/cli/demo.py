@@ -31,13 +31,15 @@ def seed(asked: argparse.Namespace) -> int:
     from pilotage.config.demo import reports, world
 
     started = time.perf_counter()
+    at = _now()
     world.seed(
         partners=asked.partners,
         sellers=asked.sellers,
         seed=asked.seed,
-        at=_now(),
+        at=at,
         progress=_progress,
     )
+    world.engage(at)
     folder = reports.write()
     seconds = time.perf_counter() - started
     print(

@@ -7,15 +7,17 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 
-from pilotage.config.demo import chain, rows
+from pilotage.config.demo import chain, rows, world
 from pilotage.config.demo.partners import seed_partners
 from pilotage.platform.audit import queries as audit
 from pilotage.platform.audit.actions import record
 from pilotage.platform.audit.models import PLATFORM
 from pilotage.platform.certification import gate
 from pilotage.platform.certification.models import Credential, Item, Partner
+from pilotage.platform.compliance.models import Filing
 from pilotage.platform.directory import catalogue
 from pilotage.platform.directory.models import FeePlan, Offer, Profile
+from pilotage.platform.engagements.models import Contract
 from pilotage.platform.parties.models import Kind, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,19 @@ def test_the_bulk_way_stores_what_saving_stores(table):
     row = table.objects.get(pk=by_bulk["id"])
     row.save()
     assert table.objects.values().get(pk=row.pk) == by_bulk
+
+
+@pytest.mark.slow
+def test_the_demo_has_work_to_look_at(settings, tmp_path):
+    settings.VAR = tmp_path
+    world.seed(partners=5, sellers=1, seed=7, at=NOW, progress=lambda done: None)
+    world.engage(NOW)
+    contract = Contract.objects.get()
+    assert contract.state == "in_force" and contract.in_force_at < NOW
+    assert contract.seller.grants_given.get().contract.contract == contract
+    assert contract.seller.tax_runs.get().returns.filter(jurisdiction="DE").exists()
+    assert {filing.jurisdiction for filing in Filing.objects.all()} == {"DE", "FR"}
+    assert audit.verify(contract.seller.ref)[1] is None
 
 
 def test_nothing_to_insert_asks_nothing(django_assert_num_queries):

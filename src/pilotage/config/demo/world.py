@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from pilotage.config.demo.engagement import BEGAN, seed_engagement
 from pilotage.config.demo.partners import seed_partners
-from pilotage.config.demo.people import seed_logins, seed_own_partner, seed_owners, seed_sellers
+from pilotage.config.demo.people import (
+    LOGINS,
+    seed_logins,
+    seed_own_partner,
+    seed_owners,
+    seed_sellers,
+)
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
+from pilotage.platform.certification.models import Partner
 from pilotage.platform.directory.catalogue import warm
-from pilotage.platform.parties.models import Organisation
+from pilotage.platform.parties.models import Kind, Organisation
 
 # So many partner firms get an owner, for benches and for looking around.
 _OWNED = 50
+# The demo's own firms were there so long before the first request.
+_BEFORE = timedelta(days=10)
 
 
 def is_empty() -> bool:
@@ -34,9 +44,19 @@ def seed(
                 "Point PILOTAGE_VAR at an empty folder and try again.",
             ),
         )
-    firms = seed_logins(at)
-    seed_sellers(sellers, seed, at)
+    founded = at - BEGAN - _BEFORE
+    firms = seed_logins(founded)
+    seed_sellers(sellers, seed, founded)
     first = seed_partners(partners, seed, at, progress)
     seed_owners(first[:_OWNED], at)
-    seed_own_partner(firms["partner"], at)
+    seed_own_partner(firms["partner"], founded)
     warm(at)
+
+
+def engage(at: datetime) -> None:
+    """The demo's seller and partner have worked together for a while: what the later pages are about."""
+    seller = Organisation.objects.get(memberships__person__email=LOGINS[Kind.SELLER].email)
+    partner = Partner.objects.get(
+        organisation__memberships__person__email=LOGINS[Kind.PARTNER].email
+    )
+    seed_engagement(seller, partner, at)

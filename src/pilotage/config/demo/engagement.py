@@ -1,0 +1,154 @@
+"""The demo seller's work with the demo's partner, by the actions: asked, agreed, signed, granted, worked out, filed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from pilotage.config.demo import reports
+from pilotage.config.demo.signer import signing_with
+from pilotage.engines.contracts import Term
+from pilotage.jobs import tax
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.certification.models import Partner
+from pilotage.platform.compliance import actions as compliance
+from pilotage.platform.compliance.models import Role, TaxReturn, TaxRun
+from pilotage.platform.documents.actions import receive
+from pilotage.platform.engagements import actions as requests
+from pilotage.platform.engagements.brief import Brief, Contact
+from pilotage.platform.engagements.contracts import actions as contracts
+from pilotage.platform.engagements.contracts import queries as versions
+from pilotage.platform.engagements.contracts.actions import Proposal
+from pilotage.platform.engagements.models import Contract, Referral
+from pilotage.platform.grants import actions as grants
+from pilotage.platform.grants.rules import Wish
+from pilotage.platform.parties.models import Membership, Organisation
+
+BEGAN = timedelta(days=80)
+"""How long ago the seller asked; everything before it (the firms, their papers) is older."""
+
+REPORT = "增值税交易报告_2026-Q3_另存UTF-16.csv"
+PROFILE = {
+    "name": "蓝鲸家居（演示）",
+    "established_in": "CN",
+    "vat_numbers": {"DE": "DE123456788", "FR": "FR11123456782", "IT": "IT12345670017"},
+}
+_NEEDS = (("vat_filing", "DE"), ("vat_filing", "FR"), ("vat_filing", "IT"))
+_STEP = timedelta(hours=3)
+
+
+def seed_engagement(seller: Organisation, partner: Partner, at: datetime) -> Contract:
+    """From the request to two filings, one of them wrong; the contract, in force."""
+    asks, serves = _member(seller, at - BEGAN), _member(partner.organisation, at - BEGAN)
+    contract = _signed(asks, serves, _accepted(asks, serves, partner.ref))
+    began = contract.in_force_at or at
+    _grant(replace(asks, at=began + _STEP), serves, contract)
+    run = _worked_out(replace(asks, at=at - timedelta(days=40)))
+    _file(replace(serves, at=at - timedelta(days=36)), seller, run)
+    return contract
+
+
+def _member(organisation: Organisation, at: datetime) -> Viewer:
+    return Viewer.member(Membership.objects.get(organisation=organisation), at)
+
+
+def _accepted(asks: Viewer, serves: Viewer, partner_ref: str) -> Referral:
+    """The seller asks this one partner, who accepts."""
+    brief = Brief(
+        needs=_NEEDS,
+        contact=Contact("演示联系人", "seller@demo.pilotage.example"),
+        message="欧洲仓三国月度申报，请当天回传回执。",
+        product_line="家居收纳",
+        named=(partner_ref,),
+        may_refer_on=False,
+    )
+    request = requests.send(by=asks, at=asks.at, brief=brief)
+    held = request.referrals.get(partner_id=serves.organisation_id)
+    requests.view(by=serves, at=serves.at + timedelta(minutes=40), ref=held.ref)
+    return requests.accept(by=serves, at=serves.at + timedelta(minutes=50), ref=held.ref)
+
+
+def _signed(asks: Viewer, serves: Viewer, accepted: Referral) -> Contract:
+    """Drafted, offered, agreed, signed by both."""
+    at = asks.at + _STEP
+    row = contracts.draft(by=serves, at=at, referral_ref=accepted.ref)
+    opening = versions.versions(replace(serves, at=at), row.ref)[-1].body
+    contracts.revise(by=serves, at=at, ref=row.ref, proposal=_proposal(opening.terms))
+    contracts.offer(by=serves, at=at + _STEP, ref=row.ref)
+    seen = versions.versions(serves, row.ref)[-1].hash
+    at += timedelta(days=1)
+    contracts.agree(by=asks, at=at, ref=row.ref, seen=seen)
+    for side, moment in ((asks, at + _STEP), (serves, at + _STEP * 2)):
+        with signing_with(side, moment) as code:
+            row = contracts.sign(by=side, at=moment, ref=row.ref, seen=seen, code=code)
+    return row
+
+
+def _proposal(terms: tuple[Term, ...]) -> Proposal:
+    """The opening draft with what only the partner knows."""
+    told = {
+        "data_authorisation": {"scopes": ["增值税交易报告（只读）", "申报与回执"]},
+        "information_security": {"certificate": "IS 000000"},
+    }
+    filled = tuple(
+        Term(one.clause, one.version, {**one.values, **told.get(one.clause, {})}) for one in terms
+    )
+    return Proposal(filled, (), "91440300DEMO000001", "91440300DEMO000002")
+
+
+def _grant(asks: Viewer, serves: Viewer, contract: Contract) -> None:
+    """The partner's person may see the returns and enter filings, for half a year."""
+    grants.give(
+        by=asks,
+        at=asks.at,
+        to=serves.person_ref,
+        firm=serves.organisation_ref,
+        wish=Wish(
+            scopes=frozenset({"tax.read", "tax.rows", "filing.read", "filing.write"}),
+            datasets=frozenset({"tax", "filings"}),
+            stores=frozenset({"*"}),
+            sites=frozenset({"DE", "FR", "IT"}),
+            not_before=asks.at,
+            expires_at=asks.at + timedelta(days=180),
+            purpose="三国增值税申报",
+            nda_signed_on=asks.at.date(),
+            contract=contract.ref,
+        ),
+    )
+
+
+def _worked_out(asks: Viewer) -> TaxRun:
+    """The third quarter's returns, from the report the demo also leaves on disk."""
+    seller = Organisation.objects.get(pk=asks.organisation_id)
+    compliance.keep_profile(by=asks, at=asks.at, content=PROFILE)
+    with (reports.write() / REPORT).open("rb") as file:
+        document = receive(
+            by=asks, at=asks.at, owner=seller, kind="avtr", name=REPORT, chunks=[file.read()]
+        )
+    run = compliance.start_run(
+        by=asks, at=asks.at, inputs=[(Role.REPORT, document)], profile=PROFILE, period=""
+    )
+    tax.run({"ref": run.ref}, at=asks.at + timedelta(minutes=1))
+    return run
+
+
+def _file(serves: Viewer, seller: Organisation, run: TaxRun) -> None:
+    """Germany as worked out; France a fifth too low, so that there is something to find."""
+    for country, share in (("DE", Decimal(1)), ("FR", Decimal("0.8"))):
+        worked = TaxReturn.objects.filter(run=run, kind="LOCAL", jurisdiction=country).first()
+        if worked is None:
+            continue
+        boxes = {
+            box: str((Decimal(value) * share).quantize(Decimal("0.01")))
+            for box, value in worked.content["boxes"].items()
+        }
+        compliance.claim_filing(
+            by=serves,
+            at=serves.at,
+            seller=seller,
+            kind=worked.kind,
+            jurisdiction=country,
+            period=worked.period,
+            figures=boxes,
+        )
