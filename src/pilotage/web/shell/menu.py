@@ -14,8 +14,9 @@ from pilotage.platform.parties.models import Kind
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu, and what it is for; with a verb, only roles that hold it see the line."""
+    """One line of the menu below a heading, and what it is for; with a verb, only roles that hold it see the line."""
 
+    under: Text
     says: Text
     hint: Text
     name: str
@@ -26,8 +27,16 @@ class Entry:
 
 VISITOR, SELLER, PARTNER, OPERATOR = "", Kind.SELLER, Kind.PARTNER, Kind.OPERATOR
 
+START = Text("", "")
+REPORTS = Text("诊断与申报", "Diagnosis and returns")
+FINDING = Text("找服务商", "Finding a partner")
+WORKING = Text("合作", "Working together")
+STANDING = Text("资质", "Qualification")
+RIGHTS = Text("权限与记录", "Rights and records")
+
 ENTRIES: tuple[Entry, ...] = (
     Entry(
+        START,
         Text("首页", "Home"),
         Text("接下来做什么", "What comes next"),
         "home",
@@ -35,6 +44,7 @@ ENTRIES: tuple[Entry, ...] = (
         (VISITOR, SELLER, PARTNER, OPERATOR),
     ),
     Entry(
+        REPORTS,
         Text("需求诊断", "What you need"),
         Text("上传报告，看清缺什么、要不要服务商", "Upload a report, see what is missing"),
         "fit:list",
@@ -42,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
         (SELLER,),
     ),
     Entry(
+        REPORTS,
         Text("税务申报", "Tax returns"),
         Text(
             "从报告算出各国申报表，每个数字都能追到行",
@@ -53,6 +64,7 @@ ENTRIES: tuple[Entry, ...] = (
         "tax.run",
     ),
     Entry(
+        REPORTS,
         Text("申报日历", "Due days"),
         Text("每个国家哪天必须申报", "Which return is due on which day"),
         "calendar:list",
@@ -61,6 +73,7 @@ ENTRIES: tuple[Entry, ...] = (
         "tax.run",
     ),
     Entry(
+        REPORTS,
         Text("生产者责任", "Producer duties"),
         Text(
             "包装、电子、电池：登记、合同、申报与发货对得上",
@@ -72,6 +85,7 @@ ENTRIES: tuple[Entry, ...] = (
         "epr.check",
     ),
     Entry(
+        REPORTS,
         Text("申报核对", "Filings checked"),
         Text("已申报的数字与报告逐栏对照", "What was filed beside the report, box by box"),
         "filings:list",
@@ -79,6 +93,7 @@ ENTRIES: tuple[Entry, ...] = (
         (SELLER, PARTNER),
     ),
     Entry(
+        REPORTS,
         Text("税号核验", "VAT numbers"),
         Text("向 VIES 与 HMRC 核验税号", "Numbers put to VIES and HMRC"),
         "numbers:list",
@@ -87,6 +102,7 @@ ENTRIES: tuple[Entry, ...] = (
         "tax.run",
     ),
     Entry(
+        FINDING,
         Text("服务商名录", "Directory"),
         Text("逐项核验过资质的服务商", "Partners checked item by item"),
         "directory:search",
@@ -94,6 +110,7 @@ ENTRIES: tuple[Entry, ...] = (
         (VISITOR, SELLER, PARTNER, OPERATOR),
     ),
     Entry(
+        FINDING,
         Text("短名单", "Shortlist"),
         Text(
             "几家组合覆盖全部需求，算好十二个月总价",
@@ -105,6 +122,7 @@ ENTRIES: tuple[Entry, ...] = (
         "shortlist.plan",
     ),
     Entry(
+        FINDING,
         Text("服务请求", "Requests"),
         Text("每一步都看得见，一个工作日内必有答复", "Every step in sight, an answer within a day"),
         "requests:list",
@@ -112,6 +130,7 @@ ENTRIES: tuple[Entry, ...] = (
         (SELLER, PARTNER, OPERATOR),
     ),
     Entry(
+        WORKING,
         Text("合同", "Contracts"),
         Text("报价、还价、并排比较、双方签署", "Offer, counter, compare, and sign"),
         "contracts:list",
@@ -119,6 +138,7 @@ ENTRIES: tuple[Entry, ...] = (
         (SELLER, PARTNER, OPERATOR),
     ),
     Entry(
+        STANDING,
         Text("公司资料", "Profile"),
         Text("服务、国家、语言、价格与余力", "Services, places, languages, prices, room"),
         "profile:edit",
@@ -127,6 +147,7 @@ ENTRIES: tuple[Entry, ...] = (
         "profile.edit",
     ),
     Entry(
+        STANDING,
         Text("资质认证", "Certification"),
         Text("提交证明，查看审核意见与到期日", "File evidence, see decisions and dates"),
         "certification:mine",
@@ -134,6 +155,7 @@ ENTRIES: tuple[Entry, ...] = (
         (PARTNER,),
     ),
     Entry(
+        STANDING,
         Text("认证审核", "Reviews"),
         Text("逐项审核申请与到期的资质", "Decide applications item by item"),
         "certification:queue",
@@ -141,6 +163,7 @@ ENTRIES: tuple[Entry, ...] = (
         (OPERATOR,),
     ),
     Entry(
+        RIGHTS,
         Text("数据授权", "Data grants"),
         Text("谁能看什么、到哪天为止，随时收回", "Who may see what until when, revocable at once"),
         "grants:list",
@@ -148,6 +171,7 @@ ENTRIES: tuple[Entry, ...] = (
         (SELLER, PARTNER, OPERATOR),
     ),
     Entry(
+        RIGHTS,
         Text("审计", "Audit"),
         Text("谁在何时改了什么，一键验证", "Who changed what, and whether it holds"),
         "audit:chain",
@@ -163,6 +187,7 @@ def entries(viewer: Viewer, path: str) -> list[dict[str, object]]:
     shown = [(entry, reverse(entry.name)) for entry in ENTRIES if sees(viewer, entry)]
     return [
         {
+            "under": entry.under,
             "says": entry.says,
             "hint": entry.hint,
             "icon": entry.icon,
