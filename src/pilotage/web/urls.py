@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("numbers/", include("pilotage.web.numbers.urls")),
     path("requests/", include("pilotage.web.requests.urls")),
     path("contracts/", include("pilotage.web.contracts.urls")),
+    path("disputes/", include("pilotage.web.disputes.urls")),
     path("directory/", include("pilotage.web.directory.urls")),
     path("ranking/", include("pilotage.web.ranking.urls")),
     path("shortlist/", include("pilotage.web.shortlist.urls")),

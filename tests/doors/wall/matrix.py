@@ -145,6 +145,29 @@ MATRIX: dict[str, Row] = {
     "contracts:give-notice": Row(_SIGNING, of_a={"ref": "contract"}, post_only=True),
     "contracts:paper": Row(("seller", "partner"), of_a={"ref": "contract"}),
     "contracts:evidence": Row(("seller", "partner"), of_a={"ref": "contract"}),
+    # disputes: the parties argue, the programme reads and decides what was put to it
+    "disputes:list": Row(_ORGANISATION),
+    "disputes:detail": Row(_ORGANISATION, of_a={"ref": "dispute"}),
+    "disputes:evidence": Row(_ORGANISATION, of_a={"ref": "evidence"}),
+    **{
+        f"disputes:{name}": Row(
+            _ACTING_PARTIES, of_a={"ref": "dispute"}, posts=posts, post_only=True
+        )
+        for name, posts in (
+            ("say", {"text": "x"}),
+            ("show", {}),
+            ("escalate", {}),
+            ("propose", {"outcome": "partly", "text": "x"}),
+            ("settle", {}),
+            ("withdraw", {}),
+        )
+    },
+    "disputes:decide": Row(
+        ("operator.owner", "operator.manager"),
+        of_a={"ref": "dispute"},
+        posts={"outcome": "upheld", "reasons_zh": "成立"},
+        post_only=True,
+    ),
     # the directory, open to everybody
     "directory:search": Row(_VISITOR),
     "directory:compare": Row(_VISITOR),

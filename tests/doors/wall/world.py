@@ -36,6 +36,7 @@ from pilotage.platform.compliance.models import (
     TaxRun,
 )
 from pilotage.platform.directory.models import Offer
+from pilotage.platform.disputes.models import Dispute, Evidence, Statement
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
 from pilotage.platform.engagements.models import Contract, ContractVersion, Referral, Request
@@ -337,6 +338,34 @@ def _contract_things(world: World, referral: Referral) -> None:
             made_at=at,
         )
     world.refs |= {"accepted": referral.ref, "contract": row.ref}
+    _dispute_things(world, row)
+
+
+def _dispute_things(world: World, contract: Contract) -> None:
+    """A dispute that was put to the programme, with words and a file of A."""
+    at = world.at
+    kept, size = ports.files().keep([f"{SECRET} evidence".encode()], limit=1 << 20)
+    row = Dispute.objects.create(
+        contract=contract,
+        subject_kind="deliverable",
+        subject_ref="dlv_of_a",
+        about_zh=f"{SECRET} 交付物",
+        about_en=f"{SECRET} deliverable",
+        ground="INCOMPLETE",
+        state="escalated",
+        rule="2026-1",
+        opened_side="seller",
+        opened_at=at,
+        answer_by=at,
+        escalate_by=at,
+        escalated_at=at,
+        decide_by=at,
+    )
+    Statement.objects.create(dispute=row, side="seller", text=f"{SECRET} words", made_at=at)
+    piece = Evidence.objects.create(
+        dispute=row, side="seller", name=f"{SECRET}.pdf", sha256=kept, size=size, put_at=at
+    )
+    world.refs |= {"dispute": row.ref, "evidence": piece.ref}
 
 
 def _certification_things(world: World) -> None:

@@ -138,6 +138,14 @@ ENTRIES: tuple[Entry, ...] = (
         (SELLER, PARTNER, OPERATOR),
     ),
     Entry(
+        WORKING,
+        Text("争议", "Disputes"),
+        Text("双方协商不成的，由平台裁定", "What the parties cannot settle is decided"),
+        "disputes:list",
+        "scale",
+        (OPERATOR,),
+    ),
+    Entry(
         STANDING,
         Text("公司资料", "Profile"),
         Text("服务、国家、语言、价格与余力", "Services, places, languages, prices, room"),
