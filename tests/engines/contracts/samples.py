@@ -7,6 +7,7 @@ from pilotage.engines.contracts import Contract, Party, Term, library
 VALUES = {
     "response": {"first_response": "PT4H", "next_response": "PT1H30M", "calendar": "CN-standard", "cut_off": "17:00"},
     "correction": {"correction": "P3WD", "pause_cap": "P10WD", "reopen": "total"},
+    "acceptance": {"acceptance": "P5WD", "silence": "no_acceptance"},
     "compensation": {
         "tiers": [
             {"at_least": "95%", "credit": "0%"},

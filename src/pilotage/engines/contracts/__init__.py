@@ -21,7 +21,7 @@ from pilotage.engines.contracts.contract import (
 )
 from pilotage.engines.contracts.evidence import LEVEL, Sealed, Signature, sealed, signed, verify
 from pilotage.engines.contracts.findings import Finding, Weight, findings, promises_in, signable
-from pilotage.engines.contracts.meaning import credit_terms_of, policy_of
+from pilotage.engines.contracts.meaning import acceptance_of, credit_terms_of, policy_of
 from pilotage.engines.contracts.paper import PARTIES, SEAL, paper
 from pilotage.engines.contracts.rendering import machine_text, machine_values, rendered
 from pilotage.engines.contracts.sealing import SealVerdict, examine, seal
@@ -45,6 +45,7 @@ __all__ = [
     "Term",
     "Variable",
     "Weight",
+    "acceptance_of",
     "as_json",
     "canonical",
     "contract_from",

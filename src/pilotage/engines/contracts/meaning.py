@@ -19,6 +19,11 @@ def credit_terms_of(contract: Contract) -> dict[str, Any]:
     return _under(contract, "credits.")
 
 
+def acceptance_of(contract: Contract) -> dict[str, Any]:
+    """`acceptance` (a budget) and `silence` from the clause on acceptance; empty where there is none."""
+    return _under(contract, "delivery.")
+
+
 def _under(contract: Contract, prefix: str) -> dict[str, Any]:
     values = machine_values(contract)
     return {

@@ -20,6 +20,7 @@ _A_YEAR = timedelta(days=364)
 _TO_BEGIN_WITH: dict[str, dict[str, Any]] = {
     "response": {"first_response": "PT4H", "next_response": "PT8H", "cut_off": "17:00"},
     "correction": {"correction": "P3WD", "pause_cap": "P10WD", "reopen": "total"},
+    "acceptance": {"acceptance": "P5WD", "silence": "no_acceptance"},
     "compensation": {
         "tiers": [
             {"at_least": "95%", "credit": "0%"},
