@@ -5,6 +5,7 @@ from __future__ import annotations
 # kind → dotted name of `run(args, *, at)`; a sibling `gave_up(args, *, at, error)` is called after the last try.
 HANDLERS: dict[str, str] = {
     "compliance.epr": "pilotage.jobs.epr.run",
+    "compliance.filing": "pilotage.jobs.filing.run",
     "compliance.fit": "pilotage.jobs.fit.run",
     "compliance.tax": "pilotage.jobs.tax.run",
 }
@@ -13,7 +14,10 @@ HANDLERS: dict[str, str] = {
 TICKS: dict[str, int] = {
     "pilotage.jobs.mail.tick": 5,
     "pilotage.jobs.requests.tick": 10,
+    "pilotage.jobs.cases.tick": 15,
     "pilotage.jobs.contracts.tick": 600,
+    "pilotage.jobs.delivery.tick": 60,
+    "pilotage.jobs.disputes.tick": 60,
     "pilotage.jobs.due_days.tick": 3600,
     "pilotage.jobs.numbers.tick": 30,
 }

@@ -95,6 +95,8 @@ MATRIX: dict[str, Row] = {
     "filings:list": Row(_ORGANISATION),
     "filings:claim": Row((*_ACTING_SELLER, *_ACTING_PARTNER)),
     "filings:detail": Row(_GRANTED, of_a={"ref": "filing"}),
+    "filings:progress": Row(_GRANTED, of_a={"ref": "filing"}),
+    "filings:check": Row(_GRANTED, of_a={"ref": "filing"}, post_only=True),
     "filings:receipt": Row(
         (*_ACTING_SELLER, "partner.owner"), of_a={"ref": "filing"}, post_only=True
     ),
@@ -166,6 +168,42 @@ MATRIX: dict[str, Row] = {
         ("operator.owner", "operator.manager"),
         of_a={"ref": "dispute"},
         posts={"outcome": "upheld", "reasons_zh": "成立"},
+        post_only=True,
+    ),
+    # work: the two parties and nobody else
+    "delivery:new": Row(_ACTING_PARTIES, of_a={"ref": "contract"}),
+    "delivery:order": Row(("seller", "partner"), of_a={"ref": "work"}),
+    "delivery:file": Row(("seller", "partner"), of_a={"ref": "handed_file"}),
+    "delivery:agree": Row(_ACTING_PARTIES, of_a={"ref": "work"}, post_only=True),
+    "delivery:decline": Row(_ACTING_PARTIES, of_a={"ref": "work"}, post_only=True),
+    "delivery:terminate": Row(
+        _ACTING_PARTIES, of_a={"ref": "work"}, posts={"why": "x"}, post_only=True
+    ),
+    "delivery:hand-in": Row(
+        ("partner",), of_a={"ref": "step"}, posts={"text": "x"}, post_only=True
+    ),
+    "delivery:skip": Row(("partner",), of_a={"ref": "step"}, posts={"why": "x"}, post_only=True),
+    "delivery:review": Row(
+        _ACTING_PARTIES,
+        of_a={"ref": "step"},
+        posts={"kept_agreement": "yes", "in_time": "yes", "again": "yes"},
+        post_only=True,
+    ),
+    "delivery:accept": Row(_ACTING_SELLER, of_a={"ref": "deliverable"}, post_only=True),
+    "delivery:return": Row(
+        _ACTING_SELLER, of_a={"ref": "deliverable"}, posts={"why": "x"}, post_only=True
+    ),
+    "delivery:take-back": Row(("partner",), of_a={"ref": "deliverable"}, post_only=True),
+    "delivery:dispute": Row(
+        _ACTING_PARTIES,
+        of_a={"ref": "deliverable"},
+        posts={"ground": "INCOMPLETE", "text": "x"},
+        post_only=True,
+    ),
+    "delivery:dispute-review": Row(
+        _ACTING_PARTIES,
+        of_a={"ref": "review"},
+        posts={"ground": "UNTRUE", "text": "x"},
         post_only=True,
     ),
     # the directory, open to everybody

@@ -49,6 +49,14 @@ TABLES: dict[str, Tag] = {
             "settled_at": Text("核定时间", "Settled at"),
         },
     ),
+    "FilingCheck": Owned(
+        "filing__organisation",
+        Text("申报对照", "Filings beside the runs"),
+        {
+            "filing": Text("申报的内部序号", "Internal number of the filing"),
+            "inputs": Text("所用输入的哈希", "Hash of what went in"),
+        },
+    ),
     "CalendarFeed": Owned(
         "organisation", Text("日历订阅", "Calendar feeds"), {}, {"digest": SECRET}
     ),

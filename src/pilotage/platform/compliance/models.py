@@ -188,6 +188,16 @@ class Filing(models.Model):
         indexes = [models.Index(fields=["filed_by", "-claimed_at"], name="filings_of_partner")]
 
 
+class FilingCheck(models.Model):
+    """What a filing looks like beside the seller's own run: `inputs` is the hash of what it was made from."""
+
+    filing = models.OneToOneField(Filing, models.CASCADE, related_name="check_kept")
+    inputs = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    result = models.JSONField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+
 class CalendarFeed(models.Model):
     """A secret address of a seller's due days; only the hash of its secret is kept."""
 

@@ -13,14 +13,13 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.reading import first, own
 from pilotage.platform.access.scopes import EVERYTHING
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.compliance import granted
+from pilotage.platform.compliance import comparing, granted
 from pilotage.platform.compliance.models import (
     CalendarFeed,
     Filing,
     FitCheck,
     NumberCheck,
     SellerProfile,
-    State,
     TaxReturn,
     TaxRun,
 )
@@ -175,18 +174,7 @@ def worked_out(viewer: Viewer, of: Filing) -> TaxReturn | None:
         viewer, "tax.read", of.organisation_id, of.jurisdiction
     ):
         return None
-    return (
-        TaxReturn.objects.filter(
-            run__organisation_id=of.organisation_id,
-            run__state=State.DONE,
-            kind=of.kind,
-            jurisdiction=of.jurisdiction,
-            period=of.period,
-        )
-        .select_related("run")
-        .order_by("-run__started_at", "-pk")
-        .first()
-    )
+    return comparing.made_for(of)
 
 
 def number_checks(viewer: Viewer) -> QuerySet[NumberCheck]:

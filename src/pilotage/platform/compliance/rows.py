@@ -115,7 +115,12 @@ def kept_reports(run: TaxRun, inputs: Iterable[TaxInput]) -> list[tuple[str, Pat
 
 def papers(inputs: Iterable[TaxInput], role: Role) -> Iterator[bytes]:
     """The contents of a run's files of one role."""
-    return (_file(one.document.sha256).read_bytes() for one in inputs if one.role == role)
+    return (path.read_bytes() for path in paper_paths(inputs, role))
+
+
+def paper_paths(inputs: Iterable[TaxInput], role: Role) -> Iterator[Path]:
+    """Where they lie."""
+    return (_file(one.document.sha256) for one in inputs if one.role == role)
 
 
 def _file(sha256: str) -> Path:

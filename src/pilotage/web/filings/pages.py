@@ -17,11 +17,13 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance import actions, comparing, queries
 from pilotage.platform.compliance.filing_states import NAMES, RECEIPT, Receipt
 from pilotage.platform.compliance.models import Filing
+from pilotage.platform.compliance.models import State as CheckState
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
 from pilotage.web.filings.forms import ClaimForm
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import in_words
+from pilotage.web.uploads import still
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
@@ -79,23 +81,50 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     """Side by side with the seller's own figures; the receipt, and who may settle it."""
     who = viewer(request)
     filing = queries.filing(who, ref)
-    made = queries.worked_out(who, filing)
     state, tone = _state(filing.state)
     events = {event for at, event in RECEIPT if at == filing.state}
-    found = comparing.compared(filing, made) if made else None
-    context = {
-        "filing": filing,
+    context = _checked(who, filing) | {
         "country": places.name(filing.jurisdiction),
         "state": state,
         "tone": tone,
-        "made": made,
-        "found": found,
-        "rows_open": made is not None and queries.rows_open(who, made.run),
         "most_rows": MOST_ROWS,
         "may_receive": "receive" in events and may(who, "filing.claim"),
         "may_settle": sorted(events & {"confirm", "differ"}) if may(who, "filing.settle") else [],
     }
     return render(request, "filings/detail.html", context)
+
+
+@require_GET
+@signed_in
+def progress(request: HttpRequest, ref: str) -> HttpResponse:
+    """The part of the page that changes while the worker compares."""
+    who = viewer(request)
+    return still(request, "filings/_checking.html", _checked(who, queries.filing(who, ref)))
+
+
+@require_POST
+@signed_in
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    """Compare again, after it could not be done."""
+    who = viewer(request)
+    actions.check_filing(by=who, at=who.at, ref=ref)
+    return redirect("filings:detail", ref)
+
+
+def _checked(who: Viewer, filing: Filing) -> dict[str, object]:
+    """The kept check; one that is due is asked for here too, so that nobody waits for nothing."""
+    made = queries.worked_out(who, filing)
+    how, found = comparing.shown(filing, made) if made else ("", None)
+    if how == CheckState.WAITING:
+        comparing.ask(filing, who.at)
+    return {
+        "filing": filing,
+        "made": made,
+        "found": found,
+        "unfinished": how == CheckState.WAITING,
+        "failed": how == CheckState.FAILED,
+        "rows_open": made is not None and queries.rows_open(who, made.run),
+    }
 
 
 @require_POST

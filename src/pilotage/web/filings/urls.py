@@ -11,6 +11,8 @@ urlpatterns = [
     path("", pages.everything, name="list"),
     path("new/", pages.claim, name="claim"),
     path("<str:ref>/", pages.detail, name="detail"),
+    path("<str:ref>/progress/", pages.progress, name="progress"),
+    path("<str:ref>/check/", pages.check, name="check"),
     path("<str:ref>/receipt/", pages.receipt, name="receipt"),
     path("<str:ref>/settle/", pages.settle, name="settle"),
 ]

@@ -8,6 +8,7 @@ filing it would lead to is the one that was filed; otherwise the difference stay
 """
 
 from pilotage.engines.tax.partner_check.check import Check, Compared, Practice, check
+from pilotage.engines.tax.partner_check.kept import check_from_json, check_json
 from pilotage.engines.tax.partner_check.ledger import (
     Entry,
     Ledger,
@@ -25,6 +26,8 @@ __all__ = [
     "Practice",
     "ReportRows",
     "check",
+    "check_from_json",
+    "check_json",
     "ledger",
     "ledger_of",
     "without_rows",

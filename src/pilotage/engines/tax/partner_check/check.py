@@ -41,6 +41,7 @@ class Practice:
     says: Text
     next_step: Text
     rows: tuple[tuple[str, int], ...] = ()
+    row_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _compared(ours: Boxes, filed: Mapping[str, Decimal]) -> tuple[Compared, ...]
 
 
 def _practice(code: str, says: Text, rows: tuple[tuple[str, int], ...] = ()) -> Practice:
-    return Practice(code, says, NEXT[code], rows)
+    return Practice(code, says, NEXT[code], rows, len(rows))
 
 
 def _named(

@@ -1,6 +1,11 @@
 """What sellers, their partners and the worker do here: profile, fit checks, tax runs, calendar, filings, numbers."""
 
 from pilotage.platform.compliance.actions.calendar import open_feed, remind_due, revoke_feed
+from pilotage.platform.compliance.actions.check import (
+    check_filing,
+    fail_check,
+    finish_check,
+)
 from pilotage.platform.compliance.actions.epr import (
     add_paper,
     finish_epr,
@@ -30,10 +35,13 @@ from pilotage.platform.compliance.actions.working import fail, note_progress
 __all__ = [
     "add_paper",
     "ask_number",
+    "check_filing",
     "check_numbers",
     "claim_filed",
     "claim_filing",
     "fail",
+    "fail_check",
+    "finish_check",
     "finish_epr",
     "finish_fit",
     "finish_run",

@@ -18,7 +18,7 @@ from pilotage.platform import ports
 from pilotage.platform.access.permissions import check_may, check_own
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
-from pilotage.platform.compliance import queries
+from pilotage.platform.compliance import comparing, queries
 from pilotage.platform.compliance.filing_states import Actor, Receipt, after
 from pilotage.platform.compliance.models import Filing
 from pilotage.platform.compliance.receipts import fault_of
@@ -64,6 +64,7 @@ def claim_filing(
     filing.save()
     said = {"figures": dict(figures)} | ({"sha256": document.sha256} if document else {})
     _note(filing, "filing.claimed", by, at, before, said, ground)
+    comparing.ask(filing, at)
     return filing
 
 

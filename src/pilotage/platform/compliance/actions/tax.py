@@ -16,6 +16,7 @@ from pilotage.platform import ports
 from pilotage.platform.access import queries as access
 from pilotage.platform.access.permissions import check_may, check_own
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.compliance import comparing
 from pilotage.platform.compliance.changes import changes
 from pilotage.platform.compliance.models import (
     Role,
@@ -102,6 +103,7 @@ def finish_run(
     run.save()
     made = {"law_digest": run.law_digest, "version": run.version, "returns": len(answer["returns"])}
     note(run, "finished", by=by, at=at, after=made)
+    comparing.ask_for(run, at)
 
 
 def _check_inputs(by: Viewer, inputs: Inputs) -> None:
