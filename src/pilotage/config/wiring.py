@@ -15,5 +15,8 @@ class Wiring(AppConfig):
         from pilotage.integrations.storage import folder
         from pilotage.jobs import queue
         from pilotage.platform import ports
+        from pilotage.platform.delivery import disputed as work
+        from pilotage.platform.disputes import consequences
 
         ports.wire(queue=queue.DatabaseQueue(), files=folder.FileFolder())
+        consequences.wire({"deliverable": work.deliverable_ended, "review": work.review_ended})

@@ -35,6 +35,13 @@ from pilotage.platform.compliance.models import (
     TaxOutput,
     TaxRun,
 )
+from pilotage.platform.delivery.models import (
+    Deliverable,
+    DeliverableFile,
+    Review,
+    Step,
+    WorkOrder,
+)
 from pilotage.platform.directory.models import Offer
 from pilotage.platform.disputes.models import Dispute, Evidence, Statement
 from pilotage.platform.documents.actions import receive
@@ -339,6 +346,7 @@ def _contract_things(world: World, referral: Referral) -> None:
         )
     world.refs |= {"accepted": referral.ref, "contract": row.ref}
     _dispute_things(world, row)
+    _work_things(world, row)
 
 
 def _dispute_things(world: World, contract: Contract) -> None:
@@ -366,6 +374,61 @@ def _dispute_things(world: World, contract: Contract) -> None:
         dispute=row, side="seller", name=f"{SECRET}.pdf", sha256=kept, size=size, put_at=at
     )
     world.refs |= {"dispute": row.ref, "evidence": piece.ref}
+
+
+def _work_things(world: World, contract: Contract) -> None:
+    """Work of which the only step waits for acceptance, with a file and a published review."""
+    at = world.at
+    order = WorkOrder.objects.create(
+        contract=contract,
+        kind="general",
+        category="vat_filing",
+        country="DE",
+        title=f"{SECRET} work",
+        state="open",
+        rule="2026-1",
+        acceptance="P5WD",
+        silence_accepts=False,
+        proposed_side="partner",
+        proposed_at=at,
+    )
+    step = Step.objects.create(
+        order=order,
+        position=1,
+        name_zh=f"{SECRET} 步骤",
+        name_en=f"{SECRET} step",
+        actor="partner",
+        proof="file",
+        needs_acceptance=True,
+        is_optional=False,
+        is_milestone=True,
+        state="submitted",
+        review_until=at + timedelta(days=9),
+    )
+    handed = Deliverable.objects.create(
+        step=step,
+        number=1,
+        side="partner",
+        text=SECRET,
+        state="submitted",
+        made_at=at,
+        answer_by=at,
+    )
+    kept, size = ports.files().keep([f"{SECRET} deliverable".encode()], limit=1 << 20)
+    file = DeliverableFile.objects.create(
+        deliverable=handed, name=f"{SECRET}.pdf", sha256=kept, size=size
+    )
+    review = Review.objects.create(
+        step=step, side="seller", kept_agreement=True, in_time=True, again=True,
+        text=SECRET, written_at=at, published_at=at,
+    )  # fmt: skip
+    world.refs |= {
+        "work": order.ref,
+        "step": step.ref,
+        "deliverable": handed.ref,
+        "handed_file": file.ref,
+        "review": review.ref,
+    }
 
 
 def _certification_things(world: World) -> None:

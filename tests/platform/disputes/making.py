@@ -32,13 +32,17 @@ class Parties:
         return replace(getattr(self, name), at=at)
 
 
-def parties(at: datetime, **clauses) -> Parties:
-    """A contract in force; `clauses` are the values of a clause by its id instead of the sample's."""
+def parties(at: datetime, needs=(), **clauses) -> Parties:
+    """A contract in force for `needs`; `clauses` are the values of a clause by its id instead of the sample's."""
     seller, partner, operator = (
         world.member(world.organisation(kind, kind), kind) for kind in ("seller", "partner", "operator")
     )  # fmt: skip
+    for viewer in (seller, partner):  # the small worlds give everybody the same telephone
+        Organisation.objects.filter(pk=viewer.organisation_id).update(
+            contact_email=f"{viewer.kind}@contact.example", contact_phone=viewer.organisation_ref
+        )
     request = Request.objects.create(
-        seller_id=seller.organisation_id, state="accepted", needs=[], languages=[], seed=1,
+        seller_id=seller.organisation_id, state="accepted", needs=list(needs), languages=[], seed=1,
         opened_by="test", opened_at=at, match_by=at,
     )  # fmt: skip
     referral = Referral.objects.create(
