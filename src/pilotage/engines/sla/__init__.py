@@ -9,7 +9,8 @@ Contract: `sla.md`, "`sla replay`".
 """
 
 from pilotage.engines.sla.attainment import Attainment, attained
-from pilotage.engines.sla.escalation import escalations, warning
+from pilotage.engines.sla.cases import event_of, terms_of
+from pilotage.engines.sla.escalation import PERCENTS, budget_seconds, escalations, warning
 from pilotage.engines.sla.events import (
     Event,
     HandedOver,
@@ -30,6 +31,7 @@ from pilotage.engines.sla.terms import Change, Promise, Reopen, Terms
 from pilotage.engines.sla.verdict import State, Verdict
 
 __all__ = [
+    "PERCENTS",
     "Attainment",
     "Change",
     "Event",
@@ -52,9 +54,12 @@ __all__ = [
     "Verdict",
     "WaitingForSeller",
     "attained",
+    "budget_seconds",
     "escalations",
+    "event_of",
     "filing_due",
     "replay",
     "reversals",
+    "terms_of",
     "warning",
 ]

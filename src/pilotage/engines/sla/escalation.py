@@ -25,7 +25,7 @@ def escalations(
     A share that is no whole second is reached with the second in which it falls. The last
     instant is the due itself. Raises `worktime.Fault`.
     """
-    seconds = _seconds(calendar, start, budget, cut_off)
+    seconds = budget_seconds(calendar, start, budget, cut_off)
     return tuple(
         (percent, due(calendar, start, Hours(-(-seconds * percent // 100)), pauses).at)
         for percent in percents
@@ -41,11 +41,13 @@ def warning(
     cut_off: int | None = None,
 ) -> datetime:
     """The instant with `before` of working time left, or the start when it never had more."""
-    left = max(0, _seconds(calendar, start, budget, cut_off) - before.seconds)
+    left = max(0, budget_seconds(calendar, start, budget, cut_off) - before.seconds)
     return due(calendar, start, Hours(left), pauses).at
 
 
-def _seconds(calendar: Calendar, start: datetime, budget: Budget, cut_off: int | None) -> int:
+def budget_seconds(
+    calendar: Calendar, start: datetime, budget: Budget, cut_off: int | None = None
+) -> int:
     """The budget in working seconds; days end with the closing of the last one."""
     if isinstance(budget, WorkingDays):
         closing = due(calendar, start, budget, cut_off=cut_off).at

@@ -131,6 +131,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         WORKING,
+        Text("工作台", "Workspace"),
+        Text("计时、交付、账单、消息，等谁处理", "Clocks, work, money, messages: whose turn it is"),
+        "workspace:list",
+        "list-check",
+        (SELLER, PARTNER),
+    ),
+    Entry(
+        WORKING,
         Text("合同", "Contracts"),
         Text("报价、还价、并排比较、双方签署", "Offer, counter, compare, and sign"),
         "contracts:list",

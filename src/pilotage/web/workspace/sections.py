@@ -1,13 +1,11 @@
-"""The parts of a contract's workspace: each room shows its own, this page only puts them in order."""
+"""A part of a contract's workspace, as the room that has it shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pilotage.kernel.text import Text
-from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.engagements.models import Contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +19,3 @@ class Section:
     template: str
     context: Mapping[str, object]
     waiting: tuple[Text, ...] = ()
-
-
-Show = Callable[[Viewer, Contract], Section | None]
-"""A room's part for a contract that the viewer is a party of; `None` when there is nothing to show."""
-
-SECTIONS: tuple[Show, ...] = ()
-"""In the order of the page. A room adds its `section` here."""

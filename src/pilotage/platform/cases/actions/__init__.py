@@ -1,0 +1,19 @@
+"""What is done in a case, by moment: opening, talking, ending, passing it on, and time passing."""
+
+from pilotage.platform.cases.actions.end import merge, reopen, resolve
+from pilotage.platform.cases.actions.open import open_case
+from pilotage.platform.cases.actions.pass_on import hand_over
+from pilotage.platform.cases.actions.pass_time import wake
+from pilotage.platform.cases.actions.talk import ask, reply, thank
+
+__all__ = [
+    "ask",
+    "hand_over",
+    "merge",
+    "open_case",
+    "reopen",
+    "reply",
+    "resolve",
+    "thank",
+    "wake",
+]

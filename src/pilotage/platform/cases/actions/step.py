@@ -1,0 +1,146 @@
+"""What every step shares: the case under its lock, the move by the table, the event kept once, verdicts frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pilotage.kernel.canonical import sha256
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.audit.actions import record
+from pilotage.platform.cases import queries, states
+from pilotage.platform.cases.clocks import next_word, replayed
+from pilotage.platform.cases.models import Case, CaseEvent, CaseFile, CaseVerdict
+from pilotage.platform.documents.models import Document
+from pilotage.platform.engagements.contracts import queries as contracts
+from pilotage.platform.engagements.contracts.states import Side
+
+LONGEST = 8000
+MOST_FILES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody sends: words, files already received, and the sender's own key for sending it twice."""
+
+    text: str = ""
+    files: Sequence[Document] = ()
+    key: str | None = None
+
+
+def locked(by: Viewer, ref: str) -> tuple[Case, Side]:
+    """The case under its lock and the side that acts; for its parties only."""
+    check_may(by, "case.write")
+    found = queries.case(by, ref)
+    Case.objects.select_for_update().get(pk=found.pk)
+    row = queries.case(by, ref)
+    return row, contracts.side_of(by, row.contract)
+
+
+def sent_before(row: Case, kind: str, told: Told) -> CaseEvent | None:
+    """The event that this very message made earlier; raises `Invalid` KEY_REUSED for another one of its key."""
+    found = row.events.filter(key=told.key).first() if told.key else None
+    if found is not None and (found.kind, found.text) != (kind, told.text.strip()):
+        raise Invalid(
+            "KEY_REUSED",
+            Text("这个编号已用于另一条消息。", "This key was used for another message."),
+            Text("请换一个编号再发。", "Send it with another key."),
+        )
+    return found
+
+
+def worded(text: str) -> str:
+    """What somebody wrote; raises `Invalid` when it says nothing or far too much."""
+    said = text.strip()
+    if not said or len(said) > LONGEST:
+        raise Invalid(
+            "SAY_SOMETHING",
+            Text("请写内容，最多 {most} 字。", "Write something, at most {most} characters."),
+            most=LONGEST,
+        )
+    return said
+
+
+def happened(
+    row: Case, event: str, kind: str, side: Side, *, by: Viewer, at: datetime,
+    told: Told, **facts: Any,
+) -> CaseEvent:  # fmt: skip
+    """Moves the case by the table, keeps what happened, and freezes what it closed."""
+    before = row.state
+    row.state = states.after(before, event, side)
+    row.changed_at = at
+    made = kept(row, kind, side, by=by, at=at, told=told, **facts)
+    row.save(update_fields=["state", "changed_at", "merged_into", "handler"])
+    settle(row, by, at)
+    noted(row, event, by=by, at=at, before=before, message=made.ref, words=_digest(made.text))
+    return made
+
+
+def kept(
+    row: Case, kind: str, side: Side, *, by: Viewer, at: datetime, told: Told, **facts: Any
+) -> CaseEvent:
+    """One event with its files."""
+    if len(told.files) > MOST_FILES:
+        raise Invalid(
+            "TOO_MANY_FILES",
+            Text("一条消息最多 {most} 个文件。", "At most {most} files with a message."),
+            most=MOST_FILES,
+        )
+    made = CaseEvent.objects.create(
+        case=row, kind=kind, side=side, by=by.actor, by_name=by.person_name or by.organisation_name,
+        text=told.text.strip(), facts=facts, key=told.key, at=at,
+    )  # fmt: skip
+    CaseFile.objects.bulk_create(CaseFile(event=made, document=one) for one in told.files)
+    return made
+
+
+def settle(row: Case, by: Viewer, at: datetime) -> None:
+    """Freezes verdicts that are closed now, marks those whose promise goes on, and sets when to look again."""
+    whole = queries.cases(Viewer.product("cases", at)).get(pk=row.pk)
+    closed = {(v.promise, v.start): v for v in replayed(whole, at).verdicts if v.closed}
+    standing = {(v.promise, v.started_at): v for v in row.verdicts.filter(reopened_at=None)}
+    for key in standing.keys() - closed.keys():
+        CaseVerdict.objects.filter(pk=standing[key].pk).update(reopened_at=at)
+    CaseVerdict.objects.bulk_create(
+        CaseVerdict(
+            case=row,
+            promise=verdict.promise,
+            started_at=verdict.start,
+            due=verdict.due,
+            ended_at=verdict.ended,
+            state=verdict.state,
+            overrun_seconds=verdict.overrun_seconds,
+            hash=verdict.hash,
+            kept_at=at,
+        )
+        for key, verdict in closed.items()
+        if key not in standing
+    )
+    Case.objects.filter(pk=row.pk).update(
+        wake_at=next_word(whole, at) if row.state in states.LIVE else None
+    )
+
+
+def noted(
+    row: Case, action: str, *, by: Viewer, at: datetime, before: str = "", **after: Any
+) -> None:
+    """The event in the seller's chain; of words only their hash."""
+    record(
+        by=by.actor,
+        at=at,
+        tenant=row.contract.seller.ref,
+        action=f"case.{action}",
+        object=f"case:{row.ref}",
+        before={"state": before} if before else None,
+        after={"state": str(row.state), **after},
+        basis=row.version.hash,
+    )
+
+
+def _digest(words: str) -> str:
+    return sha256(words.encode()) if words else ""

@@ -1,0 +1,62 @@
+"""What leaves with a seller: its cases, every word in them, the files, and how each promise was kept."""
+
+from pilotage.engines.exits import Owned, Tag
+from pilotage.kernel.text import Text
+
+TABLES: dict[str, Tag] = {
+    "Case": Owned(
+        "contract__seller",
+        Text("服务单", "Cases"),
+        {
+            "version": Text("合同版本的内部序号", "The contract version's internal number"),
+            "opened_side": Text("哪一方开的", "Which side opened it"),
+            "opened_by": Text("开单人", "Opened by"),
+            "handler": Text("服务商经办人", "Who has it at the partner"),
+            "changed_at": Text("最近变动", "Last changed at"),
+            "merged_into": Text("并入的服务单", "The case it went into"),
+            "wake_at": Text("下次查看计时", "When its clocks are looked at next"),
+        },
+    ),
+    "CaseEvent": Owned(
+        "case__contract__seller",
+        Text("服务单消息", "Messages of cases"),
+        {
+            "case": Text("服务单的内部序号", "The case's internal number"),
+            "by": Text("谁做的", "Who did it"),
+            "by_name": Text("姓名", "Name"),
+            "facts": Text("计时所用的事实", "Facts the clocks read"),
+            "key": Text("发送方编号", "The sender's own key"),
+        },
+    ),
+    "CaseFile": Owned(
+        "event__case__contract__seller",
+        Text("服务单附件", "Files of cases"),
+        {
+            "event": Text("消息的内部序号", "The message's internal number"),
+            "document": Text("文件的内部序号", "The file's internal number"),
+        },
+    ),
+    "CaseVerdict": Owned(
+        "case__contract__seller",
+        Text("时效判定", "Verdicts on promises"),
+        {
+            "case": Text("服务单的内部序号", "The case's internal number"),
+            "promise": Text("承诺", "Promise"),
+            "started_at": Text("开始", "Began at"),
+            "due": Text("到期", "Due at"),
+            "overrun_seconds": Text("超时秒数（工作时间）", "Working seconds late"),
+            "kept_at": Text("定格时间", "Frozen at"),
+            "reopened_at": Text("重新计时的时间", "When it went on after all"),
+        },
+    ),
+    "CaseWarning": Owned(
+        "case__contract__seller",
+        Text("计时提醒", "Warnings of clocks"),
+        {
+            "case": Text("服务单的内部序号", "The case's internal number"),
+            "promise": Text("承诺", "Promise"),
+            "started_at": Text("开始", "Began at"),
+            "percent": Text("已用百分比", "Share of the time over"),
+        },
+    ),
+}

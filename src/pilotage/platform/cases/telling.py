@@ -1,0 +1,79 @@
+"""Who is told what of a case, and how its promises are called."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from pilotage.engines.sla import Promise
+from pilotage.kernel.text import Text
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.cases.clocks import Clock
+from pilotage.platform.cases.models import Case
+from pilotage.platform.engagements.contracts.states import OTHER
+from pilotage.platform.notices.actions import tell
+from pilotage.platform.parties.models import Organisation
+
+_BEIJING = ZoneInfo("Asia/Shanghai")
+PROMISES: dict[str, Text] = {
+    Promise.FIRST_RESPONSE: Text("首次答复", "First response"),
+    Promise.NEXT_RESPONSE: Text("后续答复", "Next response"),
+    Promise.CORRECTION: Text("修正", "Correction"),
+}
+_SAYS: dict[str, Text] = {
+    "opened": Text("{who} 开了服务单：{title}", "{who} opened a case: {title}"),
+    "replied": Text("{who} 答复了：{title}", "{who} replied: {title}"),
+    "asked": Text("{who} 向您提问：{title}", "{who} asks you: {title}"),
+    "resolved": Text("{who} 标为已解决：{title}", "{who} resolved: {title}"),
+    "reopened": Text("{who} 重新打开：{title}", "{who} reopened: {title}"),
+}
+_ANSWER = Text(
+    "您回答之前修正计时暂停；逾期未答计时恢复。",
+    "The correction is paused until you answer, and goes on by itself after the longest pause.",
+)
+_NEARLY = Text(
+    "{promise}时限已过 {percent}%：{title}", "{percent}% of the time for {promise}: {title}"
+)
+_LATE = Text("{promise}已逾期：{title}", "{promise} is overdue: {title}")
+_DUE = Text("到期：{due}（北京时间）。", "Due {due} (Beijing time).")
+_LATE_BODY = Text("按合同计入当期赔偿，无需申请。", "It counts for the period's credit without a claim.")  # fmt: skip
+
+
+def other_side(row: Case, side: str, what: str, *, at: datetime) -> None:
+    """Tells the other side what `side` did."""
+    contract = row.contract
+    other: Organisation = getattr(contract, OTHER[side])  # type: ignore[index]
+    actor: Organisation = getattr(contract, side)
+    who = Text(actor.name_zh, actor.name_en or actor.name_zh)
+    body = _ANSWER if what == "asked" and row.opened_side == "seller" else Text("", "")
+    _tell(row, other, what, _SAYS[what].with_(who=who, title=row.title), body, at)
+
+
+def clock_says(row: Case, clock: Clock, percent: int, *, at: datetime) -> None:
+    """The partner hears of time running out; at its end both sides do."""
+    promise = PROMISES[clock.promise]
+    if percent < 100:
+        title = _NEARLY.with_(promise=promise, percent=percent, title=row.title)
+        due = clock.due.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+        _tell(row, row.contract.partner, "warned", title, _DUE.with_(due=due), at)
+        return
+    title = _LATE.with_(promise=promise, title=row.title)
+    for reader in (row.contract.partner, row.contract.seller):
+        _tell(row, reader, "overdue", title, _LATE_BODY, at)
+
+
+def _tell(
+    row: Case, reader: Organisation, what: str, title: Text, body: Text, at: datetime
+) -> None:
+    tell(
+        by=Viewer.product("cases", at),
+        at=at,
+        organisation=reader,
+        kind=f"case.{what}",
+        about=f"case:{row.ref}",
+        title=title,
+        body=body,
+        link=reverse("cases:detail", args=[row.ref]),
+    )
