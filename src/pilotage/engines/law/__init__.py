@@ -8,6 +8,7 @@ A day or place the tables do not cover raises `RuleGap`; nothing guesses.
 from __future__ import annotations
 
 from pilotage.engines.law.dated import Dated
+from pilotage.engines.law.dossier import DossierRules, dossier_rules
 from pilotage.engines.law.epr import (
     AuthorisedRepresentative,
     Deadline,
@@ -71,6 +72,7 @@ __all__ = [
     "Counted",
     "Dated",
     "Deadline",
+    "DossierRules",
     "Due",
     "DueRule",
     "ExcludedTerritory",
@@ -89,6 +91,7 @@ __all__ = [
     "currency",
     "currency_rows",
     "digest",
+    "dossier_rules",
     "due_date",
     "entries",
     "epr_deadlines",

@@ -51,6 +51,10 @@ _STREAM: Mapping[str, Shape] = {
 
 # Topic → (pattern of the key, shape of its value).
 SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
+    "dossier": (
+        ("file.types|licence.regions", "list:text"),
+        (r"[a-z_]+\.[a-z_]+", "decimal"),
+    ),
     "epr": (
         (r"[a-z_]+\.authorised_representative|authorised_representative", _REPRESENTATIVE),
         (r"[a-z_]+\.deadlines", "list:deadline"),

@@ -1,0 +1,48 @@
+"""Writing that means the same is made the same: width, script, spaces, punctuation, case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+
+def simplified(text: str) -> str:
+    """Traditional characters become simplified ones; the reader itself mixes the two."""
+    return str(_opencc().convert(text))
+
+
+def folded(text: str) -> str:
+    """What remains when width, script, spaces, punctuation and case do not count.
+
+    >>> folded("義烏市樂居（１號）")
+    '义乌市乐居1号'
+    """
+    return re.sub(r"[\W_]", "", simplified(unicodedata.normalize("NFKC", text))).upper()
+
+
+def letters(text: str) -> str:
+    """Only Latin letters, without marks: `Lü, Xiao-Ming` → `LUXIAOMING`."""
+    plain = unicodedata.normalize("NFKD", text)
+    return re.sub(r"[^A-Z]", "", plain.upper())
+
+
+def company_en(text: str) -> str:
+    """An English company name for comparison; the ways to write company and limited are one.
+
+    >>> company_en("Yiwu Leju Trading Company Limited") == company_en("YIWU LEJU TRADING CO., LTD.")
+    True
+    """
+    words = re.sub(r"[^A-Z0-9]+", " ", unicodedata.normalize("NFKD", text).upper()).split()
+    return "".join(_SHORT.get(word, word) for word in words)
+
+
+_SHORT = {"COMPANY": "CO", "LIMITED": "LTD", "CORPORATION": "CORP", "INCORPORATED": "INC"}
+
+
+@cache
+def _opencc() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
