@@ -170,6 +170,23 @@ MATRIX: dict[str, Row] = {
         posts={"outcome": "upheld", "reasons_zh": "成立"},
         post_only=True,
     ),
+    # the workspace and its cases: the two parties and nobody else
+    "workspace:list": Row(("seller", "partner")),
+    "workspace:contract": Row(("seller", "partner"), of_a={"ref": "contract"}),
+    "cases:new": Row(("seller", "partner"), of_a={"contract": "contract"}),
+    "cases:detail": Row(("seller", "partner"), of_a={"ref": "case"}),
+    "cases:clocks": Row(("seller", "partner"), of_a={"ref": "case"}),
+    "cases:say": Row(
+        ("seller", "partner"),
+        of_a={"ref": "case"},
+        posts={"do": "reply", "text": "x", "key": "k"},
+        post_only=True,
+    ),
+    "cases:hand-over": Row((), of_a={"ref": "case"}, posts={"to": "x"}, post_only=True),
+    "cases:merge": Row(
+        ("seller", "partner"), of_a={"ref": "case"}, posts={"into": "x"}, post_only=True
+    ),
+    "cases:file": Row(("seller", "partner"), of_a={"message": "message", "document": "case_file"}),
     # work: the two parties and nobody else
     "delivery:new": Row(_ACTING_PARTIES, of_a={"ref": "contract"}),
     "delivery:order": Row(("seller", "partner"), of_a={"ref": "work"}),
@@ -263,6 +280,15 @@ MATRIX: dict[str, Row] = {
     "api:incoming_one": Row(("partner",), of_a={"ref": "referral"}),
     "api:accept": Row(_ACTING_PARTNER, of_a={"ref": "referral"}),
     "api:decline": Row(_ACTING_PARTNER, of_a={"ref": "referral"}, posts={"code": "NO_CAPACITY"}),
+    # over the API, cases
+    "api:cases": Row(_ORGANISATION),
+    "api:open_case": Row(
+        ("seller", "partner"), posts={"contract": "x", "title": "x", "text": "x"}, unread=True
+    ),
+    "api:case": Row(("seller", "partner"), of_a={"ref": "case"}),
+    "api:step_in_case": Row(
+        ("seller", "partner"), of_a={"ref": "case"}, posts={"do": "reply", "text": "x"}
+    ),
     # over the API, contracts
     "api:contracts": Row(_ORGANISATION),
     "api:contract": Row(_ORGANISATION, of_a={"ref": "contract"}),

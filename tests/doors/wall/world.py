@@ -22,6 +22,7 @@ from pilotage.platform import ports
 from pilotage.platform.access import actions as access
 from pilotage.platform.access.scopes import DATASETS, SCOPES
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.cases.models import Case, CaseEvent, CaseFile
 from pilotage.platform.certification.models import Application, Credential, Item, Partner
 from pilotage.platform.compliance import rows
 from pilotage.platform.compliance.models import (
@@ -346,7 +347,44 @@ def _contract_things(world: World, referral: Referral) -> None:
         )
     world.refs |= {"accepted": referral.ref, "contract": row.ref}
     _dispute_things(world, row)
+    _case_things(world, row)
     _work_things(world, row)
+
+
+def _case_things(world: World, contract: Contract) -> None:
+    """A question of the partner with a file before the seller, and another case of the same contract."""
+    at = world.at
+    made = [
+        Case.objects.create(
+            contract=contract,
+            version=contract.versions.get(number=2),
+            title=f"{SECRET} {n}",
+            state="waiting",
+            opened_side="seller",
+            opened_at=at,
+            changed_at=at,
+        )
+        for n in range(2)
+    ]
+    event = CaseEvent.objects.create(
+        case=made[0], kind="waiting_for_seller", side="partner", text=f"{SECRET}?", at=at
+    )
+    kept, size = ports.files().keep([f"{SECRET} file".encode()], limit=1 << 20)
+    document = Document.objects.create(
+        owner=contract.seller,
+        kind="case_file",
+        name=f"{SECRET}.pdf",
+        sha256=kept,
+        size=size,
+        uploaded_at=at,
+    )
+    CaseFile.objects.create(event=event, document=document)
+    world.refs |= {
+        "case": made[0].ref,
+        "case_other": made[1].ref,
+        "message": event.ref,
+        "case_file": document.ref,
+    }
 
 
 def _dispute_things(world: World, contract: Contract) -> None:

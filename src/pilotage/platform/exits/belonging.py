@@ -10,9 +10,11 @@ from django.db.models import Field, Model, QuerySet
 
 from pilotage.engines.exits import USUAL, Apart, Owned, Tag
 from pilotage.platform.audit import exports as audit
+from pilotage.platform.cases import exports as cases
 from pilotage.platform.certification import exports as certification
 from pilotage.platform.compliance import exports as compliance
 from pilotage.platform.directory import exports as directory
+from pilotage.platform.disputes import exports as disputes
 from pilotage.platform.documents import exports as documents
 from pilotage.platform.engagements import exports as engagements
 from pilotage.platform.grants import exports as grants
@@ -30,6 +32,8 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "engagements": engagements.TABLES,
     "grants": grants.TABLES,
     "compliance": compliance.TABLES,
+    "disputes": disputes.TABLES,
+    "cases": cases.TABLES,
 }
 
 
