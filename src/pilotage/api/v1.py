@@ -14,7 +14,9 @@ from pilotage.api import (
     certification,
     compliance,
     contracts,
+    delivery,
     directory,
+    disputes,
     epr,
     grants,
     requests,
@@ -50,9 +52,11 @@ api.add_router("/certification", certification.router)
 api.add_router("/compliance", compliance.router)
 api.add_router("/contracts", contracts.router)
 api.add_router("/directory", directory.router)
+api.add_router("/disputes", disputes.router)
 api.add_router("/grants", grants.router)
 api.add_router("/epr", epr.router)
 api.add_router("/shortlist", shortlist.router)
 api.add_router("/requests", requests.router)
+api.add_router("/work", delivery.router)
 
 answer_in_words(api)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -9,6 +10,7 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access import queries as access
 from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance.models import Role
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
@@ -46,6 +48,12 @@ def arrived(request: HttpRequest, *roles: Role) -> list[tuple[Role, Document]]:
         )
         for role, file in files
     ]
+
+
+def kept(who: Viewer, kind: str, file: UploadedFile) -> Document:
+    """A file that came with a form, kept as the organisation's own. The caller has checked that `who` may send it."""
+    owner, name = access.own_organisation(who), file.name or ""
+    return receive(by=who, at=who.at, owner=owner, kind=kind, name=name, chunks=file.chunks())
 
 
 def on_to(request: HttpRequest, address: str) -> HttpResponse:

@@ -97,6 +97,14 @@ MATRIX: dict[str, Row] = {
     "filings:detail": Row(_GRANTED, of_a={"ref": "filing"}),
     "filings:progress": Row(_GRANTED, of_a={"ref": "filing"}),
     "filings:check": Row(_GRANTED, of_a={"ref": "filing"}, post_only=True),
+    "filings:reuse": Row(("operator",)),
+    "filings:reuse-pair": Row(("operator",), of_a={"ref": "reuse"}),
+    "filings:reuse-judge": Row(
+        ("operator.owner", "operator.manager"),
+        of_a={"ref": "reuse"},
+        posts={"verdict": "reused", "reason": "x"},
+        post_only=True,
+    ),
     "filings:receipt": Row(
         (*_ACTING_SELLER, "partner.owner"), of_a={"ref": "filing"}, post_only=True
     ),
@@ -321,6 +329,46 @@ MATRIX: dict[str, Row] = {
     "api:epr_checks": Row(("seller",)),
     "api:start_epr_check": Row(("seller",), unread=True),
     "api:epr_check": Row(("seller",), of_a={"ref": "epr_check"}),
+    # over the API, disputes and work
+    "api:disputes": Row(_ORGANISATION),
+    "api:dispute": Row(_ORGANISATION, of_a={"ref": "dispute"}),
+    **{
+        f"api:{name}": Row(_ACTING_PARTIES, of_a={"ref": "dispute"}, posts=posts, unread=True)
+        for name, posts in (
+            ("say_in_dispute", {"text": "x"}),
+            ("show_file_in_dispute", {}),
+            ("show_message_in_dispute", {"message": "x"}),
+            ("escalate_dispute", {}),
+            ("propose_settlement", {"outcome": "partly", "text": "x"}),
+            ("settle_dispute", {"seen": "2026-11-25T00:00:00Z"}),
+            ("withdraw_dispute", {}),
+        )
+    },
+    "api:decide_dispute": Row(
+        ("operator.owner", "operator.manager"),
+        of_a={"ref": "dispute"},
+        posts={"outcome": "upheld", "reasons_zh": "成立"},
+    ),
+    "api:work_of_contract": Row(("seller", "partner"), of_a={"ref": "contract"}, unread=True),
+    "api:propose_work": Row(_ACTING_PARTIES, of_a={"ref": "contract"}, unread=True),
+    "api:work": Row(("seller", "partner"), of_a={"ref": "work"}),
+    "api:agree_work": Row(_ACTING_PARTIES, of_a={"ref": "work"}),
+    "api:decline_work": Row(_ACTING_PARTIES, of_a={"ref": "work"}, posts={"why": "x"}),
+    "api:terminate_work": Row(_ACTING_PARTIES, of_a={"ref": "work"}, posts={"why": "x"}),
+    "api:hand_in_step": Row(("partner",), of_a={"ref": "step"}, unread=True),
+    "api:skip_step": Row(("partner",), of_a={"ref": "step"}, posts={"why": "x"}),
+    "api:review_work": Row(_ACTING_PARTIES, of_a={"ref": "step"}, unread=True),
+    "api:accept_deliverable": Row(_ACTING_SELLER, of_a={"ref": "deliverable"}),
+    "api:return_deliverable": Row(_ACTING_SELLER, of_a={"ref": "deliverable"}, posts={"why": "x"}),
+    "api:take_back_deliverable": Row(("partner",), of_a={"ref": "deliverable"}),
+    "api:dispute_deliverable": Row(
+        _ACTING_PARTIES,
+        of_a={"ref": "deliverable"},
+        posts={"ground": "INCOMPLETE", "text": "x"},
+    ),
+    "api:dispute_review": Row(
+        _ACTING_PARTIES, of_a={"ref": "review"}, posts={"ground": "UNTRUE", "text": "x"}
+    ),
     # over the API, certification
     "api:mine": Row(("partner",)),
     "api:file_credential": Row(_ACTING_PARTNER),

@@ -9,18 +9,17 @@ from django.views.decorators.http import require_POST
 
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
-from pilotage.platform.access import queries as access
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.delivery import actions, queries, reviews
 from pilotage.platform.delivery.actions import Handed
 from pilotage.platform.disputes.models import Subject
-from pilotage.platform.documents.actions import receive
 from pilotage.web.delivery.forms import HandInForm, ReviewForm, WhyForm
 from pilotage.web.delivery.pages import one
 from pilotage.web.disputes.forms import OpenForm
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import in_words, say
+from pilotage.web.uploads import kept
 from pilotage.web.viewer import viewer
 
 _MOST_FILES = 10
@@ -159,18 +158,7 @@ def _received(request: HttpRequest, who: Viewer) -> list[str]:
             Text("请打包成一个压缩文件后再提交。", "Put them into one archive."),
             most=_MOST_FILES,
         )
-    owner = access.own_organisation(who)
-    return [
-        receive(
-            by=who,
-            at=who.at,
-            owner=owner,
-            kind="deliverable",
-            name=one.name or "",
-            chunks=one.chunks(),
-        ).ref
-        for one in files
-    ]
+    return [kept(who, "deliverable", one).ref for one in files]
 
 
 def _back(request: HttpRequest, ref: str, done: Text) -> HttpResponse:

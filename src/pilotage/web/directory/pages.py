@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from pilotage.kernel.canonical import sha256
 from pilotage.platform.access.permissions import may
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.delivery import reviews
 from pilotage.platform.directory import pricing, queries
 from pilotage.platform.directory.queries.search import PER_PAGE
 from pilotage.web.directory import comparing, names, showing
@@ -42,6 +43,7 @@ def partner(request: HttpRequest, ref: str) -> HttpResponse:
         "stars": showing.stars(page.quality),
         "star_range": showing.star_range(page.quality),
         "answering": showing.percent(page.answering.mean),
+        "reviews": reviews.facts(viewer(request), ref),
         "may_ask": _may_ask(viewer(request)),
         "needs": names.in_address((o.category, o.country) for o in page.offers[:1]),
     }

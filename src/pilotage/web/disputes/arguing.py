@@ -14,14 +14,14 @@ from django.views.decorators.http import require_POST
 
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
-from pilotage.platform.access import queries as access
 from pilotage.platform.access.permissions import check_may
+from pilotage.platform.cases import actions as cases
 from pilotage.platform.disputes import actions, queries
-from pilotage.platform.documents.actions import receive
 from pilotage.web import speech
 from pilotage.web.disputes.forms import DecideForm, ProposeForm, SayForm
 from pilotage.web.disputes.pages import one
 from pilotage.web.shell.door import signed_in
+from pilotage.web.uploads import kept
 from pilotage.web.viewer import viewer
 
 
@@ -52,22 +52,18 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @signed_in
 def show(request: HttpRequest, ref: str) -> HttpResponse:
-    """A file is put before it."""
+    """A file or a message of a case is put before it."""
     who = viewer(request)
     check_may(who, "dispute.argue")
     found = queries.dispute(who, ref)
-    file = request.FILES.get("file")
-    if file is None:
-        raise Invalid("NO_FILE", Text("没有收到文件。", "No file arrived."))
-    document = receive(
-        by=who,
-        at=who.at,
-        owner=access.own_organisation(who),
-        kind="evidence",
-        name=file.name or "",
-        chunks=file.chunks(),
-    )
-    actions.show_file(by=who, at=who.at, ref=found.ref, document=document)
+    message, file = request.POST.get("message", ""), request.FILES.get("file")
+    if message:
+        cases.show_in_dispute(by=who, at=who.at, message=message, dispute=ref)
+    if file is not None:
+        document = kept(who, "evidence", file)
+        actions.show_file(by=who, at=who.at, ref=found.ref, document=document)
+    if not message and file is None:
+        raise Invalid("NO_FILE", Text("没有收到文件或消息。", "No file or message arrived."))
     return _back(request, ref, Text("证据已提交。", "The evidence stands with the dispute."))
 
 

@@ -7,7 +7,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.cases import queries as cases
+from pilotage.platform.cases.models import CaseEvent
 from pilotage.platform.disputes import queries
+from pilotage.platform.disputes.models import Dispute
 from pilotage.platform.disputes.states import OUTCOMES
 from pilotage.web.disputes.forms import DecideForm, ProposeForm, SayForm
 from pilotage.web.disputes.showing import SIDES, Shown
@@ -15,6 +19,7 @@ from pilotage.web.shell.door import signed_in
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
+_MOST_CASES, _MOST_MESSAGES = 20, 50
 
 
 @require_GET
@@ -57,6 +62,14 @@ def one(request: HttpRequest, ref: str, status: int = 200, **bound: object) -> H
         "offer": offer,
         "offer_outcome": OUTCOMES[offer.outcome] if offer else None,
         "offer_is_theirs": offer is not None and offer.side != who.kind,
+        "messages_to_show": _messages(who, found) if Shown(found, who).can_say else [],
         "forms": {**forms, **bound},
     }
     return render(request, "disputes/detail.html", context, status=status)
+
+
+def _messages(who: Viewer, found: Dispute) -> list[CaseEvent]:
+    """The last messages of the contract's cases, any of which can be shown."""
+    some = cases.of_contract(who, found.contract)[:_MOST_CASES]
+    said = [event for case in some for event in case.events.all() if event.text]
+    return sorted(said, key=lambda event: event.at, reverse=True)[:_MOST_MESSAGES]

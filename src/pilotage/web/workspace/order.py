@@ -8,9 +8,10 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements.models import Contract
 from pilotage.web.cases.section import section as cases
 from pilotage.web.delivery.section import section as delivery
+from pilotage.web.disputes.section import section as disputes
 from pilotage.web.workspace.sections import Section
 
 Show = Callable[[Viewer, Contract], Section | None]
 """A room's part for a contract that the viewer is a party of; `None` when there is nothing to show."""
 
-SECTIONS: tuple[Show, ...] = (cases, delivery)
+SECTIONS: tuple[Show, ...] = (cases, delivery, disputes)

@@ -4,6 +4,7 @@ from pilotage.platform.cases.actions.end import merge, reopen, resolve
 from pilotage.platform.cases.actions.open import open_case
 from pilotage.platform.cases.actions.pass_on import hand_over
 from pilotage.platform.cases.actions.pass_time import wake
+from pilotage.platform.cases.actions.show import show_in_dispute
 from pilotage.platform.cases.actions.talk import ask, reply, thank
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "reopen",
     "reply",
     "resolve",
+    "show_in_dispute",
     "thank",
     "wake",
 ]
