@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
+from tests.doors.wall import working
 from tests.engines.contracts import samples
 from tests.platform.directory import making
 
@@ -28,6 +29,8 @@ from pilotage.platform.compliance import rows
 from pilotage.platform.compliance.models import (
     CalendarFeed,
     EprCheck,
+    EvidencePrint,
+    EvidenceReuse,
     Filing,
     FitCheck,
     ProducerPapers,
@@ -36,15 +39,7 @@ from pilotage.platform.compliance.models import (
     TaxOutput,
     TaxRun,
 )
-from pilotage.platform.delivery.models import (
-    Deliverable,
-    DeliverableFile,
-    Review,
-    Step,
-    WorkOrder,
-)
 from pilotage.platform.directory.models import Offer
-from pilotage.platform.disputes.models import Dispute, Evidence, Statement
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
 from pilotage.platform.engagements.models import Contract, ContractVersion, Referral, Request
@@ -312,6 +307,31 @@ def _filing_things(world: World) -> None:
         organisation=seller, digest=sha256(b"feed-of-a"), created_by="test", created_at=at
     )
     world.refs |= {"filing": filing.ref, "feed": "feed-of-a"}
+    _reuse_things(world, filing)
+
+
+def _reuse_things(world: World, filing: Filing) -> None:
+    """A's receipt and another of the same filing, as if they were two sellers' one paper."""
+    prints = []
+    for number in (1, 2):
+        kept, size = ports.files().keep([f"{SECRET} receipt {number}".encode()], limit=1 << 20)
+        document = Document.objects.create(
+            owner=filing.organisation,
+            kind="receipt",
+            name=f"{SECRET}-{number}.pdf",
+            sha256=kept,
+            size=size,
+            uploaded_by="test",
+            uploaded_at=world.at,
+        )
+        prints.append(
+            EvidencePrint.objects.create(
+                filing=filing, document=document, content={}, read_at=world.at
+            )
+        )
+    first, second = prints
+    found = EvidenceReuse.objects.create(first=first, second=second, why="text", found_at=world.at)
+    world.refs["reuse"] = found.ref
 
 
 def _contract_things(world: World, referral: Referral) -> None:
@@ -346,9 +366,9 @@ def _contract_things(world: World, referral: Referral) -> None:
             made_at=at,
         )
     world.refs |= {"accepted": referral.ref, "contract": row.ref}
-    _dispute_things(world, row)
+    world.refs |= working.dispute(row, at, SECRET)
     _case_things(world, row)
-    _work_things(world, row)
+    world.refs |= working.work(row, at, SECRET)
 
 
 def _case_things(world: World, contract: Contract) -> None:
@@ -384,88 +404,6 @@ def _case_things(world: World, contract: Contract) -> None:
         "case_other": made[1].ref,
         "message": event.ref,
         "case_file": document.ref,
-    }
-
-
-def _dispute_things(world: World, contract: Contract) -> None:
-    """A dispute that was put to the programme, with words and a file of A."""
-    at = world.at
-    kept, size = ports.files().keep([f"{SECRET} evidence".encode()], limit=1 << 20)
-    row = Dispute.objects.create(
-        contract=contract,
-        subject_kind="deliverable",
-        subject_ref="dlv_of_a",
-        about_zh=f"{SECRET} 交付物",
-        about_en=f"{SECRET} deliverable",
-        ground="INCOMPLETE",
-        state="escalated",
-        rule="2026-1",
-        opened_side="seller",
-        opened_at=at,
-        answer_by=at,
-        escalate_by=at,
-        escalated_at=at,
-        decide_by=at,
-    )
-    Statement.objects.create(dispute=row, side="seller", text=f"{SECRET} words", made_at=at)
-    piece = Evidence.objects.create(
-        dispute=row, side="seller", name=f"{SECRET}.pdf", sha256=kept, size=size, put_at=at
-    )
-    world.refs |= {"dispute": row.ref, "evidence": piece.ref}
-
-
-def _work_things(world: World, contract: Contract) -> None:
-    """Work of which the only step waits for acceptance, with a file and a published review."""
-    at = world.at
-    order = WorkOrder.objects.create(
-        contract=contract,
-        kind="general",
-        category="vat_filing",
-        country="DE",
-        title=f"{SECRET} work",
-        state="open",
-        rule="2026-1",
-        acceptance="P5WD",
-        silence_accepts=False,
-        proposed_side="partner",
-        proposed_at=at,
-    )
-    step = Step.objects.create(
-        order=order,
-        position=1,
-        name_zh=f"{SECRET} 步骤",
-        name_en=f"{SECRET} step",
-        actor="partner",
-        proof="file",
-        needs_acceptance=True,
-        is_optional=False,
-        is_milestone=True,
-        state="submitted",
-        review_until=at + timedelta(days=9),
-    )
-    handed = Deliverable.objects.create(
-        step=step,
-        number=1,
-        side="partner",
-        text=SECRET,
-        state="submitted",
-        made_at=at,
-        answer_by=at,
-    )
-    kept, size = ports.files().keep([f"{SECRET} deliverable".encode()], limit=1 << 20)
-    file = DeliverableFile.objects.create(
-        deliverable=handed, name=f"{SECRET}.pdf", sha256=kept, size=size
-    )
-    review = Review.objects.create(
-        step=step, side="seller", kept_agreement=True, in_time=True, again=True,
-        text=SECRET, written_at=at, published_at=at,
-    )  # fmt: skip
-    world.refs |= {
-        "work": order.ref,
-        "step": step.ref,
-        "deliverable": handed.ref,
-        "handed_file": file.ref,
-        "review": review.ref,
     }
 
 

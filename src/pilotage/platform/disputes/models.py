@@ -79,8 +79,7 @@ class Dispute(models.Model):
                 name="no_decision_without_reasons",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=_OPEN, ended_at__isnull=True)
-                | (~models.Q(state__in=_OPEN) & models.Q(ended_at__isnull=False)),
+                condition=models.Q(state__in=_OPEN) | models.Q(ended_at__isnull=False),
                 name="an_ended_dispute_says_when",
             ),
         ]
@@ -121,8 +120,7 @@ class Evidence(models.Model):
         ordering = ["put_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(sha256="", message_ref__gt="")
-                | models.Q(sha256__gt="", message_ref=""),
+                condition=~models.Q(sha256="") | ~models.Q(message_ref=""),
                 name="evidence_is_a_file_or_a_message",
             )
         ]
