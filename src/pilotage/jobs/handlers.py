@@ -5,6 +5,7 @@ from __future__ import annotations
 # kind → dotted name of `run(args, *, at)`; a sibling `gave_up(args, *, at, error)` is called after the last try.
 HANDLERS: dict[str, str] = {
     "compliance.epr": "pilotage.jobs.epr.run",
+    "compliance.evidence": "pilotage.jobs.evidence.run",
     "compliance.filing": "pilotage.jobs.filing.run",
     "compliance.fit": "pilotage.jobs.fit.run",
     "compliance.tax": "pilotage.jobs.tax.run",

@@ -33,6 +33,8 @@ VERBS: dict[str, Verb] = {
     "epr.check": _verb("核对生产者责任", "check producer duties", seller=_ANY),
     "filing.claim": _verb("登记申报", "enter a filing", seller=_ACTING, partner=_ACTING),
     "filing.settle": _verb("确认申报", "settle a filing", seller=_ACTING),
+    "evidence.oversee": _verb("查看重复凭证", "see evidence used twice", operator=_ANY),
+    "evidence.judge": _verb("判定重复凭证", "judge evidence used twice", operator=_ACTING),
     "shortlist.plan": _verb("生成短名单", "plan a shortlist", seller=_ANY),
     "request.send": _verb("发出服务请求", "send a request", seller=_ACTING),
     "request.close": _verb("结束服务请求", "close a request", seller=_ACTING),
@@ -50,6 +52,10 @@ VERBS: dict[str, Verb] = {
     "dispute.argue": _verb("提出与处理争议", "argue a dispute", seller=_ACTING, partner=_ACTING),
     "dispute.oversee": _verb("查看提交平台的争议", "see disputes put to it", operator=_ANY),
     "dispute.decide": _verb("裁定争议", "decide a dispute", operator=_ACTING),
+    "invoice.issue": _verb("开具账单", "issue invoices", partner=_ACTING),
+    "invoice.note_payment": _verb(
+        "登记付款", "note a payment", seller=_ACTING, partner=_ACTING
+    ),
     "case.write": _verb("处理服务单", "write in a case", seller=_ANY, partner=_ANY),
     "case.oversee": _verb("查看服务单数量", "see how many cases there are", operator=_ANY),
     "profile.edit": _verb("编辑服务商资料", "edit the partner profile", partner=_ACTING),

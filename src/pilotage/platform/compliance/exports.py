@@ -1,10 +1,14 @@
 """What leaves with a seller: profile, checks, tax runs with their outputs, filings and receipts, producer papers."""
 
-from pilotage.engines.exits import SECRET, Owned, Tag
+from pilotage.engines.exits import SECRET, Apart, Owned, Tag
 from pilotage.kernel.text import Text
 
 _PAPER_OF_FIT = {"fitcheck": Text("体检的内部序号", "The fit check's internal number")}
 _PAPER_OF_EPR = {"eprcheck": Text("检查的内部序号", "The check's internal number")}
+
+_TWO_SELLERS = Apart(
+    "platform", Text("平台对多家凭证的比对", "The programme's comparing of several sellers' papers")
+)
 
 TABLES: dict[str, Tag] = {
     "SellerProfile": Owned("organisation", Text("卖家资料", "The seller's profile")),
@@ -57,6 +61,9 @@ TABLES: dict[str, Tag] = {
             "inputs": Text("所用输入的哈希", "Hash of what went in"),
         },
     ),
+    "EvidencePrint": _TWO_SELLERS,
+    "EvidenceMark": _TWO_SELLERS,
+    "EvidenceReuse": _TWO_SELLERS,
     "CalendarFeed": Owned(
         "organisation", Text("日历订阅", "Calendar feeds"), {}, {"digest": SECRET}
     ),

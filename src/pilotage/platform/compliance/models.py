@@ -198,6 +198,54 @@ class FilingCheck(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
 
+class EvidencePrint(models.Model):
+    """What the receipt of a filing is known by: hashes, and figures that stand in it. No word of its text."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="prints")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="prints")
+    content = models.JSONField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "document"], name="one_print_per_receipt")
+        ]
+
+
+class EvidenceMark(models.Model):
+    """One sign of a print, to find others that bear it: bytes, text, number, figure."""
+
+    mark_of = models.ForeignKey(EvidencePrint, models.CASCADE, related_name="marks")
+    kind = models.CharField(max_length=8)
+    value = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "value"], name="evidence_marks_alike")]
+
+
+class EvidenceReuse(models.Model):
+    """Receipts of two sellers that look like one paper, and what the programme made of it."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "reu"))
+    first = models.ForeignKey(EvidencePrint, models.CASCADE, related_name="reused_by")
+    second = models.ForeignKey(EvidencePrint, models.CASCADE, related_name="reuses")
+    why = models.CharField(max_length=10)
+    found_at = models.DateTimeField()
+    verdict = models.CharField(max_length=10, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    judged_by = models.CharField(max_length=120, blank=True)
+    judged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="one_finding_per_pair"),
+            models.CheckConstraint(
+                condition=models.Q(verdict__in=["", "reused", "honest"]),
+                name="reuse_verdict_known",
+            ),
+        ]
+
+
 class CalendarFeed(models.Model):
     """A secret address of a seller's due days; only the hash of its secret is kept."""
 

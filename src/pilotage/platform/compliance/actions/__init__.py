@@ -13,6 +13,11 @@ from pilotage.platform.compliance.actions.epr import (
     remove_paper,
     start_epr,
 )
+from pilotage.platform.compliance.actions.evidence import (
+    judge_reuse,
+    keep_print,
+    keep_reuse,
+)
 from pilotage.platform.compliance.actions.filing import (
     claim_filed,
     claim_filing,
@@ -45,8 +50,11 @@ __all__ = [
     "finish_epr",
     "finish_fit",
     "finish_run",
+    "judge_reuse",
+    "keep_print",
     "keep_products",
     "keep_profile",
+    "keep_reuse",
     "note_progress",
     "open_feed",
     "receive_receipt",

@@ -120,6 +120,8 @@ def receive_receipt(*, by: Viewer, at: datetime, ref: str, document: Document) -
     filing.why_zh, filing.why_en = (fault.zh, fault.en) if fault else ("", "")
     filing.save()
     _note(filing, "filing.receipt_received", by, at, None, {"sha256": document.sha256}, ground)
+    key = f"evidence:{filing.ref}:{document.pk}"
+    ports.queue().put("compliance.evidence", {"ref": filing.ref}, at=at, key=key)
     return filing
 
 
