@@ -13,6 +13,7 @@ from pilotage.platform.audit import exports as audit
 from pilotage.platform.cases import exports as cases
 from pilotage.platform.certification import exports as certification
 from pilotage.platform.compliance import exports as compliance
+from pilotage.platform.delivery import exports as delivery
 from pilotage.platform.directory import exports as directory
 from pilotage.platform.disputes import exports as disputes
 from pilotage.platform.documents import exports as documents
@@ -34,6 +35,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "compliance": compliance.TABLES,
     "disputes": disputes.TABLES,
     "cases": cases.TABLES,
+    "delivery": delivery.TABLES,
 }
 
 
