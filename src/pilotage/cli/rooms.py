@@ -36,6 +36,10 @@ ROOMS: dict[str, Room] = {
         "pilotage.cli.exit",
         "带走一切：导出、离线验证、导入 · leave with everything: export, verify, import",
     ),
+    "dossier": Room(
+        "pilotage.cli.dossier",
+        "开店资料预审：读取、核对 · pre-audit of a shop application's documents",
+    ),
     "marks": Room("pilotage.cli.marks", "商标局的期限 · deadlines at trade-mark offices"),
     "law": Room(
         "pilotage.cli.law", "法规表：查询与过期提醒 · the law tables: ask, list what is stale"

@@ -1,0 +1,130 @@
+"""A folder is an application: `dossier.yaml` and files named after their kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from pilotage.engines import law
+from pilotage.engines.dossier.checks import check
+from pilotage.engines.dossier.findings import Finding, finding, in_order, verdict
+from pilotage.engines.dossier.values import NEEDED, PLATFORM, Document, Typed
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+
+_TYPES = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".pdf": "pdf"}
+_NEXT = Text(
+    "请给出含 dossier.yaml 和各份资料（png、jpg、pdf）的文件夹。",
+    "Give a folder with dossier.yaml and the documents (png, jpg, pdf).",
+)
+
+
+def check_folder(folder: Path, marketplace: str, today: date) -> dict[str, object]:
+    """The answer of the pre-audit as plain values, the shape of the contract."""
+    typed = read_typed(folder, today)
+    if marketplace not in law.marketplaces():
+        raise Invalid(
+            "MARKETPLACE_UNKNOWN",
+            Text("没有站点 {site}。", "There is no marketplace {site}."),
+            Text("可用：{known}。", "There are: {known}."),
+            site=marketplace,
+            known=", ".join(sorted(law.marketplaces())),
+        )
+    rules = law.dossier_rules(marketplace, typed.as_of)
+    files = list(_files(folder))
+    documents = _documents(files)
+    findings = in_order(
+        [*check(typed, documents, marketplace), *(f for p in files for f in _file(p, rules))]
+    )
+    return {
+        "verdict": verdict(findings),
+        "findings": [_told(found) for found in findings],
+        "fields": {
+            name: {
+                key: {"value": at.value, "confidence": at.confidence, "box": at.box}
+                for key, at in document.fields.items()
+            }
+            for name, document in documents.items()
+        },
+    }
+
+
+def read_typed(folder: Path, today: date) -> Typed:
+    """What the applicant typed; without `as_of` the day is `today`."""
+    try:
+        raw = yaml.safe_load((folder / "dossier.yaml").read_text("utf-8-sig"))
+    except (OSError, ValueError, yaml.YAMLError):
+        raise _unusable("dossier.yaml") from None
+    if not isinstance(raw, dict):
+        raise _unusable("dossier.yaml")
+    as_of = raw.get("as_of", today)
+    if isinstance(as_of, str):
+        try:
+            as_of = date.fromisoformat(as_of)
+        except ValueError:
+            raise _unusable("as_of") from None
+    if type(as_of) is not date:
+        raise _unusable("as_of")
+    sites = raw.get("target_sites") or []
+    words = {
+        name: str(raw.get(name) or "").strip()
+        for name in Typed.__dataclass_fields__
+        if name not in ("as_of", "target_sites")
+    }
+    listed = sites if isinstance(sites, list) else [sites]
+    return Typed(as_of=as_of, target_sites=tuple(str(s).strip().upper() for s in listed), **words)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and _kind(path) in (*NEEDED, PLATFORM):
+            yield path
+
+
+def _kind(path: Path) -> str:
+    return re.sub(r"_\d+$", "", path.stem.lower())
+
+
+def _documents(files: list[Path]) -> dict[str, Document]:
+    from pilotage.engines.dossier.reading import read_document
+
+    readable = [path for path in files if path.suffix.lower() in _TYPES]
+    return {document.name: document for document in map(read_document, readable)}
+
+
+def _file(path: Path, rules: law.DossierRules) -> Iterator[Finding]:
+    name, ending = path.stem.lower(), path.suffix.lower()
+    if _TYPES.get(ending) not in rules.file_types:
+        wanted = ", ".join(rules.file_types)
+        yield finding("FILE_TYPE", name, read=ending or "?", expected=wanted)
+    megabytes = path.stat().st_size / 1_000_000
+    if megabytes >= rules.file_megabytes:
+        limit = str(rules.file_megabytes)
+        yield finding("FILE_SIZE", name, read=f"{megabytes:.1f}", expected=limit)
+
+
+def _told(found: Finding) -> dict[str, object]:
+    return {
+        "code": found.code,
+        "severity": found.severity,
+        "document": found.document,
+        "field": found.field,
+        "read": found.read,
+        "expected": found.expected,
+        "message_zh": found.message.zh,
+        "message_en": found.message.en,
+        "next_step_zh": found.next_step.zh,
+        "next_step_en": found.next_step.en,
+        "confidence": found.confidence,
+        "box": found.box,
+    }
+
+
+def _unusable(what: str) -> Invalid:
+    return Invalid(
+        "DOSSIER_UNUSABLE", Text("无法使用 {what}。", "{what} cannot be used."), _NEXT, what=what
+    )

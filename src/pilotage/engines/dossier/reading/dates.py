@@ -1,0 +1,33 @@
+"""Dates and amounts as documents print them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pilotage.engines.dossier.values import LONG_TERM
+
+_DATE = re.compile(r"(\d{4})[年./-]{1,2}(\d{1,2})[月./-]{1,2}(\d{1,2})")
+
+
+def days(text: str) -> list[str]:
+    """Every possible date in a text, as `YYYY-MM-DD`.
+
+    >>> days("2013年07月31日至2043年07月30日")
+    ['2013-07-31', '2043-07-30']
+    """
+    found = []
+    for year, month, day in _DATE.findall(re.sub(r"\s", "", text)):
+        try:
+            found.append(date(int(year), int(month), int(day)).isoformat())
+        except ValueError:
+            continue
+    return found
+
+
+def end_of(text: str) -> str:
+    """The end of a term: its last date, or that it is open; empty when the text says neither."""
+    if re.search(r"长期|永久|无固定", text):
+        return LONG_TERM
+    found = days(text)
+    return found[-1] if found else ""
