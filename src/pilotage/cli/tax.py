@@ -50,7 +50,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     filed.set_defaults(run=_file)
     checked = commands.add_parser("check", help="核对服务商的申报 · check what an agent filed")
     checked.add_argument("folder", type=Path, metavar="DIR", help="tax returns --out DIR")
-    checked.add_argument("--filed", required=True, type=Path, help="MTD/OSS JSON, OSS CSV, JPK XML")
+    checked.add_argument(
+        "--filed",
+        required=True,
+        type=Path,
+        help="MTD/OSS/CA3 JSON, OSS CSV, JPK/LIPE XML, UStVA, 303",
+    )
     checked.add_argument("--period", help="文件不写期间时必填 · when the file names none: 2026-Q1")
     checked.set_defaults(run=_check)
 
@@ -184,7 +189,7 @@ def _check(asked: argparse.Namespace) -> int:
     from pilotage.engines.tax.partner_check import check, ledger
 
     inputs = _inputs(asked.folder)
-    filed = read_filed(asked.filed.read_bytes())
+    filed = read_filed(asked.filed.read_bytes(), asked.period or "")
     made = _made(asked.folder, (filed.kind, filed.jurisdiction, filed.period or asked.period))
     costs = read_costs(_content(inputs["costs"])) if inputs["costs"] else []
     rates = read_rates(_content(inputs["fx"])) if inputs["fx"] else []

@@ -74,6 +74,40 @@ def test_oss_comes_back(sold: list[Any], fixed: str) -> None:
     assert read_filed(table).figures == {name: value for name, value in wanted.items() if value}
 
 
+@pytest.mark.parametrize(
+    ("form", "place", "period", "rates"),
+    [
+        ("ustva", "DE", "2026-02", (19, 7)), ("ca3", "FR", "2026-02", (20, 10)),
+        ("303", "ES", "2026-Q1", (21, 10)), ("lipe", "IT", "2026-02", (22, 10)),
+    ],
+)  # fmt: skip
+@given(base=CENTS, vat=CENTS, bought=CENTS, moved=CENTS)
+@settings(max_examples=25, deadline=None)
+def test_local_forms_come_back(form, place, period, rates, base, vat, bought, moved) -> None:
+    sums = [
+        line(place, period, "taxed", base, vat, rate=rates[0]),
+        line(place, period, "taxed", moved, bought, rate=rates[1]),
+        line(place, period, "input_vat", bought, bought),
+        line(place, period, "ic_supply", moved, party="FR40303265045"),
+        line(place, period, "deemed_supply", base),
+    ]
+    made, content = written(form, sums)
+    filed = read_filed(content, period)
+    assert (filed.kind, filed.jurisdiction) == ("LOCAL", place)
+    assert filed.period in ("", period)
+    assert filed.figures == figures(made, {})
+
+
+def test_a_quarter_of_italian_months_gives_the_month_asked_for() -> None:
+    sums = [line("IT", f"2026-0{n}", "taxed", f"{n}00", "22", rate=22) for n in (1, 2)]
+    made = build(sums, SELLER, [])
+    (one,) = [document for document in documents(made, FILER) if document.format == "lipe"]
+    assert read_filed(one.content, "2026-02").figures["VP2"] == Decimal(200)
+    for period in ("", "2026-03", "2026-Q1"):
+        with pytest.raises(Invalid):
+            read_filed(one.content, period)
+
+
 _LOL = b'<!DOCTYPE r [<!ENTITY a "1"><!ENTITY b "&a;&a;">]><JPK>&b;</JPK>'
 _OUTSIDE = b'<!DOCTYPE r SYSTEM "http://192.0.2.1/r.dtd"><JPK/>'
 
@@ -83,7 +117,8 @@ _OUTSIDE = b'<!DOCTYPE r SYSTEM "http://192.0.2.1/r.dtd"><JPK/>'
     [
         b"", b"%PDF-1.7", b"\xff\xfe1", _LOL, _OUTSIDE, b"<JPK>", b"<JPK/>", b"{", b"[]", b"{}",
         b'{"vatDueSales": NaN}', b'{"vatDueSales": 1}', b"{" * 50, b"[" * 100_000, b"#v1.0\n", b"#v2.0\n3,FR,x",
-        b"#v2.0\n3,US,STANDARD,20.00,1.00,0.20", b"#v2.0\n3,FR,STANDARD,20.00,1;00,0.20", b"#v2.0\n\x00",
+        b"#v2.0\n3,US,STANDARD,20.00,1.00,0.20", b"#v2.0\n3,FR,STANDARD,20.00,1;00,0.20", b"#v2.0\n\x00", b"Kz;Betrag\n99;1", b"Kz;Betrag\n81;x", b"casilla;importe\n01;1,5",
+        b'{"form": "3310-CA3-SD", "lines": [{"line": "ZZ", "amount": "1"}]}', b'{"form": "3310-CA3-SD"}',
         b'{"period": {"year": 2026, "month": "x"}, "traderId": {"issuedBy": "DE"}, "msconSupplies": []}',
         b'{"period": {}, "traderId": {"issuedBy": []}, "msconSupplies": 3}', b" " * (MOST_BYTES + 1),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from pilotage.kernel.decimals import rounded
@@ -27,3 +28,15 @@ def text(value: str, width: int) -> str:
 def number(value: int, width: int) -> str:
     """Digits with zeros on the left."""
     return f"{value:0{width}d}"
+
+
+def value_of(field: str) -> Decimal | None:
+    """The way back from `amount`; None for a field that is none.
+
+    >>> value_of("0001250"), value_of("N001250"), value_of("12,50")
+    (Decimal('12.50'), Decimal('-12.50'), None)
+    """
+    if not re.fullmatch(r"N?[0-9]{1,30}", field):
+        return None
+    cents = Decimal(field.removeprefix("N")).scaleb(-2)
+    return -cents if field.startswith("N") else cents

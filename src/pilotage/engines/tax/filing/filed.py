@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, NoReturn
+from xml.etree import ElementTree
 
 from pilotage.engines.law import eu_states_today, vat_prefix
 from pilotage.kernel.decimals import exact
@@ -58,6 +59,18 @@ def json_object(text: str) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise unreadable(Text("JSON 里没有申报。", "The JSON holds no filing."))
     return body
+
+
+def xml_root(text: str) -> ElementTree.Element:
+    """The document's root. A document type is refused: no filing file has one, and entities start there."""
+    try:
+        if "<!DOCTYPE" in text.upper():
+            raise unreadable(
+                Text("XML 含有 DOCTYPE，不予打开。", "The XML has a DOCTYPE and is not opened.")
+            )
+        return ElementTree.fromstring(text.encode())  # noqa: S314  no entities: refused above
+    except (ElementTree.ParseError, LookupError, ValueError):
+        raise unreadable(Text("XML 打不开。", "The XML does not open.")) from None
 
 
 def _no_number(word: str) -> NoReturn:

@@ -6,6 +6,7 @@ Two independent repositories agree on the codes. Filing by software is EDI-TVA t
 from __future__ import annotations
 
 from pilotage.engines.tax.filing.document import Document, Filer, Return, json_bytes, named
+from pilotage.engines.tax.filing.filed import Filed, amount, filed, json_object, unreadable
 from pilotage.kernel.text import Text
 
 # Line of the form, EDI code (None where neither repository has one), box of the return.
@@ -54,3 +55,15 @@ def document(made: Return, filer: Filer) -> Document:
         body = {"unverified": [{"zh": d.zh, "en": d.en} for d in doubts], **body}
     name = named(made, "CA3", "json", verified=not doubts)
     return Document("ca3", name, json_bytes(body), doubts=doubts)
+
+
+def read(text: str) -> Filed:
+    """The lines of the form, under the names of the return's boxes."""
+    body = json_object(text)
+    names = {line: name for line, _, name in LINES}
+    try:
+        held = {names[one["line"]]: amount(one["line"], one["amount"]) for one in body["lines"]}
+    except (KeyError, TypeError):
+        says = Text("CA3 文件里有看不懂的行。", "The CA3 file has a line that is unclear.")
+        raise unreadable(says) from None
+    return filed("LOCAL", "FR", str(body.get("period", "")), held)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from pilotage.engines.tax.filing.document import UNKNOWN, Document, Filer, Return, box
+from pilotage.engines.tax.filing.filed import Filed, amount, filed, unreadable, xml_root
 from pilotage.kernel.periods import Month, Quarter, parse_period
 from pilotage.kernel.text import Text
 
@@ -83,3 +84,24 @@ def _module(number: int, month: Month, made: Return) -> str:
 
 def _comma(value: Decimal) -> str:
     return f"{value:.2f}".replace(".", ",")
+
+
+def read(text: str, period: str) -> Filed:
+    """The module of the month asked for; without one, the only module there is."""
+    root = xml_root(text)
+    year = root.findtext(".//{*}AnnoImposta", "")
+    months = {
+        f"{year}-{module.findtext('{*}Mese', ''):0>2}": module
+        for module in root.iter(f"{{{NAMESPACE}}}Modulo")
+    }
+    found = period or (next(iter(months)) if len(months) == 1 else "")
+    if parse_period(found) is None or found not in months:
+        says = Text(
+            "LIPE 文件里没有所选的月份。", "The LIPE file has no module of the month chosen."
+        )
+        raise unreadable(says)
+    held = {}
+    for element, name in _AMOUNTS:
+        if (value := months[found].findtext(f"{{*}}{element}")) is not None:
+            held[name] = amount(element, value.replace(",", "."))
+    return filed("LOCAL", "IT", found, held)

@@ -7,11 +7,10 @@ the declaration, two decimals in the ledger; the totals are sums of the declarat
 from __future__ import annotations
 
 from decimal import Decimal
-from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from pilotage.engines.tax.filing.document import UNKNOWN, Document, Filer, Return, named
-from pilotage.engines.tax.filing.filed import Filed, amount, filed, unreadable
+from pilotage.engines.tax.filing.filed import Filed, amount, filed, unreadable, xml_root
 from pilotage.engines.tax.filing.pl_ledger import Row, purchases, purchases_xml, sales, sales_xml
 from pilotage.kernel.decimals import rounded
 from pilotage.kernel.periods import Month, parse_period
@@ -114,7 +113,7 @@ def _values(made: Return, bought: list[Row]) -> dict[str, Decimal]:
 
 def read(text: str) -> Filed:
     """The fields of the declaration that a return has as boxes: its totals and input tax are left aside."""
-    root = _root(text)
+    root = xml_root(text)
     year, month = (root.findtext(f".//{{*}}{name}", "") for name in ("Rok", "Miesiac"))
     period = parse_period(f"{year}-{month:0>2}")
     declared = root.find(".//{*}PozycjeSzczegolowe")
@@ -126,15 +125,3 @@ def read(text: str) -> Filed:
         if name.startswith("P_"):
             held[name] = amount(name, field.text)
     return filed("LOCAL", "PL", str(period), {k: v for k, v in held.items() if k not in _NO_BOX})
-
-
-def _root(text: str) -> ElementTree.Element:
-    """The document's root. A document type is refused: JPK has none, and entities start there."""
-    try:
-        if "<!DOCTYPE" in text.upper():
-            raise unreadable(
-                Text("XML 含有 DOCTYPE，不予打开。", "The XML has a DOCTYPE and is not opened.")
-            )
-        return ElementTree.fromstring(text.encode())  # noqa: S314  no entities: refused above
-    except (ElementTree.ParseError, LookupError, ValueError):
-        raise unreadable(Text("XML 打不开。", "The XML does not open.")) from None

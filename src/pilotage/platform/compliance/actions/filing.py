@@ -79,7 +79,7 @@ def claim_filed(
     document: Document,
 ) -> Filing:
     """The same from the file as it was filed; one of another return is refused, its bytes stay kept."""
-    held = read_filed(ports.files().path(document.sha256).read_bytes())
+    held = read_filed(ports.files().path(document.sha256).read_bytes(), period)
     said = (held.kind, held.jurisdiction, held.period or period)
     if said != (kind, jurisdiction, period):
         raise Invalid(
