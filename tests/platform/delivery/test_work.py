@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.platform.delivery import making
 from tests.platform.directory import making as world
+from tests.platform.grants.making import granted
 
 from pilotage.engines import law
 from pilotage.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -190,11 +191,12 @@ def test_a_filing_proves_its_step_when_the_partner_made_it_for_this_seller(some,
         organisation=some.contract.seller, filed_by=some.contract.partner, kind="LOCAL",
         jurisdiction="DE", period="2026-10", state="claimed", claimed_by="x", claimed_at=at,
     )  # fmt: skip
-    step = turns.current(making.fresh(some, order))
-    with pytest.raises(
-        Invalid, match="NO_SUCH_FILING"
-    ):  # no grant: the partner cannot see it either
-        actions.hand_in(by=some.partner, at=at, step=step.ref, handed=Handed(filing=filing.ref))
+    step, proof = turns.current(making.fresh(some, order)).ref, Handed(filing=filing.ref)
+    with pytest.raises(Invalid, match="NO_SUCH_FILING"):  # not granted: the partner cannot see it
+        actions.hand_in(by=some.partner, at=at, step=step, handed=proof)
+    granted(some.seller, some.partner)
+    made = actions.hand_in(by=some.partner, at=at, step=step, handed=proof)
+    assert (made.filing, made.state) == (filing, "submitted")
 
 
 def test_strangers_and_the_programme_see_no_work(some, at):
