@@ -137,7 +137,7 @@ def _facts(one: Case) -> dict[str, Any]:
 def _whole(who: Viewer, ref: str) -> CaseWhole:
     found = queries.case(who, ref)
     running = clocks(found, who.at)
-    verdicts = found.verdicts.filter(reopened_at=None).order_by("ended_at", "pk")
+    verdicts = queries.standing(who, found)
     return CaseWhole(
         **_facts(found),
         clocks=[

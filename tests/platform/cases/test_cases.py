@@ -101,7 +101,9 @@ def test_a_closed_verdict_stays_when_the_signed_policy_is_tampered_with():
     some.do("partner", "reply", hours(5))
     frozen = CaseVerdict.objects.get(promise="first_response")
     body = some.case.version.body
-    next(c for c in body["clauses"] if c["clause"] == "response")["values"]["first_response"] = "PT9H"
+    next(c for c in body["clauses"] if c["clause"] == "response")["values"]["first_response"] = (
+        "PT9H"
+    )
     some.case.version.save()
     some.do("partner", "reply", hours(6))
     again = CaseVerdict.objects.get(promise="first_response", reopened_at=None)
@@ -133,10 +135,25 @@ def test_of_two_merged_what_is_due_first_goes_on():
     seen = clock_of(some, at)
     assert seen["first_response"].due == hours(4)
     assert len(queries.messages(some.some.side("seller", at), some.case)) == 3
-    superseded = CaseVerdict.objects.filter(state="superseded", case=some.case)
+    superseded = CaseVerdict.objects.filter(state="superseded", case=later)
     assert {one.promise for one in superseded} == {"first_response", "correction"}
     with pytest.raises(WrongState):
         actions.reply(by=some.some.side("seller", at), at=at, ref=later.ref, told=Told("?"))
+
+
+def test_merging_counts_no_verdict_twice_and_loses_none():
+    some = talk(TEN)
+    later = opened(some.some, TEN, title="同一件事")  # in the same second
+    partner = some.some.side("partner", hours(1))
+    actions.reply(by=partner, at=hours(1), ref=later.ref, told=Told("好"))
+    actions.merge(by=partner, at=hours(2), ref=later.ref, into=some.case.ref)
+    some.do("partner", "resolve", hours(3))
+    viewer = some.some.side("seller", hours(4))
+    assert queries.judged(viewer, some.some.contract, *YEAR) == [
+        {"key": "correction", "met": 1, "breached": 0},
+        {"key": "first_response", "met": 2, "breached": 0},
+    ]
+    assert queries.standing(viewer, queries.case(viewer, some.case.ref)).count() == 4
 
 
 def test_handed_over_no_verdict_changes():

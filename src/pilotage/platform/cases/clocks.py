@@ -82,7 +82,7 @@ def next_word(case: Case, at: datetime) -> datetime | None:
     for clock in clocks(case, at):
         if clock.paused:
             moments.append(_second(at) + timedelta(hours=1))
-        elif not clock.overdue:
+        elif clock.percent < 100 or clock.due == _second(at):
             moments.append(_next_share(terms, clock, _second(at)))
     return min(moments, default=None)
 

@@ -105,6 +105,14 @@ def verdicts(
     return rows.select_related("case").order_by("ended_at", "pk")
 
 
+def standing(viewer: Viewer, found: Case) -> QuerySet[CaseVerdict]:
+    """The closed verdicts of a case and of those merged into it, the first to end first."""
+    whole = [found.pk, *(one.pk for one in found.merged.all())]
+    own_cases = cases(viewer).filter(pk__in=whole).order_by().values("pk")
+    rows = CaseVerdict.objects.filter(case__in=own_cases, reopened_at__isnull=True)
+    return rows.order_by("ended_at", "pk")
+
+
 def judged(
     viewer: Viewer, contract: Contract, since: datetime, until: datetime
 ) -> list[dict[str, object]]:

@@ -138,9 +138,7 @@ def _detail(
         "tone": tone,
         "events": showing.events(queries.messages(who, found)),
         "clocks": showing.clocks(running(found, who.at)),
-        "verdicts": showing.verdicts(
-            found.verdicts.filter(reopened_at=None).order_by("ended_at", "pk")
-        ),
+        "verdicts": showing.verdicts(queries.standing(who, found)),
         "form": form,
         "buttons": showing.buttons(found, side, who) if may(who, "case.write") else [],
         "yours": queries.is_turn(found, side),

@@ -102,13 +102,16 @@ def kept(
 def settle(row: Case, by: Viewer, at: datetime) -> None:
     """Freezes verdicts that are closed now, marks those whose promise goes on, and sets when to look again."""
     whole = queries.cases(Viewer.product("cases", at)).get(pk=row.pk)
-    closed = {(v.promise, v.start): v for v in replayed(whole, at).verdicts if v.closed}
-    standing = {(v.promise, v.started_at): v for v in row.verdicts.filter(reopened_at=None)}
+    # A verdict stays with the case whose promise it was, so that merging never counts it twice.
+    of_ref = {one.ref: one for one in (whole, *whole.merged.all())}
+    closed = {(v.case, v.promise, v.start): v for v in replayed(whole, at).verdicts if v.closed}
+    rows = CaseVerdict.objects.filter(case__in=of_ref.values(), reopened_at=None)
+    standing = {(v.case.ref, v.promise, v.started_at): v for v in rows.select_related("case")}
     for key in standing.keys() - closed.keys():
         CaseVerdict.objects.filter(pk=standing[key].pk).update(reopened_at=at)
     CaseVerdict.objects.bulk_create(
         CaseVerdict(
-            case=row,
+            case=of_ref[str(verdict.case)],
             promise=verdict.promise,
             started_at=verdict.start,
             due=verdict.due,
