@@ -174,7 +174,7 @@ def test_work_walked_at_random(at, silence):
     run_state_machine_as_test(
         walk,
         settings=settings(
-            max_examples=3, stateful_step_count=30, deadline=None, phases=[Phase.generate],
+            max_examples=2, stateful_step_count=20, deadline=None, phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
