@@ -18,6 +18,7 @@ from pilotage.api import (
     directory,
     disputes,
     epr,
+    filings,
     grants,
     requests,
     shortlist,
@@ -53,6 +54,7 @@ api.add_router("/compliance", compliance.router)
 api.add_router("/contracts", contracts.router)
 api.add_router("/directory", directory.router)
 api.add_router("/disputes", disputes.router)
+api.add_router("/filings", filings.router)
 api.add_router("/grants", grants.router)
 api.add_router("/epr", epr.router)
 api.add_router("/shortlist", shortlist.router)

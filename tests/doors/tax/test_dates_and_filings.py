@@ -149,6 +149,26 @@ def test_a_file_as_filed_gives_the_figures_or_says_why_not(client, seller, place
         assert Filing.objects.get().figures == figures
 
 
+def test_the_api_takes_the_file_tells_the_check_and_takes_the_receipt(client, seller):
+    a_made_return(seller)
+    own = Organisation.objects.get(pk=seller.organisation_id).ref
+    place = {"seller": own, "kind": "LOCAL", "jurisdiction": "DE", "period": "2026-01"}
+    table = SimpleUploadedFile("u.csv", b"Kz;Betrag\n81;1000\n83;228,00\n")
+    made = client.post("/api/v1/filings", place | {"file": table})
+    assert made.status_code == 201, made.content
+    ref = made.json()["ref"]
+    assert client.get(f"/api/v1/filings/{ref}").json()["check"]["state"] == "waiting"
+    compared(client)
+    check = client.get(f"/api/v1/filings/{ref}").json()["check"]
+    assert (check["agrees"], check["practices"][0]["code"]) == (False, "ARITHMETIC")
+    paper = SimpleUploadedFile("r.pdf", b"%PDF-1.7 receipt")
+    told = client.post(f"/api/v1/filings/{ref}/receipt", {"receipt": paper})
+    assert told.json()["state"] == "format_ok"
+    assert [one["ref"] for one in client.get("/api/v1/filings").json()] == [ref]
+    stranger = client.post("/api/v1/filings", place | {"seller": "org_x", "file": table})
+    assert stranger.status_code == 404
+
+
 def test_figures_that_cannot_be_read_stay_in_the_form_with_the_reason(client, seller):
     own = Organisation.objects.get(pk=seller.organisation_id).ref
     asked = {"seller": own, "kind": "LOCAL", "jurisdiction": "DE", "period": "2026-01"}

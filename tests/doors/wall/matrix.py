@@ -319,6 +319,12 @@ MATRIX: dict[str, Row] = {
     "api:tax_row": Row(_GRANTED, of_a={"ref": "tax_run", "sha256": "report", "row": "tax_row"}),
     "api:replay_tax_run": Row(("seller",), of_a={"ref": "tax_run"}),
     "api:download_tax_run": Row(_GRANTED, of_a={"ref": "tax_run"}),
+    "api:filings": Row(_ORGANISATION),
+    "api:claim_filed": Row((*_ACTING_SELLER, *_ACTING_PARTNER), unread=True),
+    "api:filing": Row(_GRANTED, of_a={"ref": "filing"}),
+    "api:bring_receipt": Row(
+        (*_ACTING_SELLER, "partner.owner"), of_a={"ref": "filing"}, unread=True
+    ),
     # over the API, producer duties
     "api:epr_reports": Row(("seller",)),
     "api:epr_products": Row(("seller",)),
