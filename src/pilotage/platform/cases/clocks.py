@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -56,12 +56,12 @@ def told(events: Iterable[CaseEvent]) -> list[dict[str, Any]]:
 
 def policy(case: Case) -> dict[str, Any]:
     """What the signed version promises, in the shape of `sla replay`."""
-    return contracts.policy_of(contracts.contract_from(case.version.body))
+    return _policy(case.version.body)
 
 
 def replayed(case: Case, at: datetime) -> sla.Replay:
     """Every promise of the case as seen at `at`; none where the partner opened it."""
-    terms = _terms(canonical_json(policy(case)).decode())
+    terms = _terms(_Signed(case.version.hash, case.version.body))
     zone = terms.calendar.zone
     raw = told(_counted(case)) if case.opened_side == "seller" else []
     events = [sla.event_of(one, zone, canonical_json(one).decode()) for one in raw]
@@ -70,14 +70,14 @@ def replayed(case: Case, at: datetime) -> sla.Replay:
 
 def clocks(case: Case, at: datetime) -> list[Clock]:
     """What is not kept yet, the nearest first."""
-    terms = _terms(canonical_json(policy(case)).decode())
+    terms = _terms(_Signed(case.version.hash, case.version.body))
     running = [v for v in replayed(case, at).verdicts if v.ended is None]
     return sorted((_clock(terms, one, _second(at)) for one in running), key=lambda c: c.due)
 
 
 def next_word(case: Case, at: datetime) -> datetime | None:
     """When a clock next has something to say: a share of its time over, or a pause that may end by itself."""
-    terms = _terms(canonical_json(policy(case)).decode())
+    terms = _terms(_Signed(case.version.hash, case.version.body))
     moments = []
     for clock in clocks(case, at):
         if clock.paused:
@@ -109,12 +109,22 @@ def _counted(case: Case) -> list[CaseEvent]:
     return [event for one in whole for event in one.events.all()]
 
 
-@lru_cache(maxsize=256)
-def _terms(policy: str) -> sla.Terms:
-    """Contracts are many, policies few."""
-    import json
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """A signed text under its hash, by which it is told apart."""
 
-    return sla.terms_of(json.loads(policy))
+    hash: str
+    body: dict[str, Any] = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _terms(signed: _Signed) -> sla.Terms:
+    """Cases are many, contracts few."""
+    return sla.terms_of(_policy(signed.body))
+
+
+def _policy(body: dict[str, Any]) -> dict[str, Any]:
+    return contracts.policy_of(contracts.contract_from(body))
 
 
 def _second(at: datetime) -> datetime:
