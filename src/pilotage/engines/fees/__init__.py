@@ -7,7 +7,7 @@ platform (`plan_from`, `twelve_months`, `credit_for`, `allocate`).
 from __future__ import annotations
 
 from pilotage.engines.fees.allocation import allocate
-from pilotage.engines.fees.billing import Line
+from pilotage.engines.fees.billing import Line, lines
 from pilotage.engines.fees.cases import read_cases
 from pilotage.engines.fees.credit_cases import credit_answer, credits
 from pilotage.engines.fees.credits import (
@@ -38,6 +38,7 @@ from pilotage.engines.fees.plan import (
     Share,
     Tier,
     TiersApply,
+    charge_of,
 )
 from pilotage.engines.fees.plan_fields import item_fields, item_from, plan_fields, plan_from
 from pilotage.engines.fees.price_check import Flag, FlagKind, PriceFloor, Required, Rules
@@ -83,12 +84,14 @@ __all__ = [
     "TiersApply",
     "Window",
     "allocate",
+    "charge_of",
     "credit_answer",
     "credit_for",
     "credits",
     "forecast_from",
     "item_fields",
     "item_from",
+    "lines",
     "plan_fields",
     "plan_from",
     "price_floors",

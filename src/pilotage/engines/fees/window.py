@@ -21,15 +21,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """`months` months from `first`: [first, end)."""
+    """`months` months from `first`: [first, end); cut at `until` where a contract ends between."""
 
     first: date
     months: int
+    until: date | None = None
 
     @property
     def end(self) -> date:
         """The first day after the window."""
-        return add_months(self.first, self.months)
+        end = add_months(self.first, self.months)
+        return end if self.until is None else min(end, self.until)
 
     def parts(self, every: Every, anchor: Anchor) -> Iterator[Part]:
         """The billing periods that meet the window, in order.
