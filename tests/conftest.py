@@ -8,17 +8,22 @@ from datetime import UTC, datetime
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-_append_only = importlib.import_module("pilotage.platform.audit.migrations.0002_append_only")
+_guards = [
+    importlib.import_module(f"pilotage.platform.{room}.migrations.0002_append_only")
+    for room in ("audit", "billing")
+]
 _flush = BaseDatabaseOperations.execute_sql_flush
 
 
 def _flush_with_guard_lifted(self: BaseDatabaseOperations, statements: list[str]) -> None:
-    """Transactional tests empty every table; only there is the append-only guard lifted for a moment."""
+    """Transactional tests empty every table; only there are the append-only guards lifted for a moment."""
     with self.connection.schema_editor() as editor:
-        _append_only.unguard(None, editor)
+        for guard in _guards:
+            guard.unguard(None, editor)
     _flush(self, statements)
     with self.connection.schema_editor() as editor:
-        _append_only.guard(None, editor)
+        for guard in _guards:
+            guard.guard(None, editor)
 
 
 BaseDatabaseOperations.execute_sql_flush = _flush_with_guard_lifted

@@ -15,8 +15,15 @@ class Wiring(AppConfig):
         from pilotage.integrations.storage import folder
         from pilotage.jobs import queue
         from pilotage.platform import ports
+        from pilotage.platform.billing import disputed as money
         from pilotage.platform.delivery import disputed as work
         from pilotage.platform.disputes import consequences
 
         ports.wire(queue=queue.DatabaseQueue(), files=folder.FileFolder())
-        consequences.wire({"deliverable": work.deliverable_ended, "review": work.review_ended})
+        consequences.wire(
+            {
+                "deliverable": work.deliverable_ended,
+                "review": work.review_ended,
+                "credit": money.credit_ended,
+            }
+        )

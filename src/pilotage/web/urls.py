@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contracts/", include("pilotage.web.contracts.urls")),
     path("workspace/", include("pilotage.web.workspace.urls")),
     path("cases/", include("pilotage.web.cases.urls")),
+    path("billing/", include("pilotage.web.billing.urls")),
     path("disputes/", include("pilotage.web.disputes.urls")),
     path("work/", include("pilotage.web.delivery.urls")),
     path("directory/", include("pilotage.web.directory.urls")),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from pilotage.engines import sla
 from pilotage.kernel.errors import NotFound
@@ -18,7 +17,7 @@ from pilotage.platform.access.reading import first, own
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases.clocks import Clock, clocks
 from pilotage.platform.cases.models import Case, CaseEvent, CaseFile, CaseVerdict
-from pilotage.platform.cases.states import LIVE, State
+from pilotage.platform.cases.states import LIVE, State, is_turn
 from pilotage.platform.engagements.contracts import queries as contracts
 from pilotage.platform.engagements.models import Contract
 from pilotage.platform.parties.models import Membership
@@ -82,14 +81,9 @@ def live(viewer: Viewer, contract: Contract) -> list[Waiting]:
     """Cases not done yet with their clocks, those with the nearest due first."""
     side = contracts.side_of(viewer, contract)
     rows = of_contract(viewer, contract).filter(state__in=LIVE)
-    found = [Waiting(one, clocks(one, viewer.at), is_turn(one, side)) for one in rows]
+    found = [Waiting(one, clocks(one, viewer.at), is_turn(one.state, side)) for one in rows]
     last = datetime.max.replace(tzinfo=viewer.at.tzinfo)
     return sorted(found, key=lambda w: w.clocks[0].due if w.clocks else last)
-
-
-def is_turn(found: Case, side: str) -> bool:
-    """Whether that side has to act: the seller on a question, the partner on everything else."""
-    return side == {State.WAITING: "seller", State.OPEN: "partner"}.get(State(found.state))
 
 
 def verdicts(
@@ -138,12 +132,6 @@ def counts(viewer: Viewer) -> dict[str, int]:
     told = Case.objects.values_list("state").annotate(many=Count("pk")).order_by()
     found = dict(told)
     return {str(state): found.get(state, 0) for state in State}
-
-
-def to_wake(at: datetime, most: int) -> Iterable[str]:
-    """References of cases whose clocks have something to say."""
-    due = Case.objects.filter(Q(wake_at__lte=at), state__in=LIVE)
-    return list(due.order_by("wake_at").values_list("ref", flat=True)[:most])
 
 
 def _none() -> NotFound:

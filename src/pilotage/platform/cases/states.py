@@ -68,6 +68,11 @@ def can(state: str, event: str, side: Side) -> bool:
     return (State(state), event, side) in TABLE
 
 
+def is_turn(state: str, side: str) -> bool:
+    """Whether that side has to act: the seller on a question, the partner on everything else."""
+    return side == {State.WAITING: "seller", State.OPEN: "partner"}.get(State(state))
+
+
 def after(state: str, event: str, side: Side) -> State:
     """The state after `event` by `side`; raises `WrongState` when the table has no such step."""
     found = TABLE.get((State(state), event, side))

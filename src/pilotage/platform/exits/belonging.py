@@ -10,6 +10,7 @@ from django.db.models import Field, Model, QuerySet
 
 from pilotage.engines.exits import USUAL, Apart, Owned, Tag
 from pilotage.platform.audit import exports as audit
+from pilotage.platform.billing import exports as billing
 from pilotage.platform.cases import exports as cases
 from pilotage.platform.certification import exports as certification
 from pilotage.platform.compliance import exports as compliance
@@ -36,6 +37,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "disputes": disputes.TABLES,
     "cases": cases.TABLES,
     "delivery": delivery.TABLES,
+    "billing": billing.TABLES,
 }
 
 

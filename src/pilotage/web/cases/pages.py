@@ -18,7 +18,7 @@ from pilotage.platform.cases import actions, queries
 from pilotage.platform.cases.actions.step import Told
 from pilotage.platform.cases.clocks import clocks as running
 from pilotage.platform.cases.models import Case, CaseEvent
-from pilotage.platform.cases.states import LIVE, can
+from pilotage.platform.cases.states import LIVE, can, is_turn
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.engagements.contracts import queries as contracts
 from pilotage.platform.engagements.models import Contract
@@ -141,7 +141,7 @@ def _detail(
         "verdicts": showing.verdicts(queries.standing(who, found)),
         "form": form,
         "buttons": showing.buttons(found, side, who) if may(who, "case.write") else [],
-        "yours": queries.is_turn(found, side),
+        "yours": is_turn(found.state, side),
         **_passing_on(who, found, side),
     }
     return render(request, "cases/detail.html", context, status=status)

@@ -23,7 +23,7 @@ def section(viewer: Viewer, contract: Contract) -> Section | None:
     yours = Text("服务单：{title}", "Case: {title}")
     return Section(
         Text("服务单", "Cases"),
-        "cases/section.html",
+        "cases/_section.html",
         {
             "contract": contract,
             "rows": [(one, showing.clocks(one.clocks), *showing.state(one.case)) for one in live],

@@ -12,11 +12,18 @@ from pilotage.platform.cases import queries, telling
 from pilotage.platform.cases.actions.step import noted, settle
 from pilotage.platform.cases.clocks import Clock, clocks
 from pilotage.platform.cases.models import Case, CaseWarning
+from pilotage.platform.cases.states import LIVE
 
 
 def wake(*, by: Viewer, at: datetime, most: int = 500) -> int:
     """Looks at the cases whose clocks have something to say; how many words were said."""
-    return sum(_wake(ref, by, at) for ref in queries.to_wake(at, most))
+    return sum(_wake(ref, by, at) for ref in _due(at, most))
+
+
+def _due(at: datetime, most: int) -> list[str]:
+    """References of cases whose clocks have something to say."""
+    due = Case.objects.filter(wake_at__lte=at, state__in=LIVE).order_by("wake_at")
+    return list(due.values_list("ref", flat=True)[:most])
 
 
 @transaction.atomic

@@ -1,0 +1,256 @@
+"""A billing period that is over becomes an invoice, with the credits that its breached promises give back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from pilotage.engines import contracts as engine
+from pilotage.engines import law, ledger
+from pilotage.kernel.errors import Invalid, PilotageError
+from pilotage.kernel.money import Money, total
+from pilotage.kernel.text import Text
+from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.audit.actions import record
+from pilotage.platform.billing import books, telling
+from pilotage.platform.billing.actions.crediting import credit_period
+from pilotage.platform.billing.charges import Agreed, Charged, Period
+from pilotage.platform.billing.models import (
+    Code,
+    CreditReversal,
+    Invoice,
+    InvoiceLine,
+    Kind,
+    ServiceCredit,
+)
+from pilotage.platform.billing.periods import instants
+from pilotage.platform.cases.telling import PROMISES
+from pilotage.platform.delivery import queries as delivery
+from pilotage.platform.engagements.contracts import queries as contracts
+from pilotage.platform.engagements.contracts.legal_day import legal_day
+from pilotage.platform.engagements.contracts.states import State
+from pilotage.platform.engagements.models import Contract
+
+# What a line moves: the account debited, the account credited.
+_MOVES = {
+    Kind.SERVICE: (Code.RECEIVABLE, Code.FEES),
+    Kind.PASS_THROUGH: (Code.RECEIVABLE, Code.PASS_THROUGH),
+    Kind.CREDIT: (Code.CREDITS, Code.RECEIVABLE),
+    Kind.REVERSAL: (Code.RECEIVABLE, Code.CREDITS),
+}
+_CREDIT = Text("{promise}未达标，退 {percent}%", "{promise} below target: {percent}% back")
+_REVERSED = Text("争议成立，冲回赔偿：{promise}", "Dispute upheld, credit reversed: {promise}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line before it has an invoice."""
+
+    kind: Kind
+    code: str
+    says: Text
+    amount: Money
+    about: str = ""
+
+
+@transaction.atomic
+def issue(
+    *, by: Viewer, at: datetime, contract: str, first: date, stated: Sequence[Mapping[str, Any]] = ()
+) -> list[Invoice]:  # fmt: skip
+    """The invoices of the period that begins on `first`, one a currency; said again they are the same.
+
+    `stated` are sales and quantities in the shape of `fees quote` forecasts. Raises `Invalid`, `NotAllowed`.
+    """
+    if not by.job:
+        check_may(by, "invoice.issue")
+    found = contracts.contract(by, contract)
+    Contract.objects.select_for_update().get(pk=found.pk)
+    if issued := list(Invoice.objects.filter(contract=found, first=first).order_by("number")):
+        return issued
+    version = found.versions.get(number=found.current)
+    body = engine.contract_from(version.body)
+    agreed = Agreed.of(body, found.ends_on)
+    period = _period(agreed, first, legal_day(found, at))
+    charged = agreed.charged(period, stated, _accepted(found, period, at))
+    made = []
+    for currency, lines in _by_currency(found, body, period, charged, at).items():
+        row = _issued(
+            found, period, currency, lines, agreed.days_to_pay, stated, version.hash, by, at
+        )
+        made.append(row)
+    return made
+
+
+def issue_due(*, by: Viewer, at: datetime) -> int:
+    """Every period that is over and needs no stated figures is billed; the partner of the others is reminded once."""
+    done = 0
+    signed = Contract.objects.filter(state__in=(State.IN_FORCE, State.ENDED))
+    for found in signed.select_related("seller", "partner").iterator():
+        version = found.versions.get(number=found.current)
+        agreed = Agreed.of(engine.contract_from(version.body), found.ends_on)
+        billed = set(Invoice.objects.filter(contract=found).values_list("first", flat=True))
+        for period in agreed.periods(legal_day(found, at)):
+            if period.first in billed:
+                continue
+            if agreed.needs_figures:
+                done += telling.wants_figures(found, period, at=at)
+                continue
+            try:
+                done += len(issue(by=by, at=at, contract=found.ref, first=period.first))
+            except PilotageError as error:
+                telling.cannot_bill(found, period, error, at=at)
+    return done
+
+
+def _period(agreed: Agreed, first: date, today: date) -> Period:
+    for period in agreed.periods(today):
+        if period.first == first:
+            return period
+    raise Invalid(
+        "NO_SUCH_PERIOD",
+        Text(
+            "这个账期还没有结束，或不在合同期内。", "This period is not over, or not in the term."
+        ),
+        Text("账期结束后再开账单。", "Bill it once it is over."),
+        first=str(first),
+    )
+
+
+def _accepted(found: Contract, period: Period, at: datetime) -> list[tuple[str, str, str]]:
+    """Accepted milestones up to the period's end that no invoice has billed yet."""
+    product = Viewer.product("billing", at)
+    _, until = instants(found, period)
+    done = delivery.billable(product, found, found.drafted_at, until)
+    billed = set(
+        InvoiceLine.objects.filter(about__in=[one.milestone for one in done]).values_list(
+            "about", flat=True
+        )
+    )
+    return [(one.fee_item, one.milestone, one.title) for one in done if one.milestone not in billed]
+
+
+def _by_currency(
+    found: Contract, body: engine.Contract, period: Period, charged: Iterable[Charged], at: datetime
+) -> dict[str, list[_Line]]:
+    """The charges with the period's credits and what disputes gave back of earlier ones."""
+    lines: dict[str, list[_Line]] = {}
+    for one in charged:
+        kind = Kind.PASS_THROUGH if one.is_passed_on else Kind.SERVICE
+        line = _Line(kind, one.code, _named(one), one.amount, one.about)
+        lines.setdefault(one.amount.currency, []).append(line)
+    for currency, some in list(lines.items()):
+        fee = total((line.amount for line in some if line.kind is Kind.SERVICE), currency)
+        if fee.amount > 0 and (credit := credit_period(found, body, period, fee, at)):
+            some.extend(_credited(credit))
+    for reversal in _reversals(found):
+        currency = reversal.line.credit.currency
+        lines.setdefault(currency, []).append(_back(reversal, currency))
+    return lines
+
+
+def _named(one: Charged) -> Text:
+    category = law.service_categories().get(one.code)
+    name = category.name if category else Text(one.code, one.code)
+    return Text(f"{name.zh} · {one.title}", f"{name.en} · {one.title}") if one.title else name
+
+
+def _credited(credit: ServiceCredit) -> list[_Line]:
+    return [
+        _Line(
+            Kind.CREDIT,
+            line.key,
+            _CREDIT.with_(promise=_promise(line.key), percent=line.percent),
+            Money(-line.amount, credit.currency),
+            line.ref,
+        )
+        for line in credit.lines.order_by("key")
+    ]
+
+
+def _reversals(found: Contract) -> list[CreditReversal]:
+    rows = CreditReversal.objects.filter(line__credit__contract=found)
+    billed = InvoiceLine.objects.filter(invoice__contract=found, kind=Kind.REVERSAL).values("about")
+    return list(rows.exclude(ref__in=billed).select_related("line__credit").order_by("pk"))
+
+
+def _back(reversal: CreditReversal, currency: str) -> _Line:
+    says = _REVERSED.with_(promise=_promise(reversal.line.key))
+    return _Line(
+        Kind.REVERSAL, reversal.line.key, says, Money(reversal.amount, currency), reversal.ref
+    )
+
+
+def _promise(key: str) -> Text:
+    return PROMISES.get(key, Text(key, key))
+
+
+def _issued(
+    found: Contract,
+    period: Period,
+    currency: str,
+    lines: Sequence[_Line],
+    days_to_pay: int,
+    stated: Sequence[Mapping[str, Any]],
+    version_hash: str,
+    by: Viewer,
+    at: datetime,
+) -> Invoice:
+    """The document with its lines, posted, in the chain, and told."""
+    sums = {
+        kind: sum((line.amount.amount for line in lines if line.kind is kind), Decimal(0))
+        for kind in Kind
+    }
+    credit = sums[Kind.CREDIT] + sums[Kind.REVERSAL]
+    row = Invoice.objects.create(
+        contract=found,
+        partner=found.partner,
+        number=books.next_number(found.partner, "invoice"),
+        first=period.first,
+        until=period.until,
+        currency=currency,
+        service=sums[Kind.SERVICE],
+        pass_through=sums[Kind.PASS_THROUGH],
+        credit=credit,
+        total=sums[Kind.SERVICE] + sums[Kind.PASS_THROUGH] + credit,
+        stated=list(stated),
+        version_hash=version_hash,
+        issued_by=by.actor,
+        issued_at=at,
+        due_on=legal_day(found, at) + timedelta(days=days_to_pay),
+    )
+    InvoiceLine.objects.bulk_create(
+        InvoiceLine(
+            invoice=row,
+            position=position,
+            kind=line.kind,
+            code=line.code[:60],
+            says_zh=line.says.zh[:200],
+            says_en=line.says.en[:200],
+            amount=line.amount.amount,
+            about=line.about,
+        )
+        for position, line in enumerate(lines, 1)
+    )
+    moved = [(*_MOVES[line.kind], line.amount) for line in lines]
+    entry = ledger.Entry(
+        tuple(ledger.Transfer(d, c, Money(abs(m.amount), m.currency)) for d, c, m in moved)
+    )
+    key = f"invoice:{period.first}:{currency}"
+    books.post(found, entry, kind="invoice", about=row.ref, key=key, by=by.actor, at=at)
+    record(
+        by=by.actor,
+        at=at,
+        tenant=found.seller.ref,
+        action="invoice.issued",
+        object=f"invoice:{row.ref}",
+        after={"number": row.number, "total": str(row.total), "currency": currency},
+        basis=version_hash,
+    )
+    telling.invoiced(row, at=at)
+    return row

@@ -1,0 +1,108 @@
+"""Money as its two parties see it; the programme only counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from pilotage.engines import ledger
+from pilotage.kernel.errors import NotFound
+from pilotage.kernel.money import Money
+from pilotage.kernel.text import Text
+from pilotage.platform.access.reading import first, own
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.billing import books
+from pilotage.platform.billing.charges import Period
+from pilotage.platform.billing.models import (
+    Code,
+    Invoice,
+    InvoiceLine,
+    ServiceCredit,
+    ServiceCreditLine,
+)
+from pilotage.platform.billing.periods import agreed
+from pilotage.platform.engagements.contracts import queries as contracts
+from pilotage.platform.engagements.contracts.legal_day import legal_day
+from pilotage.platform.engagements.models import Contract
+
+
+def invoices(viewer: Viewer) -> QuerySet[Invoice]:
+    """The viewer's side's own, newest first."""
+    every = Invoice.objects.select_related("contract__seller", "contract__partner", "partner")
+    every = every.prefetch_related("lines__credit_notes", "payments")
+    return own(viewer, every.order_by("-issued_at", "-pk"), _column(viewer, "contract"))
+
+
+def invoice(viewer: Viewer, ref: str) -> Invoice:
+    """One of them, or `NotFound`."""
+    return first(invoices(viewer).filter(ref=ref), _none())
+
+
+def line(viewer: Viewer, ref: str, position: int) -> InvoiceLine:
+    """A line of an invoice the viewer may see."""
+    rows = InvoiceLine.objects.filter(invoice=invoice(viewer, ref), position=position)
+    return first(rows.select_related("invoice__contract__seller", "invoice__partner"), _none())
+
+
+def of_contract(viewer: Viewer, contract: Contract) -> QuerySet[Invoice]:
+    """The invoices of one contract."""
+    return invoices(viewer).filter(contract=contract)
+
+
+def credits(viewer: Viewer) -> QuerySet[ServiceCredit]:
+    """Service credits of the viewer's side, newest first."""
+    every = ServiceCredit.objects.select_related("contract__seller", "contract__partner")
+    every = every.prefetch_related("lines__reversal")
+    return own(viewer, every.order_by("-computed_at", "-pk"), _column(viewer, "contract"))
+
+
+def credit(viewer: Viewer, ref: str) -> ServiceCredit:
+    """One of them, or `NotFound`."""
+    return first(credits(viewer).filter(ref=ref), _none())
+
+
+def credit_line(viewer: Viewer, ref: str) -> ServiceCreditLine:
+    """A promise's part of a credit."""
+    rows = ServiceCreditLine.objects.filter(ref=ref, credit__in=credits(viewer).order_by())
+    return first(
+        rows.select_related("credit__contract__seller", "credit__contract__partner"), _none()
+    )
+
+
+def balances(viewer: Viewer, contract: Contract) -> dict[str, dict[str, Money]]:
+    """By currency and account: what is owed, billed, credited and received; for the parties."""
+    contracts.side_of(viewer, contract)
+    found: dict[str, dict[str, Money]] = {}
+    for (code, currency), money in sorted(ledger.balances(books.read(contract)).items()):
+        found.setdefault(currency, {})[code] = money
+    return found
+
+
+def owed(viewer: Viewer, contract: Contract) -> Sequence[Money]:
+    """What the seller owes the partner, a line a currency."""
+    return [
+        by_code[Code.RECEIVABLE]
+        for by_code in balances(viewer, contract).values()
+        if Code.RECEIVABLE in by_code
+    ]
+
+
+def to_bill(viewer: Viewer, contract: Contract) -> list[Period]:
+    """Periods that are over and not billed yet."""
+    contracts.side_of(viewer, contract)
+    billed = set(Invoice.objects.filter(contract=contract).values_list("first", flat=True))
+    periods = agreed(contract).periods(legal_day(contract, viewer.at))
+    return [period for period in periods if period.first not in billed]
+
+
+def _column(viewer: Viewer, path: str) -> str:
+    return f"{path}__partner" if viewer.is_partner else f"{path}__seller"
+
+
+def _none() -> NotFound:
+    return NotFound(
+        "NO_SUCH_DOCUMENT_OF_MONEY",
+        Text("没有这份账单或赔偿。", "There is no such invoice or credit."),
+        Text("请从工作台重新打开。", "Open it again from the workspace."),
+    )

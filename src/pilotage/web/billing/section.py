@@ -1,0 +1,41 @@
+"""Money in the workspace of a contract."""
+
+from __future__ import annotations
+
+from pilotage.kernel.text import Text
+from pilotage.platform.access.permissions import may
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.billing import queries
+from pilotage.platform.billing.standing import standing
+from pilotage.platform.engagements.models import Contract
+from pilotage.web.workspace.sections import Section
+
+_MOST = 12
+_TO_BILL = Text("待开账单：{first} 账期", "To be billed: the period of {first}")
+_TO_PAY = Text("账单 {n} 待付款", "Invoice {n} is to be paid")
+
+
+def section(viewer: Viewer, contract: Contract) -> Section | None:
+    """What is owed, the last invoices, and periods to be billed."""
+    invoices = [standing(one) for one in queries.of_contract(viewer, contract)[:_MOST]]
+    may_issue = may(viewer, "invoice.issue")
+    to_bill = queries.to_bill(viewer, contract)
+    waiting = [_TO_BILL.with_(first=one.first) for one in to_bill] if may_issue else []
+    if viewer.is_seller:
+        waiting = [
+            _TO_PAY.with_(n=one.invoice.number)
+            for one in invoices
+            if one.left > 0 and one.stated < one.left
+        ]
+    return Section(
+        Text("账单与赔偿", "Money"),
+        "billing/_section.html",
+        {
+            "contract": contract,
+            "invoices": invoices,
+            "owed": queries.owed(viewer, contract),
+            "to_bill": to_bill,
+            "may_issue": may_issue,
+        },
+        tuple(waiting),
+    )
