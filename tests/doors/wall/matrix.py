@@ -195,6 +195,29 @@ MATRIX: dict[str, Row] = {
         ("seller", "partner"), of_a={"ref": "case"}, posts={"into": "x"}, post_only=True
     ),
     "cases:file": Row(("seller", "partner"), of_a={"message": "message", "document": "case_file"}),
+    # money: the two parties and nobody else
+    "billing:new": Row(_ACTING_PARTNER, of_a={"contract": "contract", "first": "period"}),
+    "billing:invoice": Row(("seller", "partner"), of_a={"ref": "invoice"}),
+    "billing:payment": Row(
+        _ACTING_PARTIES,
+        of_a={"ref": "invoice"},
+        posts={"amount": "1.00", "on": "2026-11-25", "key": "k"},
+        post_only=True,
+    ),
+    "billing:correct": Row(_ACTING_PARTNER, of_a={"ref": "invoice"}, fixed={"position": "1"}),
+    "billing:dispute-invoice": Row(
+        _ACTING_PARTIES,
+        of_a={"ref": "invoice"},
+        posts={"ground": "WRONG_AMOUNT", "text": "x"},
+        post_only=True,
+    ),
+    "billing:credit": Row(("seller", "partner"), of_a={"ref": "credit"}),
+    "billing:dispute-credit": Row(
+        _ACTING_PARTNER,
+        of_a={"ref": "credit_line"},
+        posts={"ground": "WRONG_COUNT", "text": "x"},
+        post_only=True,
+    ),
     # work: the two parties and nobody else
     "delivery:new": Row(_ACTING_PARTIES, of_a={"ref": "contract"}),
     "delivery:order": Row(("seller", "partner"), of_a={"ref": "work"}),

@@ -5,6 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from pilotage.platform import ports
+from pilotage.platform.billing.models import (
+    Invoice,
+    InvoiceLine,
+    ServiceCredit,
+    ServiceCreditLine,
+)
 from pilotage.platform.delivery.models import (
     Deliverable,
     DeliverableFile,
@@ -40,6 +46,56 @@ def dispute(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
         dispute=row, side="seller", name=f"{secret}.pdf", sha256=kept, size=size, put_at=at
     )
     return {"dispute": row.ref, "evidence": piece.ref}
+
+
+def money(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
+    """An invoice with a line, and a credit with one that can be disputed."""
+    day = at.date()
+    invoice = Invoice.objects.create(
+        contract=contract,
+        partner=contract.partner,
+        number=1,
+        first=day,
+        until=day,
+        currency="EUR",
+        service=400,
+        pass_through=0,
+        credit=0,
+        total=400,
+        version_hash="0" * 64,
+        issued_at=at,
+        due_on=day,
+    )
+    InvoiceLine.objects.create(
+        invoice=invoice,
+        position=1,
+        kind="service",
+        code="x",
+        says_zh=secret,
+        says_en=secret,
+        amount=400,
+    )
+    credit = ServiceCredit.objects.create(
+        contract=contract,
+        first=day,
+        until=day,
+        currency="EUR",
+        amount=10,
+        case={},
+        answer={"fee": "400.00", "percent": "2.5"},
+        verdicts=[{"case": "cas_x", "promise": secret, "state": "breached", "hash": "0" * 64}],
+        computed_at=at,
+        dispute_until=at + timedelta(days=14),
+    )
+    line = ServiceCreditLine.objects.create(
+        credit=credit, key="correction", attainment="0/1", percent="2.5", amount=10
+    )
+    return {
+        "invoice": invoice.ref,
+        "period": day.isoformat(),
+        "credit": credit.ref,
+        "credit_line": line.ref,
+    }
 
 
 def work(contract: Contract, at: datetime, secret: str) -> dict[str, str]:

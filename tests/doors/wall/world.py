@@ -369,6 +369,7 @@ def _contract_things(world: World, referral: Referral) -> None:
     world.refs |= working.dispute(row, at, SECRET)
     _case_things(world, row)
     world.refs |= working.work(row, at, SECRET)
+    world.refs |= working.money(row, at, SECRET)
 
 
 def _case_things(world: World, contract: Contract) -> None:

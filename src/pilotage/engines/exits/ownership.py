@@ -89,5 +89,10 @@ USUAL = {
     "side": Text("哪一方", "Which side"),
     "contract": Text("合同的内部序号", "The contract's internal number"),
     "purpose": Text("用途", "Purpose"),
+    "amount": Text("金额", "Amount"),
+    "currency": Text("货币", "Currency"),
+    "text": Text("内容", "Words"),
+    "title": Text("标题", "Title"),
+    "opened_at": Text("开始时间", "Opened at"),
     "tries": Text("尝试次数", "Tries"),
 }

@@ -13,7 +13,11 @@ _ISSUED = {
 }
 
 TABLES: dict[str, Tag] = {
-    "Account": Owned("contract__seller", Text("科目", "Accounts"), {}),
+    "Account": Owned(
+        "contract__seller",
+        Text("科目", "Accounts"),
+        {"code": Text("科目代码", "Code of the account")},
+    ),
     "Entry": Owned(
         "contract__seller",
         Text("记账", "Entries"),

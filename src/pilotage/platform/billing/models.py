@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import models
+from django.db.models.functions import Round
+from django.db.models.lookups import Exact
 
 from pilotage.kernel.refs import new_ref
 from pilotage.platform.engagements.models import Contract
@@ -124,8 +126,13 @@ class Invoice(models.Model):
                 fields=["contract", "first", "currency"], name="a_period_is_billed_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    total=models.F("service") + models.F("pass_through") + models.F("credit")
+                # Rounded on both sides: SQLite adds in binary.
+                condition=Exact(
+                    Round("total", precision=4),
+                    Round(
+                        models.F("service") + models.F("pass_through") + models.F("credit"),
+                        precision=4,
+                    ),
                 ),
                 name="an_invoice_adds_up",
             ),
