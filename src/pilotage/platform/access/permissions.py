@@ -53,9 +53,7 @@ VERBS: dict[str, Verb] = {
     "dispute.oversee": _verb("查看提交平台的争议", "see disputes put to it", operator=_ANY),
     "dispute.decide": _verb("裁定争议", "decide a dispute", operator=_ACTING),
     "invoice.issue": _verb("开具账单", "issue invoices", partner=_ACTING),
-    "invoice.note_payment": _verb(
-        "登记付款", "note a payment", seller=_ACTING, partner=_ACTING
-    ),
+    "invoice.note_payment": _verb("登记付款", "note a payment", seller=_ACTING, partner=_ACTING),
     "case.write": _verb("处理服务单", "write in a case", seller=_ANY, partner=_ANY),
     "case.oversee": _verb("查看服务单数量", "see how many cases there are", operator=_ANY),
     "profile.edit": _verb("编辑服务商资料", "edit the partner profile", partner=_ACTING),
