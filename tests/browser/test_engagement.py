@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.browser.going import person_of
+from tests.platform.directory import making
 from tests.platform.engagements import signing
 
+from pilotage.engines.exits import verifier
 from pilotage.jobs import worker
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.billing.models import CreditReversal
 from pilotage.platform.engagements.models import Contract
+from pilotage.platform.exits.actions import export
 
 SESSION = 400 * 24 * 3600
 
 
 class Clock:
-    """The product's clock, which a journey over months can put forward."""
+    """The product's clock from a working Wednesday on, which a journey over months can put forward."""
 
-    def __init__(self) -> None:
-        self._real, self.ahead = timezone.now, timedelta()
+    def __init__(self, start: datetime) -> None:
+        self._real, self.ahead = timezone.now, start - timezone.now()
 
     def now(self):
         return self._real() + self.ahead
@@ -32,8 +37,8 @@ class Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch, settings) -> Clock:
-    clock = Clock()
+def clock(monkeypatch, settings, at) -> Clock:
+    clock = Clock(at)
     monkeypatch.setattr(timezone, "now", clock.now)
     monkeypatch.setattr(worker, "now", clock.now)
     settings.SESSION_COOKIE_AGE = SESSION
@@ -77,10 +82,30 @@ def partner(table, open_page, clock) -> Desk:
     return Desk(table.partner, open_page(person_of(table.partner)), clock)
 
 
-def test_from_the_offer_to_the_bag(table, seller, partner, look, clock, do_jobs):
+@pytest.fixture
+def operator(table, open_page, clock) -> Desk:
+    who = making.operator()
+    return Desk(who, open_page(person_of(who)), clock)
+
+
+def test_from_the_offer_to_the_reversal(
+    table, seller, partner, operator, look, clock, do_jobs, tmp_path
+):
     contract = _negotiated(seller, partner, table.referral.ref, look)
     _signed(seller, partner, contract, look)
     _granted(seller, contract, look)
+    _answered_late(seller, partner, contract, look)
+    clock.forward(days=40)
+    do_jobs()
+    _credited(seller, contract, look)
+    _disputed(seller, partner, operator, look)
+    clock.forward(days=31)
+    do_jobs()
+    page = seller.go(f"/workspace/{contract}/")
+    page.get_by_role("link", name="账单 3").click()
+    expect(page.get_by_text("争议成立，冲回赔偿").first).to_be_visible()
+    look(page, "invoice-reversal-desktop-zh")
+    _left_with_everything(seller, tmp_path / "bag")
 
 
 def _negotiated(seller: Desk, partner: Desk, referral: str, look) -> str:
@@ -128,3 +153,69 @@ def _granted(seller: Desk, ref: str, look) -> None:
     seller.press("确认授权")
     page.get_by_text("已授权").wait_for()
     look(page, "grant-desktop-zh")
+
+
+def _answered_late(seller: Desk, partner: Desk, ref: str, look) -> None:
+    """The seller asks; the partner answers days later, and everybody sees that it was late."""
+    page = seller.go(f"/cases/new/{ref}/")
+    page.get_by_label("标题").fill("十一月申报有误")
+    page.get_by_label("内容").fill("移仓没有计入")
+    seller.press("发送")
+    page.get_by_text("工作时间").first.wait_for()
+    look(page, "case-running-desktop-zh")
+    seller.clock.forward(days=8)
+    page = partner.go(page.url)
+    page.get_by_label("写给对方").fill("抱歉，已更正")
+    partner.press("发送答复")
+    expect(page.get_by_text("逾期").first).to_be_visible()
+    partner.press("标为已解决")
+    expect(page.get_by_text("已解决").first).to_be_visible()
+    look(page, "case-late-desktop-zh")
+
+
+def _credited(seller: Desk, ref: str, look) -> None:
+    """Nobody claimed it: the invoice of December is lower."""
+    page = seller.go(f"/workspace/{ref}/")
+    look(page, "workspace-desktop-zh")
+    page.get_by_role("link", name="账单 2").click()
+    expect(page.get_by_text("首次答复未达标").first).to_be_visible()
+    look(page, "invoice-credit-desktop-zh")
+    page.get_by_role("link", name="赔偿如何算出").click()
+    expect(page.get_by_text("0/1").first).to_be_visible()
+    look(page, "credit-desktop-zh")
+
+
+def _disputed(seller: Desk, partner: Desk, operator: Desk, look) -> None:
+    """The partner disputes a line, the seller answers, the programme decides."""
+    page = partner.go(seller.page.url)
+    form = page.locator("details", has_text="提出争议").first
+    form.get_by_text("提出争议").first.click()
+    form.get_by_label("理由").select_option("WAITED_FOR_SELLER")
+    form.get_by_label("说明").fill("当时在等资料")
+    form.get_by_role("button", name="提交争议").click()
+    page.get_by_text("待对方答复").first.wait_for()
+    address = page.url
+    page = seller.go(address)
+    page.get_by_label("您的答复").fill("没有等资料")
+    seller.press("答复")
+    page = partner.go(address)
+    partner.press("提交平台裁定")
+    page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    page.get_by_text("平台裁定中").first.wait_for()
+    page = operator.go(address)
+    page.get_by_label("支持", exact=True).check()
+    page.get_by_label("理由（中文）").fill("记录显示当时在等卖家资料")
+    look(page, "dispute-desk-desktop-zh")
+    operator.press("发布裁定")
+    page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    expect(page.get_by_text("已裁定").first).to_be_visible()
+
+
+def _left_with_everything(seller: Desk, bag: Path) -> None:
+    """The bag verifies offline, and the case and the reversal are in it."""
+    at = timezone.now()
+    product = Viewer.product("exit", at)
+    export(by=product, at=at, seller=seller.who.organisation_ref, folder=bag)
+    assert verifier.main(["--", str(bag)]) == 0
+    whole = b"".join(path.read_bytes() for path in bag.rglob("*.jsonl"))
+    assert "移仓没有计入".encode() in whole and CreditReversal.objects.get().ref.encode() in whole

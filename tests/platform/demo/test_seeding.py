@@ -86,6 +86,8 @@ def test_the_demo_has_work_to_look_at(settings, tmp_path):
     assert contract.seller.grants_given.get().contract.contract == contract
     assert contract.seller.tax_runs.get().returns.filter(jurisdiction="DE").exists()
     assert {filing.jurisdiction for filing in Filing.objects.all()} == {"DE", "FR"}
+    assert {case.state for case in contract.cases.all()} == {"resolved", "waiting"}
+    assert contract.service_credits.exists() and contract.invoices.filter(credit__lt=0).exists()
     assert audit.verify(contract.seller.ref)[1] is None
 
 

@@ -11,6 +11,9 @@ from pilotage.config.demo.signer import signing_with
 from pilotage.engines.contracts import Term
 from pilotage.jobs import tax
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.billing import actions as billing
+from pilotage.platform.cases import actions as cases
+from pilotage.platform.cases.actions.step import Told
 from pilotage.platform.certification.models import Partner
 from pilotage.platform.compliance import actions as compliance
 from pilotage.platform.compliance.models import Role, TaxReturn, TaxRun
@@ -46,7 +49,37 @@ def seed_engagement(seller: Organisation, partner: Partner, at: datetime) -> Con
     _grant(replace(asks, at=began + _STEP), serves, contract)
     run = _worked_out(replace(asks, at=at - timedelta(days=40)))
     _file(replace(serves, at=at - timedelta(days=36)), seller, run)
+    _talked(asks, serves, contract, began)
+    billing.issue_due(by=Viewer.product("demo-seed", at), at=at)
+    _waiting(asks, serves, contract, at)
     return contract
+
+
+def _talked(asks: Viewer, serves: Viewer, contract: Contract, began: datetime) -> None:
+    """A case of the first month that was answered days late: its credit stands on the invoice."""
+    at = began + timedelta(days=6)
+    told = Told("九月初移仓到法国的货没有计入，请更正。")
+    row = cases.open_case(
+        by=replace(asks, at=at), at=at, contract=contract.ref, title="移仓漏报", told=told
+    )
+    for days, act, said in (
+        (4, cases.reply, "已核对，确有漏计。"),
+        (5, cases.resolve, "更正申报已提交。"),
+    ):
+        later = at + timedelta(days=days)
+        act(by=replace(serves, at=later), at=later, ref=row.ref, told=Told(said))
+
+
+def _waiting(asks: Viewer, serves: Viewer, contract: Contract, at: datetime) -> None:
+    """A case of yesterday with a question that waits for the seller."""
+    opened, asked = at - timedelta(hours=26), at - timedelta(hours=25)
+    told = Told("法国七月申报的基数比报告少两成，请说明依据的行。")
+    row = cases.open_case(
+        by=replace(asks, at=opened), at=opened, contract=contract.ref,
+        title="法国七月申报金额不符", told=told,
+    )  # fmt: skip
+    question = Told("请确认七月报告是否有后补的退款？")
+    cases.ask(by=replace(serves, at=asked), at=asked, ref=row.ref, told=question)
 
 
 def _member(organisation: Organisation, at: datetime) -> Viewer:

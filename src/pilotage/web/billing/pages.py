@@ -134,13 +134,14 @@ def credit(request: HttpRequest, ref: str) -> HttpResponse:
             "promise": PROMISES.get(one.key, Text(one.key, one.key)),
             "dispute": disputes.about(who, Subject.CREDIT, one.ref),
             "reversal": getattr(one, "reversal", None),
+            "form": OpenForm(Subject.CREDIT, called=one.ref),
         }
         for one in found.lines.all()
     ]
     context = {
         "credit": found,
         "lines": lines,
-        "form": OpenForm(Subject.CREDIT) if side == "partner" and in_time else None,
+        "verdicts": [(PROMISES.get(one["promise"], one["promise"]), one) for one in found.verdicts],
         "may_dispute": side == "partner" and in_time and may(who, "dispute.argue"),
     }
     return render(request, "billing/credit.html", context)

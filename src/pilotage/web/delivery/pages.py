@@ -74,7 +74,7 @@ def one(request: HttpRequest, ref: str, status: int = 200, **bound: object) -> H
         "hand_in": HandInForm(queries.filings_to_show(who, found) if proves else ()),
         "why": WhyForm(),
         "dispute": OpenForm(Subject.DELIVERABLE),
-        "dispute_review": OpenForm(Subject.REVIEW),
+        "dispute_review": OpenForm(Subject.REVIEW, called="review"),
         "review": ReviewForm(),
     }
     context = {
