@@ -174,10 +174,10 @@ def _answered_late(seller: Desk, partner: Desk, ref: str, look) -> None:
 
 
 def _credited(seller: Desk, ref: str, look) -> None:
-    """Nobody claimed it: the invoice of December is lower."""
+    """Nobody claimed it: the invoice of November is lower."""
     page = seller.go(f"/workspace/{ref}/")
     look(page, "workspace-desktop-zh")
-    page.get_by_role("link", name="账单 2").click()
+    page.get_by_role("link", name="账单 1").click()
     expect(page.get_by_text("首次答复未达标").first).to_be_visible()
     look(page, "invoice-credit-desktop-zh")
     page.get_by_role("link", name="赔偿如何算出").click()

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.platform.billing.making import OCTOBER, SEPTEMBER, billed, late, on, signed
+from tests.platform.cases.making import opened
 from tests.platform.directory import making as world
 
 from pilotage.engines import fees, ledger
@@ -16,6 +17,8 @@ from pilotage.kernel.money import Money
 from pilotage.platform.billing import actions, books, queries
 from pilotage.platform.billing.models import Account, CreditReversal, Entry, Invoice, Transfer
 from pilotage.platform.billing.standing import standing
+from pilotage.platform.cases import actions as cases
+from pilotage.platform.cases.actions.step import Told
 from pilotage.platform.disputes import actions as disputes
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,17 @@ def test_a_late_answer_lowers_the_next_invoice_without_a_claim():
     credit = queries.credit(some.side("seller", on(10, 1)), some.contract.service_credits.get().ref)
     assert fees.credits(credit.case)["credit"] == "200.00" == fees.credits(credit.case)["net"]
     assert credit.verdicts[0]["state"] == "breached" and len(credit.verdicts[0]["hash"]) == 64
+
+
+def test_who_never_answers_pays_all_the_same_and_only_once():
+    some = signed()
+    case = opened(some, on(9, 7))
+    (invoice,) = billed(some, SEPTEMBER, on(10, 1))
+    assert lines(invoice)[2:] == [("credit", "-100.00"), ("credit", "-100.00")]
+    at = on(10, 8)
+    cases.resolve(by=some.side("partner", at), at=at, ref=case.ref, told=Told("终于"))
+    (invoice,) = billed(some, OCTOBER, on(11, 2))
+    assert lines(invoice)[2:] == []
 
 
 def test_an_upheld_dispute_reverses_its_line_and_nothing_else():
@@ -193,6 +207,10 @@ def test_the_database_refuses_other_currencies_other_contracts_and_every_change(
     for statement in raw:
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, [yuan.pk])
+    if connection.vendor == "sqlite":  # REPLACE deletes what stands in its way
+        replaced = "INSERT OR REPLACE INTO billing_transfer SELECT * FROM billing_transfer"
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(replaced)
     for amount in (0, -1):
         with pytest.raises(IntegrityError), transaction.atomic():
             credit = Account.objects.get(contract=some.contract, code="fees", currency="EUR")

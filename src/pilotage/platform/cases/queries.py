@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from pilotage.engines import sla
 from pilotage.kernel.errors import NotFound
@@ -89,12 +89,13 @@ def live(viewer: Viewer, contract: Contract) -> list[Waiting]:
 def verdicts(
     viewer: Viewer, contract: Contract, since: datetime, until: datetime
 ) -> QuerySet[CaseVerdict]:
-    """Closed verdicts that count, of promises that ended in [since, until)."""
+    """Closed verdicts of a period that count: kept promises by their end, broken ones by the due they missed."""
+    late = Q(state=sla.State.BREACHED)
     rows = CaseVerdict.objects.filter(
+        (late & Q(due__gte=since, due__lt=until))
+        | (~late & Q(ended_at__gte=since, ended_at__lt=until)),
         case__in=of_contract(viewer, contract).order_by().values("pk"),
         reopened_at__isnull=True,
-        ended_at__gte=since,
-        ended_at__lt=until,
     )
     return rows.select_related("case").order_by("ended_at", "pk")
 
@@ -107,14 +108,29 @@ def standing(viewer: Viewer, found: Case) -> QuerySet[CaseVerdict]:
     return rows.order_by("ended_at", "pk")
 
 
+def overdue(
+    viewer: Viewer, contract: Contract, since: datetime, until: datetime
+) -> list[tuple[Case, Clock]]:
+    """Promises of a period that were broken and are still open: who never answers is late all the same."""
+    seen = min(until, viewer.at)
+    return [
+        (one, clock)
+        for one in of_contract(viewer, contract).filter(state__in=LIVE)
+        for clock in clocks(one, seen)
+        if clock.overdue and since <= clock.due < until
+    ]
+
+
 def judged(
     viewer: Viewer, contract: Contract, since: datetime, until: datetime
 ) -> list[dict[str, object]]:
     """Met and breached for each promise of the contract's cases, in the shape of `fees credits`."""
     counts: dict[str, dict[str, int]] = {}
-    for one in verdicts(viewer, contract, since, until).exclude(state=sla.State.SUPERSEDED):
-        of_promise = counts.setdefault(one.promise, {"met": 0, "breached": 0})
-        of_promise[one.state] += 1
+    closed = verdicts(viewer, contract, since, until).exclude(state=sla.State.SUPERSEDED)
+    states = [(one.promise, one.state) for one in closed]
+    states += [(str(c.promise), "breached") for _, c in overdue(viewer, contract, since, until)]
+    for promise, state in states:
+        counts.setdefault(promise, {"met": 0, "breached": 0})[state] += 1
     return [{"key": key, **counts[key]} for key in sorted(counts)]
 
 

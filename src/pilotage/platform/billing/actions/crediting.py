@@ -46,6 +46,9 @@ def credit_period(
     rests_on = [
         {"case": one.case.ref, "promise": one.promise, "state": one.state, "hash": one.hash}
         for one in cases.verdicts(by, contract, since, until)
+    ] + [
+        {"case": one.ref, "promise": str(clock.promise), "state": "breached", "hash": ""}
+        for one, clock in cases.overdue(by, contract, since, until)
     ]
     row = ServiceCredit.objects.create(
         contract=contract,
