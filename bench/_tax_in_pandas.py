@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pilotage.engines.law import eu_states_today, rate_rows
-from pilotage.engines.tax import Cost, Rate, vat_number
+from pilotage.engines.law import eu_states_today, rate_rows, vat_number
+from pilotage.engines.tax import Cost, Rate
 
 Lines = dict[tuple[str, str, str], tuple[int, int]]  # (jurisdiction, period, line) -> cents
 

@@ -139,7 +139,7 @@ def with_share_of_sale(t: Table) -> Table:
     share = t.inherits & (t.taxed | t.exempt)
     wide = t.own_incl4.cast(WIDE) * t.base4.abs().cast(WIDE)
     dividend = ibis.ifelse(share, wide.cast(WIDE), ibis.null(WIDE))
-    divisor = ibis.ifelse(t.incl4 != 0, t.incl4.abs() * 100, ibis.null("int64"))
+    divisor = ibis.ifelse(share & (t.incl4 != 0), t.incl4.abs() * 100, ibis.null("int64"))
     t = half_up(t.mutate(shares=share), {"share": (dividend, divisor)})
     base = ibis.ifelse(t.shares, t.share * 100, t.base4)
     lacking = t.shares & t.unpriced.isnull() & t.share.isnull()

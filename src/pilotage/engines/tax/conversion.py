@@ -139,11 +139,10 @@ def with_money(t: Table) -> Table:
         numerator, denominator = t[f"num_{rate}"], t[f"den_{rate}"]
         same = ibis.ifelse(denominator.isnull(), amount4, nothing)
         quotients[f"same_{name}"] = (same, ibis.literal(100))
+        changed = denominator.notnull()  # no wide arithmetic for rows that need none
         worth = amount4.cast(WIDE) * numerator.cast(WIDE)
-        quotients[f"changed_{name}"] = (
-            worth,
-            denominator.cast(WIDE) * ibis.literal(100).cast(WIDE),
-        )
+        parts = denominator.cast(WIDE) * ibis.literal(100).cast(WIDE)
+        quotients[f"changed_{name}"] = (_where(changed, worth), _where(changed, parts))
     quotients |= {f"moved_{rate}": _at_cost(t, rate) for rate in ("main", "other")}
     t = half_up(t, quotients)
     acquired = t.treatment == "own_goods"
@@ -159,9 +158,13 @@ def _at_cost(t: Table, rate: str) -> tuple[Value, Value]:
     """Unit cost x pieces in cents of the currency that `rate` leads to."""
     numerator = t[f"num_{rate}"].fill_null(1).cast(WIDE)
     denominator = t[f"den_{rate}"].fill_null(1).cast(WIDE)
-    unit_cost = ibis.ifelse(t.moved, t.unit_cost, ibis.null("int64")).cast(WIDE)
     per_cent = text("per_cent")  # scaled cost x ten-thousandths of a piece, in one cent
     return (
-        unit_cost * t.qty4.cast(WIDE) * numerator,
-        denominator * per_cent.cast(WIDE),
+        _where(t.moved, t.unit_cost.cast(WIDE) * t.qty4.cast(WIDE) * numerator),
+        _where(t.moved, denominator * per_cent.cast(WIDE)),
     )
+
+
+def _where(condition: Value, value: Value) -> Value:
+    value = value.cast(WIDE)
+    return ibis.ifelse(condition, value, ibis.null(WIDE))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import ibis
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ibis.expr.types import IntegerValue, Table, Value
 
 WIDE = "decimal(38, 0)"  # products that may pass 2**63
@@ -29,13 +31,19 @@ def half_up(table: Table, quotients: dict[str, tuple[Value, Value]]) -> Table:
         parts[_of(name, "n")] = dividend.cast(kind)
         parts[_of(name, "d")] = divisor.cast(kind)
     table = table.mutate(**parts)
-    table = table.mutate(**{_of(name, "q"): _estimate(table, name) for name in quotients})
-    table = table.mutate(**{name: _corrected(table, name) for name in quotients})
+    table = table.mutate(**{_of(n, "q"): _where_asked(table, n, _estimate) for n in quotients})
+    table = table.mutate(**{n: _where_asked(table, n, _corrected) for n in quotients})
     return table.drop(*(_of(name, part) for name in quotients for part in "ndq"))
 
 
 def _of(name: str, part: str) -> str:
     return f"{name}_{part}"
+
+
+def _where_asked(table: Table, name: str, value: Callable[[Table, str], Value]) -> Value:
+    """NULL without a dividend: few rows have most quotients, and a branch is reckoned for its own rows only."""
+    dividend = table[_of(name, "n")]
+    return ibis.ifelse(dividend.isnull(), ibis.null("int64"), value(table, name))
 
 
 def _doubled(table: Table, name: str) -> tuple[Value, Value]:

@@ -42,7 +42,7 @@ def with_sales(rows: Table) -> Table:
 
 def _sales_of_refunds(rows: Table) -> Table:
     """Per refund the latest sale of its order not after it, by SKU, else by ASIN."""
-    refunds = rows.filter(rows.is_refund & rows.event.notnull()).select(
+    refunds = rows.filter(rows.kind.isin(list(SALE_OF)) & rows.event.notnull()).select(
         refund_id="id",
         event="event",
         wanted=rows.kind.cases(*SALE_OF.items(), else_=ibis.null("string")),
@@ -50,7 +50,9 @@ def _sales_of_refunds(rows: Table) -> Table:
         asin="asin",
         day=_day(rows),
     )
-    sales = rows.filter(rows.kind.isin(list(SALE_OF.values())) & rows.event.notnull())
+    sales = rows.filter(rows.kind.isin(list(SALE_OF.values())))
+    # First the few that an order with a refund has: only those are held with all their facts.
+    sales = sales.semi_join(refunds, "event")
     sales = sales.select(
         sale_id="id",
         sale_event="event",
