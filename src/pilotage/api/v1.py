@@ -59,6 +59,6 @@ api.add_router("/grants", grants.router)
 api.add_router("/epr", epr.router)
 api.add_router("/shortlist", shortlist.router)
 api.add_router("/requests", requests.router)
-api.add_router("/work", delivery.router)
+api.add_router("/orders", delivery.router)
 
 answer_in_words(api)

@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("pilotage.web.cases.urls")),
     path("billing/", include("pilotage.web.billing.urls")),
     path("disputes/", include("pilotage.web.disputes.urls")),
-    path("work/", include("pilotage.web.delivery.urls")),
+    path("orders/", include("pilotage.web.delivery.urls")),
     path("directory/", include("pilotage.web.directory.urls")),
     path("ranking/", include("pilotage.web.ranking.urls")),
     path("shortlist/", include("pilotage.web.shortlist.urls")),

@@ -114,20 +114,20 @@ def test_agreeing_takes_the_very_proposal_on_the_page(some, browse, now):
 
 
 def test_the_same_over_the_api(some, browse, now):
-    at, typed = f"/api/v1/work/of/{some.contract.ref}", making.SEARCH
+    at, typed = f"/api/v1/orders/of/{some.contract.ref}", making.SEARCH
     given = {"kind": typed.kind, "category": typed.category, "country": "DE", "title": "查询"}
     made = _sent(browse["partner"], at, given)
     assert (made["turn"], made["state"]) == ("seller", "proposed")
-    _sent(browse["seller"], f"/api/v1/work/{made['ref']}/agree")
+    _sent(browse["seller"], f"/api/v1/orders/{made['ref']}/agree")
     for side, step in zip(("seller", "partner"), made["steps"], strict=True):
         files = [SimpleUploadedFile("r.pdf", b"%PDF")]
-        address = f"/api/v1/work/steps/{step['ref']}/hand-in"
+        address = f"/api/v1/orders/steps/{step['ref']}/hand-in"
         done = browse[side].post(address, {"text": "见附件", "files": files}).json()
     handed = done["steps"][1]["deliverables"][0]
-    _sent(browse["seller"], f"/api/v1/work/deliverables/{handed['ref']}/return", {"why": "不全"})
+    _sent(browse["seller"], f"/api/v1/orders/deliverables/{handed['ref']}/return", {"why": "不全"})
     opened = _sent(
         browse["partner"],
-        f"/api/v1/work/deliverables/{handed['ref']}/dispute",
+        f"/api/v1/orders/deliverables/{handed['ref']}/dispute",
         {"ground": "REFUSED_WITHOUT_REASON", "text": "齐全"},
     )
     said = _sent(browse["seller"], f"/api/v1/disputes/{opened['ref']}/say", {"text": "不全"})

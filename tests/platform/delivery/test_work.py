@@ -240,7 +240,7 @@ def test_a_seller_upheld_on_what_it_accepted_gets_it_back_and_the_work_is_open_a
     _decide(some, at, dispute, "upheld")
     row.refresh_from_db()
     assert row.state == "returned"
-    assert (WorkOrder.objects.get().state, row.step.order.steps.last().state) == ("open", "todo")
+    assert (WorkOrder.objects.get().state, row.step.order.steps.last().state) == ("open", "open")
 
 
 @pytest.mark.parametrize("outcome", ["refused", "partly"])

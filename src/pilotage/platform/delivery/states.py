@@ -26,7 +26,7 @@ class Order(StrEnum):
 class Step(StrEnum):
     """One step of it; `SUBMITTED` waits for the seller's acceptance."""
 
-    TODO = "todo"
+    OPEN = "open"
     SUBMITTED = "submitted"
     DONE = "done"
     SKIPPED = "skipped"
@@ -53,17 +53,17 @@ ORDER: dict[tuple[StrEnum, str, Actor], Order] = {
 }
 
 STEP: dict[tuple[StrEnum, str, Actor], Step] = {
-    (Step.TODO, "submit", "partner"): Step.SUBMITTED,
-    (Step.TODO, "note", "seller"): Step.DONE,
-    (Step.TODO, "note", "partner"): Step.DONE,
-    (Step.TODO, "skip", "partner"): Step.SKIPPED,
+    (Step.OPEN, "submit", "partner"): Step.SUBMITTED,
+    (Step.OPEN, "note", "seller"): Step.DONE,
+    (Step.OPEN, "note", "partner"): Step.DONE,
+    (Step.OPEN, "skip", "partner"): Step.SKIPPED,
     (Step.SUBMITTED, "accept", "seller"): Step.DONE,
     (Step.SUBMITTED, "accept", "product"): Step.DONE,
-    (Step.SUBMITTED, "return", "seller"): Step.TODO,
-    (Step.SUBMITTED, "return", "partner"): Step.TODO,
-    (Step.TODO, "accept", "dispute"): Step.DONE,
+    (Step.SUBMITTED, "return", "seller"): Step.OPEN,
+    (Step.SUBMITTED, "return", "partner"): Step.OPEN,
+    (Step.OPEN, "accept", "dispute"): Step.DONE,
     (Step.SUBMITTED, "accept", "dispute"): Step.DONE,
-    (Step.DONE, "return", "dispute"): Step.TODO,
+    (Step.DONE, "return", "dispute"): Step.OPEN,
 }
 
 DELIVERABLE: dict[tuple[StrEnum, str, Actor], Deliverable] = {
@@ -89,7 +89,7 @@ NAMES: dict[StrEnum, Text] = {
     Order.DECLINED: Text("未成立", "Declined"),
 }
 STEP_NAMES: dict[StrEnum, Text] = {
-    Step.TODO: Text("未开始", "To do"),
+    Step.OPEN: Text("未开始", "Not begun"),
     Step.SUBMITTED: Text("待验收", "To be accepted"),
     Step.DONE: Text("完成", "Done"),
     Step.SKIPPED: Text("不需要", "Not needed"),

@@ -237,5 +237,5 @@ class Shown:
     def _step(self, step: Step, is_current: bool) -> ShownStep:
         handed = [HandedIn(one, self.viewer) for one in reversed(step.deliverables.all())]
         side = "seller" if step.actor == "seller" else "partner"
-        is_mine = is_current and step.state == states.Step.TODO and side == self.viewer.kind
+        is_mine = is_current and step.state == states.Step.OPEN and side == self.viewer.kind
         return ShownStep(step, handed, is_current, is_mine and may(self.viewer, "work.do"))

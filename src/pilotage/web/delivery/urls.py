@@ -1,4 +1,4 @@
-"""Addresses below /work/."""
+"""Addresses below /orders/."""
 
 from __future__ import annotations
 

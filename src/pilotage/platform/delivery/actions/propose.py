@@ -179,5 +179,5 @@ def _step(order: WorkOrder, position: int, step: TemplateStep) -> Step:
         usual_zh=usual.says.zh if usual else "",
         usual_en=usual.says.en if usual else "",
         usual_basis=(usual.source or usual.basis) if usual else "",
-        state=states.Step.TODO,
+        state=states.Step.OPEN,
     )

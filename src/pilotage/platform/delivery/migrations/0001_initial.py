@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('usual_zh', models.CharField(blank=True, max_length=80)),
                 ('usual_en', models.CharField(blank=True, max_length=80)),
                 ('usual_basis', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('todo', '未开始 · To do'), ('submitted', '待验收 · To be accepted'), ('done', '完成 · Done'), ('skipped', '不需要 · Not needed')], max_length=10)),
+                ('state', models.CharField(choices=[('open', '未开始 · Not begun'), ('submitted', '待验收 · To be accepted'), ('done', '完成 · Done'), ('skipped', '不需要 · Not needed')], max_length=10)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
                 ('review_until', models.DateTimeField(blank=True, null=True)),
                 ('reviews_published_at', models.DateTimeField(blank=True, null=True)),
