@@ -11,9 +11,10 @@ from ninja import Field, Router, Schema, Status
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases import actions, queries
 from pilotage.platform.cases.actions.open import LONGEST_TITLE
-from pilotage.platform.cases.actions.step import LONGEST, Told
+from pilotage.platform.cases.actions.step import Told
 from pilotage.platform.cases.clocks import clocks, policy, told
 from pilotage.platform.cases.models import Case
+from pilotage.platform.engagements.contracts.said import LONGEST
 from pilotage.web.viewer import viewer
 
 router = Router(tags=["cases · 服务单"])

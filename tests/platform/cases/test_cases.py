@@ -75,7 +75,7 @@ def test_only_a_question_pauses_the_correction():
 
 def test_a_question_must_be_one():
     some = talk(TEN)
-    with pytest.raises(Invalid, match="SAY_SOMETHING"):
+    with pytest.raises(Invalid, match="WORDS_NEEDED"):
         some.do("partner", "ask", hours(1), "  ")
 
 

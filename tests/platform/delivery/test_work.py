@@ -127,7 +127,7 @@ def test_the_seller_reads_the_file_and_accepts_and_the_work_is_done_and_billable
 
 def test_a_return_needs_reasons_and_the_step_begins_anew(some, at):
     row = making.delivered(some, at)
-    with pytest.raises(Invalid, match="REASONS_NEEDED"):
+    with pytest.raises(Invalid, match="WORDS_NEEDED"):
         actions.return_it(by=some.seller, at=at, ref=row.ref, why=" ")
     actions.return_it(by=some.seller, at=at, ref=row.ref, why="缺第 9 类")
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -63,7 +63,7 @@ def test_grounds_are_of_the_kind_of_thing_and_words_are_needed(some, at):
     given = {"contract": some.contract, "subject_kind": "deliverable", "subject_ref": "dlv_1", "about": ABOUT}  # fmt: skip
     with pytest.raises(Invalid, match="NO_SUCH_GROUND"):
         actions.open_dispute(by=some.seller, at=at, ground="WRONG_COUNT", text="x", **given)
-    with pytest.raises(Invalid, match="SAY_WHY"):
+    with pytest.raises(Invalid, match="WORDS_NEEDED"):
         actions.open_dispute(by=some.seller, at=at, ground="INCOMPLETE", text="  ", **given)
 
 
@@ -127,7 +127,7 @@ def test_only_the_programme_decides_and_only_with_reasons(some, at):
     row = _escalated(some, at, opened(some, at))
     with pytest.raises(NotAllowed):
         actions.decide(by=some.partner, at=at, ref=row.ref, outcome="refused", reasons_zh="x")
-    with pytest.raises(Invalid, match="SAY_WHY"):
+    with pytest.raises(Invalid, match="WORDS_NEEDED"):
         actions.decide(by=some.operator, at=at, ref=row.ref, outcome="upheld", reasons_zh=" ")
     actions.decide(
         by=some.operator, at=at, ref=row.ref, outcome="upheld", reasons_zh="确实缺少回执"

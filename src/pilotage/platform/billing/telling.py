@@ -27,7 +27,7 @@ def invoiced(row: Invoice, *, at: datetime) -> None:
         "{who} has billed {total} {currency}, due {due}",
     )
     says = title.with_(
-        who=_name(row.partner), total=f"{row.total:.2f}", currency=row.currency, due=row.due_on
+        who=row.partner.name, total=f"{row.total:.2f}", currency=row.currency, due=row.due_on
     )
     _tell(row.contract.seller, "invoice.issued", row.ref, says, _page(row), at)
 
@@ -47,7 +47,7 @@ def credited(row: ServiceCredit, *, at: datetime) -> None:
 def corrected(row: CreditNote, *, at: datetime) -> None:
     """The seller has a credit note."""
     title = Text("{who} 开出红字账单：{amount} {currency}", "{who} takes back {amount} {currency}")
-    says = title.with_(who=_name(row.partner), amount=f"{row.amount:.2f}", currency=row.currency)
+    says = title.with_(who=row.partner.name, amount=f"{row.amount:.2f}", currency=row.currency)
     invoice = row.line.invoice
     _tell(invoice.contract.seller, "credit_note.issued", row.ref, says, _page(invoice), at)
 
@@ -61,7 +61,7 @@ def paid(row: Payment, *, at: datetime) -> None:
     }[row.side]  # fmt: skip
     actor: Organisation = getattr(contract, row.side)
     other: Organisation = getattr(contract, OTHER[row.side])  # type: ignore[index]
-    says = title.with_(who=_name(actor), amount=f"{row.amount:.2f}", currency=row.currency)
+    says = title.with_(who=actor.name, amount=f"{row.amount:.2f}", currency=row.currency)
     _tell(other, "payment.stated", row.ref, says, _page(row.invoice), at)
 
 
@@ -105,7 +105,3 @@ def _tell(reader: Organisation, kind: str, about: str, says: Text, page: str, at
 
 def _page(invoice: Invoice) -> str:
     return reverse("billing:invoice", args=[invoice.ref])
-
-
-def _name(organisation: Organisation) -> Text:
-    return Text(organisation.name_zh, organisation.name_en or organisation.name_zh)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pilotage.kernel.errors import WrongState
 from pilotage.kernel.text import Text
+from pilotage.kernel.transitions import Transition
 from pilotage.platform.engagements.contracts.states import Side
 
 
@@ -23,14 +23,6 @@ LIVE = (State.OPEN, State.WAITING)
 """Not done: clocks may run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """Where an event leads, and what follows for the reader."""
-
-    to: State
-    follows: Text
-
-
 _GOES_ON = Text("继续处理", "it goes on")
 _PAUSED = Text("修正计时暂停，等卖家回答", "correction pauses until the seller answers")
 _DONE = Text("计时结束", "the clocks end")
@@ -38,7 +30,7 @@ _AGAIN = Text("重新处理，计时继续", "it is taken up again and the clock
 _INTO = Text("并入另一服务单", "it goes on in another case")
 _SIDES: tuple[Side, ...] = ("seller", "partner")
 
-TABLE: dict[tuple[State, str, Side], Transition] = {
+TABLE: dict[tuple[State, str, Side], Transition[State]] = {
     (State.OPEN, "reply", "seller"): Transition(State.OPEN, _GOES_ON),
     (State.WAITING, "reply", "seller"): Transition(State.OPEN, _GOES_ON),
     (State.RESOLVED, "reply", "seller"): Transition(State.OPEN, _AGAIN),

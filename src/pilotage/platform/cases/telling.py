@@ -46,7 +46,7 @@ def other_side(row: Case, side: str, what: str, *, at: datetime) -> None:
     contract = row.contract
     other: Organisation = getattr(contract, OTHER[side])  # type: ignore[index]
     actor: Organisation = getattr(contract, side)
-    who = Text(actor.name_zh, actor.name_en or actor.name_zh)
+    who = actor.name
     body = _ANSWER if what == "asked" and row.opened_side == "seller" else Text("", "")
     _tell(row, other, what, _SAYS[what].with_(who=who, title=row.title), body, at)
 

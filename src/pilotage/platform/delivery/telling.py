@@ -89,7 +89,7 @@ def _tell(
         kind=f"work.{what}",
         about=f"work:{order.ref}",
         title=title.with_(
-            who=Text(actor.name_zh, actor.name_en or actor.name_zh),
+            who=actor.name,
             what=order.title,
             step=Text(step.name_zh, step.name_en) if step else "",
         ),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from pilotage.kernel.errors import WrongState
 from pilotage.kernel.text import Text
+from pilotage.kernel.transitions import Transition
 
 Actor = Literal["opener", "respondent", "operator", "product"]
 
@@ -38,19 +38,11 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """Where an event leads, and what follows for the reader."""
-
-    to: State
-    follows: Text
-
-
 _PROGRAMME = Text("由平台裁定", "the programme decides")
 _AS_IT_WAS = Text("争议结束，原状不变", "it ends; all stays as it was")
 _SETTLED = Text("按双方约定结束", "it ends as both agreed")
 
-TABLE: dict[tuple[State, str, Actor], Transition] = {
+TABLE: dict[tuple[State, str, Actor], Transition[State]] = {
     (State.OPENED, "answer", "respondent"): Transition(
         State.ANSWERED, Text("双方可和解，或提交平台", "settle, or put it to the programme")
     ),

@@ -93,7 +93,7 @@ def _tell(
         kind=f"dispute.{what}",
         about=f"dispute:{dispute.ref}",
         title=title.with_(
-            who=Text(actor.name_zh, actor.name_en or actor.name_zh),
+            who=actor.name,
             what=Text(dispute.about_zh, dispute.about_en),
         ),
         body=body,

@@ -115,7 +115,7 @@ def _incoming(referral: Referral) -> Incoming:
         start_by=request.start_by,
         budget=request.budget_amount,
         budget_currency=request.budget_currency,
-        seller_name=Text(seller.name_zh, seller.name_en or seller.name_zh) if accepted else _HIDDEN,
+        seller_name=seller.name if accepted else _HIDDEN,
         contact=_contact(request) if accepted else None,
         sent_at=referral.sent_at,
         accept_by=referral.accept_by,

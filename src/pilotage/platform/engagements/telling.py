@@ -121,7 +121,7 @@ def seller_of_unplaced(request: Request, *, at: datetime) -> None:
 
 def _name(referral: Referral) -> Text:
     firm = referral.partner
-    return Text(firm.name_zh, firm.name_en or firm.name_zh)
+    return firm.name
 
 
 def _partner(referral: Referral, at: datetime, kind: str, title: Text, body: Text) -> None:

@@ -176,15 +176,9 @@ def _tell(
         organisation=whom,
         kind=f"grant.{what}",
         about=f"grant:{grant.ref}",
-        title=says.with_(
-            seller=_name(grant.seller), firm=_name(grant.firm), person=str(grant.person)
-        ),
+        title=says.with_(seller=grant.seller.name, firm=grant.firm.name, person=str(grant.person)),
         link=reverse("grants:list"),
     )
-
-
-def _name(organisation: Organisation) -> Text:
-    return Text(organisation.name_zh, organisation.name_en or organisation.name_zh)
 
 
 def _no_such_person() -> NotFound:

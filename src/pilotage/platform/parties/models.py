@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from pilotage.kernel.refs import new_ref
+from pilotage.kernel.text import Text
 
 
 class Kind(models.TextChoices):
@@ -42,6 +43,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+    @property
+    def name(self) -> Text:
+        """In both languages; the Chinese one where there is no English."""
+        return Text(self.name_zh, self.name_en or self.name_zh)
 
 
 class People(BaseUserManager["Person"]):

@@ -10,8 +10,8 @@ from django import forms
 
 from pilotage.kernel.refs import new_ref
 from pilotage.platform.cases.actions.open import LONGEST_TITLE
-from pilotage.platform.cases.actions.step import LONGEST
 from pilotage.platform.cases.models import Case
+from pilotage.platform.engagements.contracts.said import LONGEST
 from pilotage.platform.parties.models import Membership
 
 

@@ -18,10 +18,10 @@ from pilotage.platform.cases.actions.step import (
     noted,
     sent_before,
     settle,
-    worded,
 )
 from pilotage.platform.cases.models import Case, CaseEvent
 from pilotage.platform.cases.states import after
+from pilotage.platform.engagements.contracts.said import worded
 
 
 @transaction.atomic

@@ -11,10 +11,11 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases import telling
-from pilotage.platform.cases.actions.step import Told, kept, noted, settle, worded
+from pilotage.platform.cases.actions.step import Told, kept, noted, settle
 from pilotage.platform.cases.models import Case, CaseEvent
 from pilotage.platform.cases.states import State
 from pilotage.platform.engagements.contracts import queries as contracts
+from pilotage.platform.engagements.contracts.said import worded
 from pilotage.platform.engagements.contracts.states import State as ContractState
 from pilotage.platform.engagements.models import Contract
 

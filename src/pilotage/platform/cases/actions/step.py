@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pilotage.kernel.canonical import sha256
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.audit.actions import record
 from pilotage.platform.cases import queries, states
 from pilotage.platform.cases.clocks import next_word, replayed
 from pilotage.platform.cases.models import Case, CaseEvent, CaseFile, CaseVerdict
 from pilotage.platform.documents.models import Document
 from pilotage.platform.engagements.contracts import queries as contracts
+from pilotage.platform.engagements.contracts import said
 from pilotage.platform.engagements.contracts.states import Side
 
-LONGEST = 8000
 MOST_FILES = 10
 
 
@@ -54,18 +52,6 @@ def sent_before(row: Case, kind: str, told: Told) -> CaseEvent | None:
     return found
 
 
-def worded(text: str) -> str:
-    """What somebody wrote; raises `Invalid` when it says nothing or far too much."""
-    said = text.strip()
-    if not said or len(said) > LONGEST:
-        raise Invalid(
-            "SAY_SOMETHING",
-            Text("请写内容，最多 {most} 字。", "Write something, at most {most} characters."),
-            most=LONGEST,
-        )
-    return said
-
-
 def happened(
     row: Case, event: str, kind: str, side: Side, *, by: Viewer, at: datetime,
     told: Told, **facts: Any,
@@ -77,7 +63,7 @@ def happened(
     made = kept(row, kind, side, by=by, at=at, told=told, **facts)
     row.save(update_fields=["state", "changed_at", "merged_into", "handler"])
     settle(row, by, at)
-    noted(row, event, by=by, at=at, before=before, message=made.ref, words=_digest(made.text))
+    noted(row, event, by=by, at=at, before=before, message=made.ref, words=said.digest(made.text))
     return made
 
 
@@ -133,17 +119,7 @@ def noted(
     row: Case, action: str, *, by: Viewer, at: datetime, before: str = "", **after: Any
 ) -> None:
     """The event in the seller's chain; of words only their hash."""
-    record(
-        by=by.actor,
-        at=at,
-        tenant=row.contract.seller.ref,
-        action=f"case.{action}",
-        object=f"case:{row.ref}",
-        before={"state": before} if before else None,
-        after={"state": str(row.state), **after},
-        basis=row.version.hash,
-    )
-
-
-def _digest(words: str) -> str:
-    return sha256(words.encode()) if words else ""
+    said.noted(
+        row.contract, f"case:{row.ref}", action, by=by, at=at, before=before,
+        basis=row.version.hash, state=str(row.state), **after,
+    )  # fmt: skip

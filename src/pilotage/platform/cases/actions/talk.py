@@ -8,8 +8,9 @@ from django.db import transaction
 
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases import telling
-from pilotage.platform.cases.actions.step import Told, happened, locked, sent_before, worded
+from pilotage.platform.cases.actions.step import Told, happened, locked, sent_before
 from pilotage.platform.cases.models import CaseEvent
+from pilotage.platform.engagements.contracts.said import worded
 
 
 @transaction.atomic

@@ -11,16 +11,15 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.delivery import queries, states, telling
 from pilotage.platform.delivery.actions.moving import (
-    digest,
     finish,
     locked,
     locked_by_clock,
     move_deliverable,
     noted,
-    worded,
 )
 from pilotage.platform.delivery.models import Deliverable
 from pilotage.platform.disputes.states import OPEN as IN_DISPUTE
+from pilotage.platform.engagements.contracts.said import digest, worded
 
 
 @transaction.atomic

@@ -14,20 +14,18 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance.models import Filing
 from pilotage.platform.delivery import queries, states, telling, turns
 from pilotage.platform.delivery.actions.moving import (
-    LONGEST,
-    digest,
     finish,
     locked,
     move_deliverable,
     move_step,
     noted,
-    worded,
 )
 from pilotage.platform.delivery.models import Deliverable, DeliverableFile, Step, WorkOrder
 from pilotage.platform.delivery.terms import answer_by
 from pilotage.platform.disputes.states import OPEN as IN_DISPUTE
 from pilotage.platform.documents import queries as documents
 from pilotage.platform.documents.models import Document
+from pilotage.platform.engagements.contracts.said import LONGEST, digest, worded
 
 
 @dataclass(frozen=True, slots=True)

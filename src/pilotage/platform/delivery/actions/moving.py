@@ -5,19 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from pilotage.kernel.canonical import sha256
-from pilotage.kernel.errors import Invalid
-from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.audit.actions import record
 from pilotage.platform.delivery import queries, states, turns
 from pilotage.platform.delivery.models import Deliverable, Step, WorkOrder
 from pilotage.platform.delivery.templates import rule_of
 from pilotage.platform.engagements.contracts import queries as contracts
+from pilotage.platform.engagements.contracts import said
 from pilotage.platform.engagements.contracts.states import Side
-
-LONGEST = 8000
 
 
 def locked(by: Viewer, ref: str, verb: str) -> tuple[WorkOrder, Side]:
@@ -33,18 +28,6 @@ def locked_by_clock(ref: str, at: datetime) -> WorkOrder:
     """The order, locked, for the product or what a dispute came to."""
     WorkOrder.objects.select_for_update().get(ref=ref)
     return queries.work_order(Viewer.product("delivery", at), ref)
-
-
-def worded(text: str, most: int = LONGEST) -> str:
-    """Reasons somebody wrote; raises `Invalid` when they say nothing or far too much."""
-    said = text.strip()
-    if not said or len(said) > most:
-        raise Invalid(
-            "REASONS_NEEDED",
-            Text("请写明理由，最多 {most} 字。", "Give reasons, in at most {most} characters."),
-            most=most,
-        )
-    return said
 
 
 def move_order(order: WorkOrder, event: str, actor: states.Actor) -> str:
@@ -94,22 +77,11 @@ def open_reviews(order: WorkOrder, step: Step, at: datetime) -> None:
         step.save(update_fields=["review_until"])
 
 
-def digest(said: str) -> str:
-    """What the chain keeps of somebody's words: enough to prove them, nothing to read."""
-    return sha256(said.encode()) if said else ""
-
-
 def noted(
     order: WorkOrder, action: str, *, by: Viewer, at: datetime, before: str = "", **after: Any
 ) -> None:
     """The event in the seller's chain."""
-    record(
-        by=by.actor,
-        at=at,
-        tenant=order.contract.seller.ref,
-        action=f"work.{action}",
-        object=f"work:{order.ref}",
-        before={"state": before} if before else None,
-        after={"state": str(order.state), **after},
-        basis=order.contract.ref,
-    )
+    said.noted(
+        order.contract, f"work:{order.ref}", action, by=by, at=at, before=before,
+        basis=order.contract.ref, state=str(order.state), **after,
+    )  # fmt: skip

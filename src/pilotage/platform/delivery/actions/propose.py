@@ -13,18 +13,17 @@ from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.delivery import states, telling
 from pilotage.platform.delivery.actions.moving import (
-    digest,
     locked,
     move_order,
     noted,
     open_reviews,
-    worded,
 )
 from pilotage.platform.delivery.models import Step, WorkOrder
 from pilotage.platform.delivery.templates import Template, TemplateStep, templates
 from pilotage.platform.delivery.terms import charges, covered, terms_on
 from pilotage.platform.engagements.contracts import queries as contracts
 from pilotage.platform.engagements.contracts.legal_day import legal_day
+from pilotage.platform.engagements.contracts.said import digest, worded
 from pilotage.platform.engagements.contracts.states import State as ContractState
 from pilotage.platform.engagements.models import Contract
 

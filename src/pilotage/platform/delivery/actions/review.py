@@ -12,14 +12,13 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.delivery import queries, telling
 from pilotage.platform.delivery.actions.moving import (
-    LONGEST,
-    digest,
     locked,
     locked_by_clock,
     noted,
 )
 from pilotage.platform.delivery.barring import check_not_barred
 from pilotage.platform.delivery.models import Review, SealedReview, Step
+from pilotage.platform.engagements.contracts.said import LONGEST, digest
 
 _BOTH = 2
 _COPIED = ("side", "kept_agreement", "in_time", "again", "text", "written_by", "written_at")

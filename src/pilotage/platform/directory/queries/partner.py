@@ -127,7 +127,7 @@ def _page(
     firm = found.organisation
     return PartnerPage(
         ref=found.ref,
-        name=Text(firm.name_zh, firm.name_en or firm.name_zh),
+        name=firm.name,
         summary=Text(profile.summary_zh, profile.summary_en or profile.summary_zh),
         website=profile.website,
         cities=tuple(Text(city["zh"], city["en"]) for city in profile.cities),

@@ -10,10 +10,11 @@ from pilotage.kernel.errors import WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.disputes import states, telling
-from pilotage.platform.disputes.actions.step import argued, digest, moved, noted, worded
+from pilotage.platform.disputes.actions.step import argued, moved, noted
 from pilotage.platform.disputes.models import Dispute, Evidence, Statement
 from pilotage.platform.disputes.rules import deadline, rule_of
 from pilotage.platform.documents.models import Document
+from pilotage.platform.engagements.contracts.said import digest, worded
 
 _PROGRAMME_CALENDAR = "CN-standard"
 

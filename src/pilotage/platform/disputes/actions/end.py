@@ -10,8 +10,9 @@ from pilotage.kernel.errors import Invalid, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.disputes import states, telling
-from pilotage.platform.disputes.actions.step import argued, ended, locked, noted, worded
+from pilotage.platform.disputes.actions.step import argued, ended, locked, noted
 from pilotage.platform.disputes.models import Dispute
+from pilotage.platform.engagements.contracts.said import worded
 
 
 @transaction.atomic

@@ -11,12 +11,13 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.disputes import telling
-from pilotage.platform.disputes.actions.step import digest, noted, worded
+from pilotage.platform.disputes.actions.step import noted
 from pilotage.platform.disputes.models import Dispute, Statement
 from pilotage.platform.disputes.rules import Deadline, Rule, check_ground, deadline, rule_on
 from pilotage.platform.disputes.states import OPEN, WITH_OUTCOME, State
 from pilotage.platform.engagements.contracts import queries as contracts
 from pilotage.platform.engagements.contracts.legal_day import legal_day
+from pilotage.platform.engagements.contracts.said import digest, worded
 from pilotage.platform.engagements.contracts.states import OTHER
 from pilotage.platform.engagements.models import Contract
 

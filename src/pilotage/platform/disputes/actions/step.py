@@ -5,19 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pilotage.kernel.canonical import sha256
-from pilotage.kernel.errors import Invalid
-from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.audit.actions import record
 from pilotage.platform.disputes import queries, states
 from pilotage.platform.disputes.consequences import follow
 from pilotage.platform.disputes.models import Dispute
 from pilotage.platform.engagements.contracts import queries as contracts
+from pilotage.platform.engagements.contracts import said
 from pilotage.platform.engagements.contracts.states import Side
-
-LONGEST = 8000
 
 
 def locked(by: Viewer, ref: str, verb: str) -> Dispute:
@@ -33,23 +28,6 @@ def argued(by: Viewer, ref: str) -> tuple[Dispute, Side, states.Actor]:
     row = locked(by, ref, "dispute.argue")
     side = contracts.side_of(by, row.contract)
     return row, side, "opener" if side == row.opened_side else "respondent"
-
-
-def worded(text: str) -> str:
-    """What somebody wrote; raises `Invalid` when it says nothing or far too much."""
-    said = text.strip()
-    if not said or len(said) > LONGEST:
-        raise Invalid(
-            "SAY_WHY",
-            Text("请写明理由，最多 {most} 字。", "Say why, in at most {most} characters."),
-            most=LONGEST,
-        )
-    return said
-
-
-def digest(said: str) -> str:
-    """What the chain keeps of somebody's words: enough to prove them, nothing to read."""
-    return sha256(said.encode())
 
 
 def moved(row: Dispute, event: str, actor: states.Actor) -> str:
@@ -72,13 +50,7 @@ def noted(
     row: Dispute, action: str, *, by: Viewer, at: datetime, before: str = "", **after: Any
 ) -> None:
     """The event in the seller's chain."""
-    record(
-        by=by.actor,
-        at=at,
-        tenant=row.contract.seller.ref,
-        action=f"dispute.{action}",
-        object=f"dispute:{row.ref}",
-        before={"state": before} if before else None,
-        after={"state": str(row.state), **after},
-        basis=row.rule,
-    )
+    said.noted(
+        row.contract, f"dispute:{row.ref}", action, by=by, at=at, before=before, basis=row.rule,
+        state=str(row.state), **after,
+    )  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from pilotage.kernel.errors import WrongState
 from pilotage.kernel.text import Text
+from pilotage.kernel.transitions import Transition
 
 Side = Literal["seller", "partner"]
 Actor = Literal["seller", "partner", "product"]
@@ -31,20 +31,12 @@ OPEN = (State.DRAFTED, State.OFFERED, State.COUNTERED, State.AGREED, State.SIGNE
 """Not settled yet: at most one of these for a request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """Where an event leads, and what follows for the reader."""
-
-    to: State
-    follows: Text
-
-
 _YOURS = Text("等对方答复", "the other side's turn")
 _BOTH = Text("双方可以签署", "both sides may sign")
 _AGAIN = Text("此前签名作废，重新谈", "signatures before it are cancelled; negotiation goes on")
 _OVER = Text("谈判结束", "the negotiation is over")
 
-TABLE: dict[tuple[State, str, Actor], Transition] = {
+TABLE: dict[tuple[State, str, Actor], Transition[State]] = {
     (State.DRAFTED, "revise", "partner"): Transition(State.DRAFTED, Text("草稿", "a draft")),
     (State.DRAFTED, "offer", "partner"): Transition(State.OFFERED, _YOURS),
     (State.OFFERED, "agree", "seller"): Transition(State.AGREED, _BOTH),

@@ -64,7 +64,7 @@ def other_side(contract: Contract, side: Side, what: str, *, at: datetime) -> No
         organisation=reader,
         kind=f"contract.{what}",
         about=f"contract:{contract.ref}",
-        title=title.with_(who=Text(actor.name_zh, actor.name_en or actor.name_zh)),
+        title=title.with_(who=actor.name),
         body=body,
         link=reverse("contracts:detail", args=[contract.ref]),
     )
