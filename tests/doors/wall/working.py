@@ -62,6 +62,7 @@ def money(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
         pass_through=0,
         credit=0,
         total=400,
+        size=1,
         version_hash="0" * 64,
         issued_at=at,
         due_on=day,

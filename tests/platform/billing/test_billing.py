@@ -170,6 +170,37 @@ def test_the_month_is_billed_by_itself_and_the_partner_asked_once_for_figures():
     assert queries.to_bill(some.side("partner", on(11, 2)), some.contract) == []
 
 
+def test_what_is_left_after_the_term_is_billed_on_a_day_of_its_own():
+    some = signed()
+    some.contract.ends_on = date(2026, 9, 30)
+    some.contract.save()
+    late(some, on(9, 7))
+    billed(some, SEPTEMBER, on(10, 1))
+    line = some.contract.service_credits.get().lines.get()
+    CreditReversal.objects.create(line=line, dispute="dsp_x", amount=line.amount, at=on(10, 3))
+    by = world.product(on(10, 4))
+    assert actions.issue_due(by=by, at=on(10, 4)) == 1
+    last = Invoice.objects.latest("pk")
+    assert (last.first, lines(last)) == (date(2026, 10, 4), [("reversal", "200.00")])
+    assert actions.issue_due(by=by, at=on(10, 5)) == 0
+    assert owed(some, on(10, 5)) == "425.00"
+
+
+def test_other_figures_for_a_billed_period_are_refused():
+    some = signed()
+    billed(some, SEPTEMBER, on(10, 1))
+    sales = {"month": "2026-09", "of": "sales", "currency": "EUR", "orders": [[1, "9.00"]]}
+    with pytest.raises(Invalid, match="BILLED_ALREADY"):
+        billed(some, SEPTEMBER, on(10, 1), [sales])
+
+
+def test_a_contract_of_projects_alone_has_no_empty_periods():
+    project = {"code": "trademark", "kind": "project", "amount": "0.00", "currency": "EUR"}
+    some = signed([project])
+    assert queries.to_bill(some.side("partner", on(11, 2)), some.contract) == []
+    assert actions.issue_due(by=world.product(on(11, 2)), at=on(11, 2)) == 0
+
+
 def test_strangers_and_the_programme_see_no_money():
     some = signed()
     (invoice,) = billed(some, SEPTEMBER, on(10, 1))
@@ -190,13 +221,21 @@ def test_the_database_refuses_other_currencies_other_contracts_and_every_change(
     yuan = Account.objects.create(contract=some.contract, code="fees", currency="CNY")
     foreign = Account.objects.create(contract=other.contract, code="fees", currency="EUR")
     for credit, currency in ((yuan, "EUR"), (yuan, "CNY"), (foreign, "EUR")):
-        made = Transfer(entry=entry, debit=debit, credit=credit, amount=1, currency=currency)
+        made = Transfer(
+            entry=entry, position=2, debit=debit, credit=credit, amount=1, currency=currency
+        )
         for write in (made.save, lambda m=made: Transfer.objects.bulk_create([m])):
             with pytest.raises(IntegrityError), transaction.atomic():
                 write()
     raw = [
-        "INSERT INTO billing_transfer (entry_id, debit_id, credit_id, amount, currency)"
-        " SELECT entry_id, debit_id, %s, 5, 'EUR' FROM billing_transfer",
+        "INSERT INTO billing_transfer (entry_id, position, debit_id, credit_id, amount, currency)"
+        " SELECT entry_id, 1, debit_id, %s, 5, 'EUR' FROM billing_transfer",
+        # One more, though balanced, to what is posted; one more line to what is issued.
+        "INSERT INTO billing_transfer (entry_id, position, debit_id, credit_id, amount, currency)"
+        " SELECT entry_id, size + 1, debit_id, credit_id, 5, 'EUR' FROM billing_transfer"
+        " JOIN billing_entry ON billing_entry.id = entry_id WHERE entry_id <> -%s",
+        "INSERT INTO billing_invoiceline (invoice_id, position, kind, code, says_zh, says_en, amount, about)"
+        " SELECT id, size + 1, 'service', 'x', 'x', 'x', 5, '' FROM billing_invoice WHERE id <> -%s",
         "UPDATE billing_account SET currency = 'CNY' WHERE id <> %s",
         *(
             f"{change} billing_{table}{rest} WHERE id <> %s"
@@ -215,7 +254,7 @@ def test_the_database_refuses_other_currencies_other_contracts_and_every_change(
         with pytest.raises(IntegrityError), transaction.atomic():
             credit = Account.objects.get(contract=some.contract, code="fees", currency="EUR")
             Transfer.objects.create(
-                entry=entry, debit=debit, credit=credit, amount=amount, currency="EUR"
+                entry=entry, position=2, debit=debit, credit=credit, amount=amount, currency="EUR"
             )
     total = sum(m.amount for m in ledger.balances(books.read(some.contract)).values())
     assert total == Decimal(0)

@@ -29,7 +29,14 @@ def post(
     try:
         with transaction.atomic():
             made = Entry.objects.create(
-                contract=contract, kind=kind, about=about, key=key, fingerprint=print_, by=by, at=at
+                contract=contract,
+                kind=kind,
+                about=about,
+                key=key,
+                fingerprint=print_,
+                size=len(entry.transfers),
+                by=by,
+                at=at,
             )
             Transfer.objects.bulk_create(_transfers(made, entry))
             return made
@@ -68,12 +75,13 @@ def _transfers(made: Entry, entry: ledger.Entry) -> list[Transfer]:
     return [
         Transfer(
             entry=made,
+            position=position,
             debit=accounts[one.debit],
             credit=accounts[one.credit],
             amount=one.amount.amount,
             currency=one.amount.currency,
         )
-        for one in entry.transfers
+        for position, one in enumerate(entry.transfers, 1)
     ]
 
 

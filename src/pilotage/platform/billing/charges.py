@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pilotage.engines import contracts, fees
+from pilotage.engines.fees import Span
 from pilotage.kernel.money import Money
 from pilotage.kernel.periods import add_months
 
@@ -16,11 +17,12 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """[first, until) in legal days of the contract."""
+class Done:
+    """Accepted work with a charge: the charge's code, the milestone, what the work is called."""
 
-    first: date
-    until: date
+    code: str
+    milestone: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Agreed:
     plan: fees.FeePlan
     months: int
     days_to_pay: int
+    dispute_days: int
 
     @classmethod
     def of(cls, body: contracts.Contract, ended_on: date | None = None) -> Agreed:
@@ -55,17 +58,18 @@ class Agreed:
             plan=fees.plan_from(values["fees.plan"]),
             months=_MONTHS[values["money.billing"]],
             days_to_pay=int(values["money.settlement_days"]),
+            dispute_days=int(values["credits.dispute_days"]),
         )
 
-    def periods(self, until: date) -> Iterator[Period]:
+    def periods(self, until: date) -> Iterator[Span]:
         """Billing periods that are over by `until`: calendar months or quarters, cut at the ends of the term."""
         month = self.starts.month - (self.starts.month - 1) % self.months
         begin = date(self.starts.year, month, 1)
         last = self.ends + timedelta(days=1)
         while begin < last:
             after = add_months(begin, self.months)
-            period = Period(max(begin, self.starts), min(after, last))
-            if period.until > until:
+            period = Span(max(begin, self.starts), min(after, last))
+            if period.end > until:
                 return
             yield period
             begin = after
@@ -77,44 +81,45 @@ class Agreed:
         return any(isinstance(one, (fees.Share, fees.PerUnit)) for one in charges)
 
     def charged(
-        self,
-        period: Period,
-        stated: Sequence[Mapping[str, Any]],
-        done: Iterable[tuple[str, str, str]],
+        self, period: Span, stated: Sequence[Mapping[str, Any]], done: Iterable[Done]
     ) -> list[Charged]:
-        """The charges of a period; `done` are (charge code, milestone, title) of accepted work.
+        """What a period costs with the work done in it; nothing that costs nothing.
 
         Raises `Invalid` FORECAST_MISSING where stated figures are wanted.
         """
         forecast = fees.forecast_from(stated)
         found = [one for item in self.plan.items for one in self._recurring(item, period, forecast)]
-        return found + list(self._projects(done))
+        return found + self.projects(done)
+
+    def projects(self, done: Iterable[Done]) -> list[Charged]:
+        """A project's price when its milestone was accepted."""
+        projects = {
+            charge.code: (charge, isinstance(item, fees.PassThrough))
+            for item in self.plan.items
+            if isinstance(charge := fees.charge_of(item), fees.Project)
+        }
+        found = []
+        for one in done:
+            if one.code not in projects:
+                continue
+            charge, is_passed_on = projects[one.code]
+            (line,) = fees.lines(charge, fees.Window(self.starts, 1), fees.forecast_from([]))
+            if line.amount.amount:
+                found.append(Charged(one.code, line.amount, is_passed_on, one.milestone, one.title))
+        return found
 
     def _recurring(
-        self, item: fees.FeeItem, period: Period, forecast: fees.Forecast
+        self, item: fees.FeeItem, period: Span, forecast: fees.Forecast
     ) -> Iterator[Charged]:
         charge = fees.charge_of(item)
         if isinstance(charge, fees.Project):
             return
         for line in fees.lines(charge, self._window(charge, period), forecast):
-            if period.first <= line.first < period.until and line.amount.amount:
+            if period.first <= line.first < period.end and line.amount.amount:
                 yield Charged(charge.code, line.amount, isinstance(item, fees.PassThrough))
 
-    def _window(self, charge: fees.ServiceItem, period: Period) -> fees.Window:
+    def _window(self, charge: fees.ServiceItem, period: Span) -> fees.Window:
         """The whole term for what recurs, since its periods count from there; the period for what follows figures."""
         if isinstance(charge, fees.Recurring):
             return fees.Window(self.starts, _LONGEST, self.ends + timedelta(days=1))
-        return fees.Window(period.first, self.months + 1, period.until)
-
-    def _projects(self, done: Iterable[tuple[str, str, str]]) -> Iterator[Charged]:
-        """A project's price when its milestone was accepted."""
-        projects = {
-            fees.charge_of(item).code: item
-            for item in self.plan.items
-            if isinstance(fees.charge_of(item), fees.Project)
-        }
-        for code, about, title in done:
-            if (item := projects.get(code)) is not None:
-                charge = fees.charge_of(item)
-                (line,) = fees.lines(charge, fees.Window(self.starts, 1), fees.forecast_from([]))
-                yield Charged(code, line.amount, isinstance(item, fees.PassThrough), about, title)
+        return fees.Window(period.first, self.months + 1, period.end)

@@ -24,6 +24,7 @@ TABLES: dict[str, Tag] = {
         {
             "about": Text("所依单据", "The document behind it"),
             "key": Text("唯一编号", "Its key"),
+            "size": Text("分录数", "How many transfers"),
             "fingerprint": Text("内容的 SHA-256", "SHA-256 of what it says"),
             "by": Text("谁记的", "Written by"),
         },
@@ -53,6 +54,7 @@ TABLES: dict[str, Tag] = {
             "pass_through": Text("代收代付", "Passed on"),
             "credit": Text("赔偿与冲回", "Credits and reversals"),
             "total": Text("合计", "Total"),
+            "size": Text("明细行数", "How many lines"),
             "stated": Text("服务商申报的销售额与数量", "Sales and quantities the partner stated"),
             "version_hash": Text("合同版本的 SHA-256", "SHA-256 of the contract's version"),
             "due_on": Text("付款期限", "Due on"),

@@ -52,13 +52,14 @@ class Account(models.Model):
 
 
 class Entry(models.Model):
-    """Transfers that happened together, for one document. `key` is the sender's: the same one has one effect."""
+    """Transfers that happened together, `size` of them, for one document; `key` is the sender's and has one effect."""
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=20)
     about = models.CharField(max_length=40)
     key = models.CharField(max_length=80)
     fingerprint = models.CharField(max_length=64)
+    size = models.PositiveSmallIntegerField()
     by = models.CharField(max_length=120)
     at = models.DateTimeField()
 
@@ -70,6 +71,7 @@ class Transfer(models.Model):
     """An amount from the account it is credited to the one it is debited to: it cannot be out of balance."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="transfers")
+    position = models.PositiveSmallIntegerField()
     debit = models.ForeignKey(Account, models.PROTECT, related_name="debits")
     credit = models.ForeignKey(Account, models.PROTECT, related_name="credits")
     amount = _money()
@@ -77,6 +79,10 @@ class Transfer(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["entry", "position"], name="one_transfer_a_position"),
+            models.CheckConstraint(
+                condition=models.Q(position__gt=0), name="transfers_count_from_one"
+            ),
             models.CheckConstraint(
                 condition=models.Q(amount__gt=0), name="a_transfer_moves_something"
             ),
@@ -100,7 +106,7 @@ class Numbering(models.Model):
 
 
 class Invoice(models.Model):
-    """What a billing period costs, in one currency. `stated` are the sales the partner billed by."""
+    """What a billing period costs, in one currency, in `size` lines. `stated` are the sales the partner billed by."""
 
     ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "inv"))
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="invoices")
@@ -113,6 +119,7 @@ class Invoice(models.Model):
     pass_through = _money()
     credit = _money()
     total = _money()
+    size = models.PositiveSmallIntegerField()
     stated = models.JSONField(default=list)
     version_hash = models.CharField(max_length=64)
     issued_by = models.CharField(max_length=120)
@@ -156,6 +163,7 @@ class InvoiceLine(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["invoice", "position"], name="one_line_a_position"),
+            models.CheckConstraint(condition=models.Q(position__gt=0), name="lines_count_from_one"),
             models.UniqueConstraint(
                 fields=["about"], condition=~models.Q(about=""), name="a_thing_is_billed_once"
             ),

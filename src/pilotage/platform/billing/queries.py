@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
-from pilotage.engines import ledger
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.money import Money
 from pilotage.kernel.text import Text
 from pilotage.platform.access.reading import first, own
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.billing import books
-from pilotage.platform.billing.charges import Period
+from pilotage.platform.billing.due import Due, due
 from pilotage.platform.billing.models import (
+    Account,
     Code,
     Invoice,
     InvoiceLine,
     ServiceCredit,
     ServiceCreditLine,
 )
-from pilotage.platform.billing.periods import agreed
 from pilotage.platform.engagements.contracts import queries as contracts
-from pilotage.platform.engagements.contracts.legal_day import legal_day
 from pilotage.platform.engagements.models import Contract
 
 
@@ -70,30 +67,23 @@ def credit_line(viewer: Viewer, ref: str) -> ServiceCreditLine:
     )
 
 
-def balances(viewer: Viewer, contract: Contract) -> dict[str, dict[str, Money]]:
-    """By currency and account: what is owed, billed, credited and received; for the parties."""
+def owed(viewer: Viewer, contract: Contract) -> list[Money]:
+    """What the seller owes the partner, a line a currency: debits less credits of the receivable."""
     contracts.side_of(viewer, contract)
-    found: dict[str, dict[str, Money]] = {}
-    for (code, currency), money in sorted(ledger.balances(books.read(contract)).items()):
-        found.setdefault(currency, {})[code] = money
-    return found
+    sums = []
+    for account in Account.objects.filter(contract=contract, code=Code.RECEIVABLE):
+        sides = (account.debits, account.credits)
+        debits, credits_ = (
+            side.aggregate(sum=Sum("amount"))["sum"] or Decimal(0) for side in sides
+        )
+        sums.append(Money(debits - credits_, account.currency).rounded())
+    return sorted(sums, key=lambda money: money.currency)
 
 
-def owed(viewer: Viewer, contract: Contract) -> Sequence[Money]:
-    """What the seller owes the partner, a line a currency."""
-    return [
-        by_code[Code.RECEIVABLE]
-        for by_code in balances(viewer, contract).values()
-        if Code.RECEIVABLE in by_code
-    ]
-
-
-def to_bill(viewer: Viewer, contract: Contract) -> list[Period]:
-    """Periods that are over and not billed yet."""
+def to_bill(viewer: Viewer, contract: Contract) -> list[Due]:
+    """Periods that are over and have something to bill."""
     contracts.side_of(viewer, contract)
-    billed = set(Invoice.objects.filter(contract=contract).values_list("first", flat=True))
-    periods = agreed(contract).periods(legal_day(contract, viewer.at))
-    return [period for period in periods if period.first not in billed]
+    return due(contract, viewer.at)
 
 
 def _column(viewer: Viewer, path: str) -> str:

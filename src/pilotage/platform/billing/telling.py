@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from pilotage.engines.fees import Span
 from pilotage.kernel.errors import PilotageError
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.billing.charges import Period
 from pilotage.platform.billing.models import CreditNote, Invoice, Payment, ServiceCredit
 from pilotage.platform.engagements.contracts.states import OTHER
 from pilotage.platform.engagements.models import Contract
@@ -65,7 +65,7 @@ def paid(row: Payment, *, at: datetime) -> None:
     _tell(other, "payment.stated", row.ref, says, _page(row.invoice), at)
 
 
-def wants_figures(contract: Contract, period: Period, *, at: datetime) -> int:
+def wants_figures(contract: Contract, period: Span, *, at: datetime) -> int:
     """The partner is reminded once of a period whose charges follow from figures it has to state."""
     says = Text(
         "{first} 账期待开账单：请填写销售额或数量",
@@ -74,7 +74,7 @@ def wants_figures(contract: Contract, period: Period, *, at: datetime) -> int:
     return _once(contract, "invoice.wanted", period, says, Text("", ""), at)
 
 
-def cannot_bill(contract: Contract, period: Period, error: PilotageError, *, at: datetime) -> None:
+def cannot_bill(contract: Contract, period: Span, error: PilotageError, *, at: datetime) -> None:
     """The partner hears once why a period could not be billed by itself."""
     says = Text(
         "{first} 账期无法自动开账单", "The period of {first} could not be billed by itself"
@@ -82,9 +82,7 @@ def cannot_bill(contract: Contract, period: Period, error: PilotageError, *, at:
     _once(contract, "invoice.failed", period, says, error.says, at)
 
 
-def _once(
-    contract: Contract, kind: str, period: Period, says: Text, body: Text, at: datetime
-) -> int:
+def _once(contract: Contract, kind: str, period: Span, says: Text, body: Text, at: datetime) -> int:
     about = f"contract:{contract.ref}:{period.first}"
     if Notice.objects.filter(organisation=contract.partner, kind=kind, about=about).exists():
         return 0

@@ -17,12 +17,13 @@ from pilotage.platform.access.permissions import check_may, may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.billing import actions, queries
 from pilotage.platform.billing.models import Invoice, Kind
-from pilotage.platform.billing.periods import agreed
+from pilotage.platform.billing.periods import agreed, dispute_until
 from pilotage.platform.billing.standing import standing as standing_of
 from pilotage.platform.cases.telling import PROMISES
 from pilotage.platform.disputes import queries as disputes
 from pilotage.platform.disputes.models import Dispute, Subject
 from pilotage.platform.engagements.contracts import queries as contracts
+from pilotage.platform.engagements.contracts.legal_day import legal_day
 from pilotage.web.billing.forms import CorrectForm, FiguresForm, PaymentForm
 from pilotage.web.disputes.forms import OpenForm
 from pilotage.web.shell.door import signed_in
@@ -171,14 +172,16 @@ def _invoice(
         "invoice": found,
         "side": side,
         "standing": standing,
-        "is_overdue": standing.is_overdue(who.at.date()),
+        "is_overdue": standing.is_overdue(legal_day(found.contract, who.at)),
         "kinds": Kind,
         "payment": payment or _payment_form(who, found),
         "may_note": may(who, "invoice.note_payment"),
         "may_correct": may(who, "invoice.issue"),
         "dispute": dispute,
         "form": OpenForm(Subject.INVOICE),
-        "may_dispute": dispute is None and may(who, "dispute.argue"),
+        "may_dispute": dispute is None
+        and who.at < dispute_until(found)
+        and may(who, "dispute.argue"),
         "credits": found.contract.service_credits.filter(
             first=found.first, currency=found.currency
         ),

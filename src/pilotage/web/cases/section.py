@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import may
 from pilotage.platform.access.viewer import Viewer
@@ -9,7 +11,7 @@ from pilotage.platform.cases import queries
 from pilotage.platform.cases.states import State
 from pilotage.platform.engagements.models import Contract
 from pilotage.web.cases import showing
-from pilotage.web.workspace.sections import Section
+from pilotage.web.workspace.sections import Line, Section
 
 NEWEST = 5
 
@@ -30,5 +32,9 @@ def section(viewer: Viewer, contract: Contract) -> Section | None:
             "done": done,
             "may_write": may(viewer, "case.write") and contract.state == "in_force",
         },
-        tuple(yours.with_(title=one.case.title) for one in live if one.yours),
+        tuple(
+            Line(yours.with_(title=one.case.title), reverse("cases:detail", args=[one.case.ref]))
+            for one in live
+            if one.yours
+        ),
     )

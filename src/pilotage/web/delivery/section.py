@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import may
 from pilotage.platform.access.viewer import Viewer
@@ -9,7 +11,7 @@ from pilotage.platform.delivery import queries
 from pilotage.platform.engagements.contracts.states import State
 from pilotage.platform.engagements.models import Contract
 from pilotage.web.delivery.showing import Shown
-from pilotage.web.workspace.sections import Section
+from pilotage.web.workspace.sections import Line, Section
 
 _MOST = 50
 _WAITS = Text("工作：{title}", "Work: {title}")
@@ -29,5 +31,9 @@ def section(viewer: Viewer, contract: Contract) -> Section | None:
             "contract": contract,
             "may_plan": is_in_force and may(viewer, "work.plan"),
         },
-        waiting=tuple(_WAITS.with_(title=one.row.title) for one in orders if one.is_my_turn),
+        waiting=tuple(
+            Line(_WAITS.with_(title=one.row.title), reverse("delivery:order", args=[one.row.ref]))
+            for one in orders
+            if one.is_my_turn
+        ),
     )

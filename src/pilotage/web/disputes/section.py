@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.disputes import queries
 from pilotage.platform.engagements.models import Contract
 from pilotage.web.disputes.showing import Shown
-from pilotage.web.workspace.sections import Section
+from pilotage.web.workspace.sections import Line, Section
 
 _MOST = 50
 _WAITS = Text("争议：{about}", "Dispute: {about}")
@@ -23,7 +25,10 @@ def section(viewer: Viewer, contract: Contract) -> Section | None:
         template="disputes/_section.html",
         context={"disputes": found},
         waiting=tuple(
-            _WAITS.with_(about=Shown(one, viewer).about)
+            Line(
+                _WAITS.with_(about=Shown(one, viewer).about),
+                reverse("disputes:detail", args=[one.ref]),
+            )
             for one in queries.waiting(viewer, contract)
         ),
     )

@@ -134,7 +134,7 @@ ENTRIES: tuple[Entry, ...] = (
         Text("工作台", "Workspace"),
         Text("计时、交付、账单、消息，等谁处理", "Clocks, work, money, messages: whose turn it is"),
         "workspace:list",
-        "list-check",
+        "briefcase",
         (SELLER, PARTNER),
     ),
     Entry(

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
-from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements.contracts import queries
@@ -17,7 +16,7 @@ from pilotage.platform.engagements.models import Contract
 from pilotage.web.shell.door import signed_in
 from pilotage.web.viewer import viewer
 from pilotage.web.workspace.order import SECTIONS
-from pilotage.web.workspace.sections import Section
+from pilotage.web.workspace.sections import Line, Section
 
 PER_PAGE = 10
 WORKED = (State.IN_FORCE, State.ENDED)
@@ -61,6 +60,6 @@ def sections(who: Viewer, found: Contract) -> list[Section]:
     return [part for show in SECTIONS if (part := show(who, found)) is not None]
 
 
-def waiting(parts: list[Section]) -> list[Text]:
+def waiting(parts: list[Section]) -> list[Line]:
     """What waits for the viewer in all of them."""
     return [line for part in parts for line in part.waiting]

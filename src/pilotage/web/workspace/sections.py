@@ -9,6 +9,14 @@ from pilotage.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that waits for the viewer, and the page to do it on."""
+
+    says: Text
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One part as the page draws it: a heading, a template beside its room's Python, and what it is given.
 
@@ -18,4 +26,4 @@ class Section:
     heading: Text
     template: str
     context: Mapping[str, object]
-    waiting: tuple[Text, ...] = ()
+    waiting: tuple[Line, ...] = ()

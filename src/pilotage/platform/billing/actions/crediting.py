@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from pilotage.engines import contracts, fees
+from pilotage.engines.fees import Span
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.money import Money
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
 from pilotage.platform.billing import telling
-from pilotage.platform.billing.charges import Period
 from pilotage.platform.billing.models import ServiceCredit, ServiceCreditLine
 from pilotage.platform.billing.periods import instants
 from pilotage.platform.cases import queries as cases
@@ -20,13 +20,13 @@ from pilotage.platform.engagements.models import Contract
 
 
 def credit_period(
-    contract: Contract, body: contracts.Contract, period: Period, fee: Money, at: datetime
+    contract: Contract, body: contracts.Contract, period: Span, fee: Money, at: datetime
 ) -> ServiceCredit | None:
     """What the period's verdicts give back of `fee`; None where they give nothing back."""
     by = Viewer.product("billing", at)
     since, until = instants(contract, period)
     terms = contracts.credit_terms_of(body)
-    span = {"from": period.first.isoformat(), "to": period.until.isoformat()}
+    span = {"from": period.first.isoformat(), "to": period.end.isoformat()}
     case = {
         "id": f"{contract.ref}/{period.first}/{fee.currency}",
         "currency": fee.currency,
@@ -53,7 +53,7 @@ def credit_period(
     row = ServiceCredit.objects.create(
         contract=contract,
         first=period.first,
-        until=period.until,
+        until=period.end,
         currency=fee.currency,
         amount=Decimal(str(answer["credit"])),
         case=case,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from pilotage.engines import contracts as engine
 from pilotage.kernel.errors import NotAllowed, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.billing import queries
+from pilotage.platform.billing.periods import dispute_until
 from pilotage.platform.cases.telling import PROMISES
 from pilotage.platform.disputes import actions as disputes
 from pilotage.platform.disputes.models import Dispute, Subject
 from pilotage.platform.engagements.contracts import queries as contracts
-from pilotage.platform.engagements.models import Contract
 
 _CREDIT = Text("{first} 账期赔偿：{promise} {amount} {currency}", "Credit of {first}: {promise} {amount} {currency}")  # fmt: skip
 _INVOICE = Text("账单 {number}：{amount} {currency}", "Invoice {number}: {amount} {currency}")
@@ -49,7 +48,7 @@ def dispute_credit(*, by: Viewer, at: datetime, ref: str, ground: str, text: str
 def dispute_invoice(*, by: Viewer, at: datetime, ref: str, ground: str, text: str) -> Dispute:
     """The whole invoice; what is upheld the partner corrects by a credit note."""
     invoice = queries.invoice(by, ref)
-    _check_in_time(at, invoice.issued_at + timedelta(days=_days(invoice.contract)))
+    _check_in_time(at, dispute_until(invoice))
     about = _INVOICE.with_(
         number=invoice.number, amount=f"{invoice.total:.2f}", currency=invoice.currency
     )
@@ -57,11 +56,6 @@ def dispute_invoice(*, by: Viewer, at: datetime, ref: str, ground: str, text: st
         by=by, at=at, contract=invoice.contract, subject_kind=Subject.INVOICE,
         subject_ref=invoice.ref, about=about, ground=ground, text=text,
     )  # fmt: skip
-
-
-def _days(contract: Contract) -> int:
-    body = engine.contract_from(contract.versions.get(number=contract.current).body)
-    return int(engine.credit_terms_of(body)["dispute_days"])
 
 
 def _check_in_time(at: datetime, until: datetime) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from pilotage.engines import contracts as engine
 from pilotage.engines import law, ledger
+from pilotage.engines.fees import Span
 from pilotage.kernel.errors import Invalid, PilotageError
 from pilotage.kernel.money import Money, total
 from pilotage.kernel.text import Text
@@ -20,7 +21,8 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
 from pilotage.platform.billing import books, telling
 from pilotage.platform.billing.actions.crediting import credit_period
-from pilotage.platform.billing.charges import Agreed, Charged, Period
+from pilotage.platform.billing.charges import Charged
+from pilotage.platform.billing.due import Due, done, due, reversals
 from pilotage.platform.billing.models import (
     Code,
     CreditReversal,
@@ -29,9 +31,8 @@ from pilotage.platform.billing.models import (
     Kind,
     ServiceCredit,
 )
-from pilotage.platform.billing.periods import instants
+from pilotage.platform.billing.periods import agreed
 from pilotage.platform.cases.telling import PROMISES
-from pilotage.platform.delivery import queries as delivery
 from pilotage.platform.engagements.contracts import queries as contracts
 from pilotage.platform.engagements.contracts.legal_day import legal_day
 from pilotage.platform.engagements.contracts.states import State
@@ -72,71 +73,67 @@ def issue(
     found = contracts.contract(by, contract)
     Contract.objects.select_for_update().get(pk=found.pk)
     if issued := list(Invoice.objects.filter(contract=found, first=first).order_by("number")):
-        return issued
+        return _same(issued, stated)
     version = found.versions.get(number=found.current)
     body = engine.contract_from(version.body)
-    agreed = Agreed.of(body, found.ends_on)
-    period = _period(agreed, first, legal_day(found, at))
-    charged = agreed.charged(period, stated, _accepted(found, period, at))
-    made = []
-    for currency, lines in _by_currency(found, body, period, charged, at).items():
-        row = _issued(
-            found, period, currency, lines, agreed.days_to_pay, stated, version.hash, by, at
-        )
-        made.append(row)
-    return made
+    terms = agreed(found)
+    asked = _asked(found, first, at)
+    work = done(found, asked.period, at)
+    charged = terms.projects(work) if asked.is_last else terms.charged(asked.period, stated, work)
+    by_currency = _by_currency(found, body, asked.period, charged, at)
+    return [
+        _issued(found, asked.period, currency, lines, terms.days_to_pay, stated, version.hash, by, at)
+        for currency, lines in by_currency.items()
+    ]  # fmt: skip
 
 
 def issue_due(*, by: Viewer, at: datetime) -> int:
     """Every period that is over and needs no stated figures is billed; the partner of the others is reminded once."""
-    done = 0
+    count = 0
     signed = Contract.objects.filter(state__in=(State.IN_FORCE, State.ENDED))
     for found in signed.select_related("seller", "partner").iterator():
-        version = found.versions.get(number=found.current)
-        agreed = Agreed.of(engine.contract_from(version.body), found.ends_on)
-        billed = set(Invoice.objects.filter(contract=found).values_list("first", flat=True))
-        for period in agreed.periods(legal_day(found, at)):
-            if period.first in billed:
-                continue
-            if agreed.needs_figures:
-                done += telling.wants_figures(found, period, at=at)
+        for one in due(found, at):
+            if one.needs_figures:
+                count += telling.wants_figures(found, one.period, at=at)
                 continue
             try:
-                done += len(issue(by=by, at=at, contract=found.ref, first=period.first))
+                count += len(issue(by=by, at=at, contract=found.ref, first=one.period.first))
             except PilotageError as error:
-                telling.cannot_bill(found, period, error, at=at)
-    return done
+                telling.cannot_bill(found, one.period, error, at=at)
+    return count
 
 
-def _period(agreed: Agreed, first: date, today: date) -> Period:
-    for period in agreed.periods(today):
-        if period.first == first:
-            return period
+def _same(issued: list[Invoice], stated: Sequence[Mapping[str, Any]]) -> list[Invoice]:
+    """The invoices that stand; raises `Invalid` where other figures are stated for them now."""
+    if stated and any(one.stated != list(stated) for one in issued):
+        raise Invalid(
+            "BILLED_ALREADY",
+            Text(
+                "这个账期已按其他数字开过账单。",
+                "This period was billed already, by other figures.",
+            ),
+            Text("请用红字账单更正。", "Correct it by a credit note."),
+        )
+    return issued
+
+
+def _asked(found: Contract, first: date, at: datetime) -> Due:
+    for one in due(found, at):
+        if one.period.first == first:
+            return one
     raise Invalid(
         "NO_SUCH_PERIOD",
         Text(
-            "这个账期还没有结束，或不在合同期内。", "This period is not over, or not in the term."
+            "这个账期还没有结束、不在合同期内，或没有可开的项目。",
+            "This period is not over, not in the term, or has nothing to bill.",
         ),
         Text("账期结束后再开账单。", "Bill it once it is over."),
         first=str(first),
     )
 
 
-def _accepted(found: Contract, period: Period, at: datetime) -> list[tuple[str, str, str]]:
-    """Accepted milestones up to the period's end that no invoice has billed yet."""
-    product = Viewer.product("billing", at)
-    _, until = instants(found, period)
-    done = delivery.billable(product, found, found.drafted_at, until)
-    billed = set(
-        InvoiceLine.objects.filter(about__in=[one.milestone for one in done]).values_list(
-            "about", flat=True
-        )
-    )
-    return [(one.fee_item, one.milestone, one.title) for one in done if one.milestone not in billed]
-
-
 def _by_currency(
-    found: Contract, body: engine.Contract, period: Period, charged: Iterable[Charged], at: datetime
+    found: Contract, body: engine.Contract, period: Span, charged: Iterable[Charged], at: datetime
 ) -> dict[str, list[_Line]]:
     """The charges with the period's credits and what disputes gave back of earlier ones."""
     lines: dict[str, list[_Line]] = {}
@@ -148,7 +145,7 @@ def _by_currency(
         fee = total((line.amount for line in some if line.kind is Kind.SERVICE), currency)
         if fee.amount > 0 and (credit := credit_period(found, body, period, fee, at)):
             some.extend(_credited(credit))
-    for reversal in _reversals(found):
+    for reversal in reversals(found):
         currency = reversal.line.credit.currency
         lines.setdefault(currency, []).append(_back(reversal, currency))
     return lines
@@ -173,12 +170,6 @@ def _credited(credit: ServiceCredit) -> list[_Line]:
     ]
 
 
-def _reversals(found: Contract) -> list[CreditReversal]:
-    rows = CreditReversal.objects.filter(line__credit__contract=found)
-    billed = InvoiceLine.objects.filter(invoice__contract=found, kind=Kind.REVERSAL).values("about")
-    return list(rows.exclude(ref__in=billed).select_related("line__credit").order_by("pk"))
-
-
 def _back(reversal: CreditReversal, currency: str) -> _Line:
     says = _REVERSED.with_(promise=_promise(reversal.line.key))
     return _Line(
@@ -192,7 +183,7 @@ def _promise(key: str) -> Text:
 
 def _issued(
     found: Contract,
-    period: Period,
+    period: Span,
     currency: str,
     lines: Sequence[_Line],
     days_to_pay: int,
@@ -212,12 +203,13 @@ def _issued(
         partner=found.partner,
         number=books.next_number(found.partner, "invoice"),
         first=period.first,
-        until=period.until,
+        until=period.end,
         currency=currency,
         service=sums[Kind.SERVICE],
         pass_through=sums[Kind.PASS_THROUGH],
         credit=credit,
         total=sums[Kind.SERVICE] + sums[Kind.PASS_THROUGH] + credit,
+        size=len(lines),
         stated=list(stated),
         version_hash=version_hash,
         issued_by=by.actor,
