@@ -48,7 +48,6 @@ ROOMS = [
     "pilotage.platform.cases",
     "pilotage.platform.delivery",
     "pilotage.platform.billing",
-    "pilotage.platform.exits",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

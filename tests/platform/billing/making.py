@@ -7,10 +7,13 @@ from datetime import UTC, date, datetime
 from tests.platform.cases.making import Talk, opened
 from tests.platform.disputes.making import Parties, parties
 
+from pilotage.engines import ledger
+from pilotage.kernel.money import Money
 from pilotage.platform.billing import actions
-from pilotage.platform.billing.models import Invoice
+from pilotage.platform.billing.models import Entry, Invoice
 from pilotage.platform.cases import actions as cases
 from pilotage.platform.cases.actions.step import Told
+from pilotage.platform.engagements.models import Contract
 
 SIGNED = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
@@ -44,3 +47,17 @@ def billed(some: Parties, first: date, at: datetime, stated=()) -> list[Invoice]
     return actions.issue(
         by=some.side("partner", at), at=at, contract=some.contract.ref, first=first, stated=stated
     )
+
+
+def books_of(contract: Contract) -> list[ledger.Entry]:
+    """The books as the engine reads them, in the order they were written."""
+    rows = Entry.objects.filter(contract=contract).order_by("pk")
+    return [
+        ledger.Entry(
+            tuple(
+                ledger.Transfer(one.debit.code, one.credit.code, Money(one.amount, one.currency))
+                for one in entry.transfers.all()
+            )
+        )
+        for entry in rows.prefetch_related("transfers__debit", "transfers__credit")
+    ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.platform.billing.making import OCTOBER, SEPTEMBER, billed, late, on, signed
+from tests.platform.billing.making import OCTOBER, SEPTEMBER, billed, books_of, late, on, signed
 from tests.platform.cases.making import opened
 from tests.platform.directory import making as world
 
@@ -256,7 +256,7 @@ def test_the_database_refuses_other_currencies_other_contracts_and_every_change(
             Transfer.objects.create(
                 entry=entry, position=2, debit=debit, credit=credit, amount=amount, currency="EUR"
             )
-    total = sum(m.amount for m in ledger.balances(books.read(some.contract)).values())
+    total = sum(m.amount for m in ledger.balances(books_of(some.contract)).values())
     assert total == Decimal(0)
 
 

@@ -42,8 +42,6 @@ def test_every_service_has_work_and_every_work_ends_in_one_milestone():
             assert step.by in ("seller", "partner", "authority")
             assert step.proof in ("text", "file", "filing")
             assert not step.accept or step.by == "partner"
-            if step.usual:
-                assert step.usual.basis == "unverified" or step.usual.source
 
 
 def test_work_comes_about_when_the_other_side_agrees(some, at):

@@ -13,8 +13,3 @@ def months_before(on: date, count: int) -> tuple[str, ...]:
     """
     last = on.year * 12 + on.month - 1
     return tuple(f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(last - count, last))
-
-
-def age_on(birth: date, on: date) -> int:
-    """Whole years of age on a day."""
-    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))

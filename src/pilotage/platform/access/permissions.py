@@ -55,7 +55,6 @@ VERBS: dict[str, Verb] = {
     "invoice.issue": _verb("开具账单", "issue invoices", partner=_ACTING),
     "invoice.note_payment": _verb("登记付款", "note a payment", seller=_ACTING, partner=_ACTING),
     "case.write": _verb("处理服务单", "write in a case", seller=_ANY, partner=_ANY),
-    "case.oversee": _verb("查看服务单数量", "see how many cases there are", operator=_ANY),
     "profile.edit": _verb("编辑服务商资料", "edit the partner profile", partner=_ACTING),
     "offer.edit": _verb("编辑服务与价格", "edit offers and prices", partner=_ACTING),
     "credential.file": _verb("提交资质", "file evidence of qualification", partner=_ACTING),

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from pilotage.engines import ledger
 from pilotage.kernel.canonical import canonical_json, sha256
 from pilotage.kernel.errors import Invalid
-from pilotage.kernel.money import Money
 from pilotage.kernel.text import Text
 from pilotage.platform.billing.models import Account, Entry, Numbering, Transfer
 from pilotage.platform.engagements.models import Contract
@@ -53,20 +52,6 @@ def next_number(partner: Organisation, kind: str) -> int:
     row.last += 1
     row.save(update_fields=["last"])
     return row.last
-
-
-def read(contract: Contract) -> list[ledger.Entry]:
-    """The books as the engine reads them, in the order they were written."""
-    rows = Entry.objects.filter(contract=contract).order_by("pk")
-    return [
-        ledger.Entry(
-            tuple(
-                ledger.Transfer(one.debit.code, one.credit.code, Money(one.amount, one.currency))
-                for one in entry.transfers.all()
-            )
-        )
-        for entry in rows.prefetch_related("transfers__debit", "transfers__credit")
-    ]
 
 
 def _transfers(made: Entry, entry: ledger.Entry) -> list[Transfer]:

@@ -27,7 +27,6 @@ from pilotage.platform.engagements.models import Contract
 def invoices(viewer: Viewer) -> QuerySet[Invoice]:
     """The viewer's side's own, newest first."""
     every = Invoice.objects.select_related("contract__seller", "contract__partner", "partner")
-    every = every.prefetch_related("lines__credit_notes", "payments")
     return own(viewer, every.order_by("-issued_at", "-pk"), _column(viewer, "contract"))
 
 
@@ -43,8 +42,9 @@ def line(viewer: Viewer, ref: str, position: int) -> InvoiceLine:
 
 
 def of_contract(viewer: Viewer, contract: Contract) -> QuerySet[Invoice]:
-    """The invoices of one contract."""
-    return invoices(viewer).filter(contract=contract)
+    """The invoices of one contract with all that tells how they stand."""
+    rows = invoices(viewer).filter(contract=contract)
+    return rows.prefetch_related("lines__credit_notes", "payments")
 
 
 def credits(viewer: Viewer) -> QuerySet[ServiceCredit]:

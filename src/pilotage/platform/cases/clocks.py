@@ -12,8 +12,6 @@ from pilotage.engines import contracts, sla, worktime
 from pilotage.kernel.canonical import canonical_json
 from pilotage.platform.cases.models import Case, CaseEvent
 
-OPEN = (sla.State.RUNNING, sla.State.PAUSED, sla.State.PROVISIONAL)
-
 
 @dataclass(frozen=True, slots=True)
 class Clock:

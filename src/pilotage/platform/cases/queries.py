@@ -1,4 +1,4 @@
-"""Cases as each side may see them. The programme counts them; it reads none."""
+"""Cases as each side may see them. The programme sees none."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from pilotage.engines import sla
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
-from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.reading import first, own
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases.clocks import Clock, clocks
 from pilotage.platform.cases.models import Case, CaseEvent, CaseFile, CaseVerdict
-from pilotage.platform.cases.states import LIVE, State, is_turn
+from pilotage.platform.cases.states import LIVE, is_turn
 from pilotage.platform.engagements.contracts import queries as contracts
 from pilotage.platform.engagements.models import Contract
 from pilotage.platform.parties.models import Membership
@@ -34,12 +33,10 @@ class Waiting:
 
 def cases(viewer: Viewer) -> QuerySet[Case]:
     """The viewer's own side's cases, those changed last first; the product sees all."""
-    every = Case.objects.select_related(
-        "contract__seller", "contract__partner", "version", "handler", "merged_into"
-    ).order_by("-changed_at", "-pk")
+    every = Case.objects.select_related("handler", "merged_into").order_by("-changed_at", "-pk")
+    # Many cases have one contract and one version of it: fetched once, not with every row.
     every = every.prefetch_related(
-        Prefetch("events", CaseEvent.objects.select_related("case").order_by("at", "pk")),
-        Prefetch("merged__events", CaseEvent.objects.select_related("case").order_by("at", "pk")),
+        "contract__seller", "contract__partner", "version", "events", "merged__events"
     )
     return own(viewer, every, "contract__partner" if viewer.is_partner else "contract__seller")
 
@@ -140,14 +137,6 @@ def colleagues(viewer: Viewer, found: Case) -> QuerySet[Membership]:
         until__isnull=True, person__is_active=True, organisation=found.contract.partner
     )
     return own(viewer, members.select_related("person").order_by("pk"))
-
-
-def counts(viewer: Viewer) -> dict[str, int]:
-    """How many cases stand in each state; all that the programme knows of them."""
-    check_may(viewer, "case.oversee")
-    told = Case.objects.values_list("state").annotate(many=Count("pk")).order_by()
-    found = dict(told)
-    return {str(state): found.get(state, 0) for state in State}
 
 
 def _none() -> NotFound:

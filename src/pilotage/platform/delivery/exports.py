@@ -44,7 +44,6 @@ TABLES: dict[str, Tag] = {
             "is_milestone": Text("是否里程碑", "Is it a milestone"),
             "usual_zh": Text("通常用时（中文）", "Usual time, Chinese"),
             "usual_en": Text("通常用时（英文）", "Usual time, English"),
-            "usual_basis": Text("用时的依据", "What the usual time rests on"),
             "done_at": Text("完成时间", "Done at"),
             "review_until": Text("评价截止", "Reviews until"),
             "reviews_published_at": Text("评价公开时间", "Reviews published at"),

@@ -79,7 +79,6 @@ class Step(models.Model):
     is_milestone = models.BooleanField()
     usual_zh = models.CharField(max_length=80, blank=True)
     usual_en = models.CharField(max_length=80, blank=True)
-    usual_basis = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=_choices(states.STEP_NAMES))
     done_at = models.DateTimeField(null=True, blank=True)
     review_until = models.DateTimeField(null=True, blank=True)

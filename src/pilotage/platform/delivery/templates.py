@@ -1,6 +1,6 @@
 """The steps of each kind of work, as YAML beside this file, and the rule of acceptance and reviews. Pure.
 
-A usual duration says what it rests on; `unverified` is never shown as a promise.
+A usual duration is experience of the trade, shown as unverified; what the law sets stands in the law tables.
 """
 
 from __future__ import annotations
@@ -25,15 +25,6 @@ Proof = Literal["text", "file", "filing"]
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
-    """How long a step usually takes, and what says so."""
-
-    says: Text
-    basis: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class TemplateStep:
     """One step: who acts, what proves it, whether the seller accepts it, whether money hangs on it."""
 
@@ -44,7 +35,7 @@ class TemplateStep:
     accept: bool
     optional: bool
     milestone: bool
-    usual: Usual | None
+    usual: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +108,7 @@ def _step(raw: Mapping[str, Any]) -> TemplateStep:
         accept=raw.get("accept", False),
         optional=raw.get("optional", False),
         milestone=raw.get("milestone", False),
-        usual=usual
-        and Usual(Text(usual["time"], usual["time_en"]), usual["basis"], usual.get("source", "")),
+        usual=Text(**usual) if usual else None,
     )
 
 

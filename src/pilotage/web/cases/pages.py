@@ -140,7 +140,7 @@ def _detail(
         "clocks": showing.clocks(running(found, who.at)),
         "verdicts": showing.verdicts(queries.standing(who, found)),
         "form": form,
-        "buttons": showing.buttons(found, side, who) if may(who, "case.write") else [],
+        "buttons": showing.buttons(found, side) if may(who, "case.write") else [],
         "yours": is_turn(found.state, side),
         **_passing_on(who, found, side),
     }

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pilotage.engines import sla
 from pilotage.kernel.text import Text
-from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases.clocks import Clock
 from pilotage.platform.cases.models import Case, CaseEvent, CaseVerdict
 from pilotage.platform.cases.states import NAMES, State, can
@@ -102,7 +101,7 @@ def state(found: Case) -> tuple[Text, str]:
     return NAMES[State(found.state)], TONES[State(found.state)]
 
 
-def buttons(found: Case, side: Side, viewer: Viewer) -> list[Button]:
+def buttons(found: Case, side: Side) -> list[Button]:
     """What the viewer's side can do now by writing; the first is the usual one."""
     return [one for one in _BUTTONS[side] if can(found.state, one.event, side)]
 

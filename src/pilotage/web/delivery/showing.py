@@ -148,10 +148,6 @@ class ShownStep:
         return Text(self.row.usual_zh, self.row.usual_en) if self.row.usual_zh else None
 
     @property
-    def is_unverified(self) -> bool:
-        return self.row.usual_basis == "unverified"
-
-    @property
     def icon(self) -> str:
         if self.row.state in states.FINISHED:
             return "circle-check"

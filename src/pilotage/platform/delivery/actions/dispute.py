@@ -70,7 +70,7 @@ def _not_now() -> WrongState:
         "NOT_DISPUTABLE_NOW",
         Text("现在不能对它提出争议。", "It cannot be disputed now."),
         Text(
-            "服务商可对退回或逾期未验收提出，卖家可在接受后十个工作日内提出。",
-            "A partner disputes a return or late silence; a seller, within ten working days, what it accepted.",
+            "服务商可对退回或逾期未验收提出，卖家可在接受后的异议期内提出。",
+            "A partner disputes a return or late silence; a seller, within its time for that, what it accepted.",
         ),
     )

@@ -163,7 +163,6 @@ def _check_charge(contract: Contract, code: str) -> None:
 
 
 def _step(order: WorkOrder, position: int, step: TemplateStep) -> Step:
-    usual = step.usual
     return Step(
         order=order,
         position=position,
@@ -175,8 +174,7 @@ def _step(order: WorkOrder, position: int, step: TemplateStep) -> Step:
         needs_acceptance=step.accept,
         is_optional=step.optional,
         is_milestone=step.milestone,
-        usual_zh=usual.says.zh if usual else "",
-        usual_en=usual.says.en if usual else "",
-        usual_basis=(usual.source or usual.basis) if usual else "",
+        usual_zh=step.usual.zh if step.usual else "",
+        usual_en=step.usual.en if step.usual else "",
         state=states.Step.OPEN,
     )

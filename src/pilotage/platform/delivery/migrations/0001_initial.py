@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
                 ('is_milestone', models.BooleanField()),
                 ('usual_zh', models.CharField(blank=True, max_length=80)),
                 ('usual_en', models.CharField(blank=True, max_length=80)),
-                ('usual_basis', models.CharField(blank=True, max_length=200)),
                 ('state', models.CharField(choices=[('open', '未开始 · Not begun'), ('submitted', '待验收 · To be accepted'), ('done', '完成 · Done'), ('skipped', '不需要 · Not needed')], max_length=10)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
                 ('review_until', models.DateTimeField(blank=True, null=True)),
