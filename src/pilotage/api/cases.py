@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from pilotage.api.paging import Offset, page
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases import actions, queries
 from pilotage.platform.cases.actions.open import LONGEST_TITLE
@@ -18,14 +19,6 @@ from pilotage.platform.engagements.contracts.said import LONGEST
 from pilotage.web.viewer import viewer
 
 router = Router(tags=["cases · 服务单"])
-PER_PAGE = 50
-DOES = {
-    "reply": actions.reply,
-    "thank": actions.thank,
-    "ask": actions.ask,
-    "resolve": actions.resolve,
-    "reopen": actions.reopen,
-}
 
 
 class SayIn(Schema):
@@ -86,12 +79,11 @@ class CaseWhole(CaseOut):
 
 
 @router.get("", response=list[CaseOut])
-def cases(request: HttpRequest, contract: str = "", offset: int = 0) -> list[CaseOut]:
+def cases(request: HttpRequest, contract: str = "", offset: Offset = 0) -> list[CaseOut]:
     """Your own, those changed last first, fifty from `offset` on; of one contract if it is named."""
     rows = queries.cases(viewer(request))
     rows = rows.filter(contract__ref=contract) if contract else rows
-    start = max(offset, 0)
-    return [CaseOut(**_facts(one)) for one in rows[start : start + PER_PAGE]]
+    return [CaseOut(**_facts(one)) for one in page(rows, offset)]
 
 
 @router.post("", response={201: CaseWhole})
@@ -119,7 +111,9 @@ def step_in_case(request: HttpRequest, ref: str, given: StepIn) -> CaseWhole:
     """Write in it: reply, thank, ask (pauses the correction), resolve, reopen."""
     who = viewer(request)
     more = {"auto": True} if given.auto and given.do == "reply" else {}
-    DOES[given.do](by=who, at=who.at, ref=ref, told=Told(given.text, (), given.key), **more)
+    actions.WRITTEN[given.do](
+        by=who, at=who.at, ref=ref, told=Told(given.text, (), given.key), **more
+    )
     return _whole(who, ref)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest
 from ninja import File, Form, Router, Schema, Status, UploadedFile
 
+from pilotage.api.paging import Offset, page
 from pilotage.platform.access import queries as access
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
@@ -19,7 +20,6 @@ from pilotage.platform.documents.models import Document
 from pilotage.web.viewer import viewer
 
 router = Router(tags=["compliance · 税务合规"])
-PER_PAGE = 50
 
 
 class TextOut(Schema):
@@ -129,12 +129,11 @@ class RowsOut(Schema):
 
 
 @router.get("/tax/runs", response=list[RunOut])
-def tax_runs(request: HttpRequest, offset: int = 0) -> list[RunOut]:
+def tax_runs(request: HttpRequest, offset: Offset = 0) -> list[RunOut]:
     """The latest 50 runs from `offset` on."""
     who = viewer(request)
     check_may(who, "tax.run")
-    start = max(offset, 0)
-    return [RunOut(**_facts(run)) for run in queries.tax_runs(who)[start : start + PER_PAGE]]
+    return [RunOut(**_facts(run)) for run in page(queries.tax_runs(who), offset)]
 
 
 @router.post("/tax/runs", response={202: RunOut})

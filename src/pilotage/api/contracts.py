@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Router, Schema
 
+from pilotage.api.paging import Offset, page
 from pilotage.engines.contracts import Finding, Term, as_json
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
@@ -18,7 +19,6 @@ from pilotage.platform.engagements.models import Contract
 from pilotage.web.viewer import viewer
 
 router = Router(tags=["contracts · 合同"])
-PER_PAGE = 50
 
 
 class SaidIn(Schema):
@@ -107,12 +107,10 @@ class ContractOut(StandingOut):
 
 
 @router.get("/", response=list[StandingOut])
-def contracts(
-    request: HttpRequest, offset: Annotated[int, Query(ge=0, le=10**9)] = 0
-) -> list[dict[str, Any]]:
+def contracts(request: HttpRequest, offset: Offset = 0) -> list[dict[str, Any]]:
     """The latest 50 contracts from `offset` on."""
     who = viewer(request)
-    return [_standing(one) for one in queries.contracts(who)[offset : offset + PER_PAGE]]
+    return [_standing(one) for one in page(queries.contracts(who), offset)]
 
 
 @router.post("/draft/{ref}", response=ContractOut)

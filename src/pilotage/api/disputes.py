@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.http import HttpRequest
-from ninja import File, Query, Router, Schema, UploadedFile
+from ninja import File, Router, Schema, UploadedFile
 
+from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases import actions as cases
@@ -17,7 +18,6 @@ from pilotage.web.uploads import kept
 from pilotage.web.viewer import viewer
 
 router = Router(tags=["disputes · 争议"])
-PER_PAGE = 50
 Outcome = Literal["upheld", "partly", "refused"]
 
 
@@ -108,11 +108,9 @@ class DisputeOut(StandingOut):
 
 
 @router.get("/", response=list[StandingOut])
-def disputes(
-    request: HttpRequest, offset: Annotated[int, Query(ge=0, le=10**9)] = 0
-) -> list[dict[str, Any]]:
+def disputes(request: HttpRequest, offset: Offset = 0) -> list[dict[str, Any]]:
     """The latest 50 from `offset` on; the programme's are those put to it."""
-    found = queries.disputes(viewer(request))[offset : offset + PER_PAGE]
+    found = page(queries.disputes(viewer(request)), offset)
     return [standing(one) for one in found]
 
 

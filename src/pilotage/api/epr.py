@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Body, File, Router, Schema, Status, UploadedFile
 
+from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance import actions, producer
@@ -16,7 +17,6 @@ from pilotage.platform.compliance.models import EprCheck, ProductTable
 from pilotage.web.viewer import viewer
 
 router = Router(tags=["epr · 生产者责任"])
-PER_PAGE = 50
 
 
 class ReportOut(Schema):
@@ -114,10 +114,9 @@ def remove_epr_paper(request: HttpRequest, kind: Kind, number: int) -> PapersOut
 
 
 @router.get("/checks", response=list[CheckOut])
-def epr_checks(request: HttpRequest, offset: int = 0) -> list[CheckOut]:
+def epr_checks(request: HttpRequest, offset: Offset = 0) -> list[CheckOut]:
     """The latest 50 checks from `offset` on."""
-    start = max(offset, 0)
-    return [_check(one) for one in producer.checks(_asking(request))[start : start + PER_PAGE]]
+    return [_check(one) for one in page(producer.checks(_asking(request)), offset)]
 
 
 @router.post("/checks", response={202: CheckOut})

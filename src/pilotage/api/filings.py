@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import File, Form, Router, Schema, Status, UploadedFile
 
 from pilotage.api.compliance import TextOut
+from pilotage.api.paging import Offset, page
 from pilotage.engines.tax.partner_check import Check
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
@@ -23,7 +24,6 @@ from pilotage.platform.documents.models import Document
 from pilotage.web.viewer import viewer
 
 router = Router(tags=["filings · 申报核对"])
-PER_PAGE = 50
 
 
 class BoxOut(Schema):
@@ -74,10 +74,9 @@ class FilingWithCheckOut(FilingOut):
 
 
 @router.get("", response=list[FilingOut])
-def filings(request: HttpRequest, offset: int = 0) -> list[FilingOut]:
+def filings(request: HttpRequest, offset: Offset = 0) -> list[FilingOut]:
     """The latest 50 from `offset` on."""
-    start = max(offset, 0)
-    found = queries.filings(viewer(request))[start : start + PER_PAGE]
+    found = page(queries.filings(viewer(request)), offset)
     return [FilingOut(**_facts(one)) for one in found]
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from pilotage.api.paging import Offset, page
 from pilotage.integrations.sp_api import calls
 from pilotage.kernel.errors import NotAllowed
 from pilotage.platform.access.scopes import EVERYTHING
@@ -16,7 +17,6 @@ from pilotage.platform.grants.rules import Wish
 from pilotage.web.viewer import viewer
 
 router = Router(tags=["grants · 数据授权"])
-PER_PAGE = 50
 
 
 class WishIn(Schema):
@@ -91,10 +91,9 @@ class VerdictOut(Schema):
 
 
 @router.get("", response=list[GrantOut])
-def grants(request: HttpRequest, offset: int = 0) -> list[GrantOut]:
+def grants(request: HttpRequest, offset: Offset = 0) -> list[GrantOut]:
     """The latest 50 from `offset` on: the seller's own, or those that name you."""
-    start = max(offset, 0)
-    found = queries.grants(viewer(request))[start : start + PER_PAGE]
+    found = page(queries.grants(viewer(request)), offset)
     return [_facts(one) for one in found]
 
 

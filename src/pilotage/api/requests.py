@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Router, Schema
 
+from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.engagements import actions, queries
 from pilotage.platform.engagements.brief import Brief, Contact
@@ -100,12 +100,10 @@ class DeclineIn(Schema):
 
 
 @router.get("/", response=list[RequestOut])
-def everything(
-    request: HttpRequest, offset: Annotated[int, Query(ge=0, le=10**9)] = 0
-) -> list[RequestOut]:
+def everything(request: HttpRequest, offset: Offset = 0) -> list[RequestOut]:
     """The latest 50 requests from `offset` on."""
     who = viewer(request)
-    return [_request(request, found.ref) for found in queries.requests(who)[offset : offset + 50]]
+    return [_request(request, found.ref) for found in page(queries.requests(who), offset)]
 
 
 @router.post("/", response={201: RequestOut})

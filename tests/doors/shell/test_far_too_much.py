@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.platform.directory import making
 
+from pilotage.api.v1 import api
 from pilotage.platform.access import actions as access
 from pilotage.platform.engagements.models import Request
 from pilotage.platform.parties.models import Membership
@@ -187,3 +188,18 @@ def test_the_api_without_a_key_says_how_to_come_in():
 )
 def test_nul_in_a_question_is_answered_in_words_on_every_database(browser, address):
     assert browser.get(address).status_code in (200, 400, 404, 422)
+
+
+def test_no_list_of_the_api_starts_beyond_what_a_database_counts_to(client):
+    paths = api.get_openapi_schema()["paths"]
+    lists = [
+        path
+        for path, methods in paths.items()
+        for parameter in methods.get("get", {}).get("parameters", ())
+        if parameter["name"] == "offset" and "{" not in path
+    ]
+    assert len(lists) >= 8
+    for path in lists:
+        for offset in (-1, 10**20):
+            assert client.get(path, {"offset": offset}).status_code == 422, path
+        assert client.get(path, {"offset": 10**9}).status_code == 200, path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases import actions, queries
 from pilotage.platform.cases.actions.step import Told
 from pilotage.platform.cases.clocks import clocks as running
-from pilotage.platform.cases.models import Case, CaseEvent
+from pilotage.platform.cases.models import Case
 from pilotage.platform.cases.states import LIVE, can, is_turn
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.engagements.contracts import queries as contracts
@@ -27,14 +26,6 @@ from pilotage.web.cases.forms import HandOverForm, MergeForm, OpenForm, SayForm
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
-
-DOES: dict[str, Callable[..., CaseEvent]] = {
-    "reply": actions.reply,
-    "thank": actions.thank,
-    "ask": actions.ask,
-    "resolve": actions.resolve,
-    "reopen": actions.reopen,
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +73,7 @@ def say_it(request: HttpRequest, ref: str) -> HttpResponse:
     """What was written, sent with the button that was pressed."""
     who = viewer(request)
     form = SayForm(request.POST)
-    does = DOES.get(request.POST.get("do", ""))
+    does = actions.WRITTEN.get(request.POST.get("do", ""))
     if does is None:
         raise NotFound("NO_SUCH_STEP", Text("没有这个操作。", "There is no such step."))
     found = queries.case(who, ref)

@@ -7,7 +7,11 @@ from pilotage.platform.cases.actions.pass_time import wake
 from pilotage.platform.cases.actions.show import show_in_dispute
 from pilotage.platform.cases.actions.talk import ask, reply, thank
 
+WRITTEN = {"reply": reply, "thank": thank, "ask": ask, "resolve": resolve, "reopen": reopen}
+"""What a side can do by writing: the name of each step, and the action."""
+
 __all__ = [
+    "WRITTEN",
     "ask",
     "hand_over",
     "merge",

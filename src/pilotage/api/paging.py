@@ -1,0 +1,15 @@
+"""Lists over the API: fifty at a time, from an offset that a database can count to."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from ninja import Query
+
+PER_PAGE = 50
+Offset = Annotated[int, Query(ge=0, le=10**9)]
+
+
+def page(rows: Any, offset: int) -> Any:
+    """The rows of a page."""
+    return rows[offset : offset + PER_PAGE]
