@@ -11,7 +11,7 @@ from pilotage.config.demo import chain, rows, world
 from pilotage.config.demo.partners import seed_partners
 from pilotage.platform.audit import queries as audit
 from pilotage.platform.audit.actions import record
-from pilotage.platform.audit.models import PLATFORM
+from pilotage.platform.audit.models import PLATFORM, Event
 from pilotage.platform.certification import gate
 from pilotage.platform.certification.models import Credential, Item, Partner
 from pilotage.platform.compliance.models import Filing
@@ -88,7 +88,14 @@ def test_the_demo_has_work_to_look_at(settings, tmp_path):
     assert {filing.jurisdiction for filing in Filing.objects.all()} == {"DE", "FR"}
     assert {case.state for case in contract.cases.all()} == {"resolved", "waiting"}
     assert contract.service_credits.exists() and contract.invoices.filter(credit__lt=0).exists()
+    assert contract.work_orders.get().state == "open"
     assert audit.verify(contract.seller.ref)[1] is None
+    times = (
+        Event.objects.filter(tenant=contract.seller.ref)
+        .order_by("seq")
+        .values_list("at", flat=True)
+    )
+    assert list(times) == sorted(times)
 
 
 def test_nothing_to_insert_asks_nothing(django_assert_num_queries):

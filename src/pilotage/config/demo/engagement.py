@@ -17,6 +17,7 @@ from pilotage.platform.cases.actions.step import Told
 from pilotage.platform.certification.models import Partner
 from pilotage.platform.compliance import actions as compliance
 from pilotage.platform.compliance.models import Role, TaxReturn, TaxRun
+from pilotage.platform.delivery import actions as delivery
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.engagements import actions as requests
 from pilotage.platform.engagements.brief import Brief, Contact
@@ -47,11 +48,12 @@ def seed_engagement(seller: Organisation, partner: Partner, at: datetime) -> Con
     contract = _signed(asks, serves, _accepted(asks, serves, partner.ref))
     began = contract.in_force_at or at
     _grant(replace(asks, at=began + _STEP), serves, contract)
+    _talked(asks, serves, contract, began)
     run = _worked_out(replace(asks, at=at - timedelta(days=40)))
     _file(replace(serves, at=at - timedelta(days=36)), seller, run)
-    _talked(asks, serves, contract, began)
-    billing.issue_due(by=Viewer.product("demo-seed", at), at=at)
+    _planned(asks, serves, contract, at - timedelta(days=9))
     _waiting(asks, serves, contract, at)
+    billing.issue_due(by=Viewer.product("demo-seed", at), at=at)
     return contract
 
 
@@ -68,6 +70,18 @@ def _talked(asks: Viewer, serves: Viewer, contract: Contract, began: datetime) -
     ):
         later = at + timedelta(days=days)
         act(by=replace(serves, at=later), at=later, ref=row.ref, told=Told(said))
+
+
+def _planned(asks: Viewer, serves: Viewer, contract: Contract, at: datetime) -> None:
+    """A return put into steps; the seller has taken the first, the partner's draft comes next."""
+    later = at + timedelta(hours=2)
+    work = delivery.Work("vat_filing", "vat_filing", "DE", "德国 2026 年 10 月增值税申报")
+    order = delivery.propose(by=replace(serves, at=at), at=at, contract=contract.ref, work=work)
+    delivery.agree(by=replace(asks, at=later), at=later, ref=order.ref)
+    first = order.steps.order_by("position").first()
+    if first is not None:
+        handed = delivery.Handed("十月报告已上传，完整。")
+        delivery.hand_in(by=replace(asks, at=later), at=later, step=first.ref, handed=handed)
 
 
 def _waiting(asks: Viewer, serves: Viewer, contract: Contract, at: datetime) -> None:
