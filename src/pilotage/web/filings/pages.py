@@ -23,6 +23,7 @@ from pilotage.platform.documents.models import Document
 from pilotage.web.filings.forms import ClaimForm
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import in_words
+from pilotage.web.tax.words import BOXES
 from pilotage.web.uploads import still
 from pilotage.web.viewer import viewer
 
@@ -121,6 +122,10 @@ def _checked(who: Viewer, filing: Filing) -> dict[str, object]:
         "filing": filing,
         "made": made,
         "found": found,
+        "boxes": [
+            (side, BOXES.get(f"{filing.jurisdiction}.{side.box}"))
+            for side in (found.boxes if found else ())
+        ],
         "unfinished": how == CheckState.WAITING,
         "failed": how == CheckState.FAILED,
         "rows_open": made is not None and queries.rows_open(who, made.run),
