@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.audit.actions import record
 from pilotage.platform.billing.models import CreditReversal, ServiceCreditLine
 from pilotage.platform.disputes.models import Dispute
 from pilotage.platform.disputes.states import Outcome
+from pilotage.platform.engagements.contracts.said import noted
 
 
 def credit_ended(dispute: Dispute, by: Viewer, at: datetime) -> None:
@@ -22,12 +22,7 @@ def credit_ended(dispute: Dispute, by: Viewer, at: datetime) -> None:
         line=line, defaults={"dispute": dispute.ref, "amount": line.amount, "at": at}
     )
     if is_new:
-        record(
-            by=by.actor,
-            at=at,
-            tenant=line.credit.contract.seller.ref,
-            action="credit.reversed",
-            object=f"service_credit:{line.credit.ref}",
-            after={"reversal": row.ref, "line": line.ref, "amount": str(row.amount)},
-            basis=dispute.ref,
-        )
+        noted(
+            line.credit.contract, f"service_credit:{line.credit.ref}", "reversed", by=by, at=at,
+            basis=dispute.ref, reversal=row.ref, line=line.ref, amount=str(row.amount),
+        )  # fmt: skip

@@ -13,9 +13,9 @@ from pilotage.kernel.money import Money
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.audit.actions import record
 from pilotage.platform.billing import books, queries, telling
 from pilotage.platform.billing.models import Code, CreditNote, InvoiceLine, Kind
+from pilotage.platform.engagements.contracts.said import noted
 from pilotage.platform.engagements.models import Contract
 
 LONGEST = 500
@@ -53,14 +53,10 @@ def issue_credit_note(
         found, ledger.Entry((transfer,)), kind="credit_note", about=row.ref,
         key=f"note:{row.ref}", by=by.actor, at=at,
     )  # fmt: skip
-    record(
-        by=by.actor,
-        at=at,
-        tenant=found.seller.ref,
-        action="credit_note.issued",
-        object=f"credit_note:{row.ref}",
-        after={"invoice": ref, "amount": amount.text(), "currency": amount.currency},
-    )
+    noted(
+        found, f"credit_note:{row.ref}", "issued", by=by, at=at,
+        invoice=ref, amount=amount.text(), currency=amount.currency,
+    )  # fmt: skip
     telling.corrected(row, at=at)
     return row
 

@@ -11,11 +11,11 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.money import Money
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.audit.actions import record
 from pilotage.platform.billing import telling
 from pilotage.platform.billing.models import ServiceCredit, ServiceCreditLine
 from pilotage.platform.billing.periods import instants
 from pilotage.platform.cases import queries as cases
+from pilotage.platform.engagements.contracts.said import noted
 from pilotage.platform.engagements.models import Contract
 
 
@@ -73,15 +73,10 @@ def credit_period(
         for line in answer["lines"]  # type: ignore[union-attr]
         if Decimal(line["credit"])
     )
-    record(
-        by=by.actor,
-        at=at,
-        tenant=contract.seller.ref,
-        action="credit.computed",
-        object=f"service_credit:{row.ref}",
-        after={"amount": str(row.amount), "currency": row.currency, "percent": answer["percent"]},
-        basis=body_hash(contract),
-    )
+    noted(
+        contract, f"service_credit:{row.ref}", "computed", by=by, at=at, basis=body_hash(contract),
+        amount=str(row.amount), currency=row.currency, percent=answer["percent"],
+    )  # fmt: skip
     telling.credited(row, at=at)
     return row
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,10 +16,10 @@ from pilotage.engines import law, ledger
 from pilotage.engines.fees import Span
 from pilotage.kernel.errors import Invalid, PilotageError
 from pilotage.kernel.money import Money, total
+from pilotage.kernel.refs import new_ref
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.audit.actions import record
 from pilotage.platform.billing import books, telling
 from pilotage.platform.billing.actions.crediting import credit_period
 from pilotage.platform.billing.charges import Charged
@@ -35,6 +36,7 @@ from pilotage.platform.billing.periods import agreed
 from pilotage.platform.cases.telling import PROMISES
 from pilotage.platform.engagements.contracts import queries as contracts
 from pilotage.platform.engagements.contracts.legal_day import legal_day
+from pilotage.platform.engagements.contracts.said import noted
 from pilotage.platform.engagements.contracts.states import State
 from pilotage.platform.engagements.models import Contract
 
@@ -81,10 +83,18 @@ def issue(
     work = done(found, asked.period, at)
     charged = terms.projects(work) if asked.is_last else terms.charged(asked.period, stated, work)
     by_currency = _by_currency(found, body, asked.period, charged, at)
-    return [
-        _issued(found, asked.period, currency, lines, terms.days_to_pay, stated, version.hash, by, at)
-        for currency, lines in by_currency.items()
-    ]  # fmt: skip
+    bill = Invoice(
+        contract=found,
+        partner=found.partner,
+        first=asked.period.first,
+        until=asked.period.end,
+        stated=list(stated),
+        version_hash=version.hash,
+        issued_by=by.actor,
+        issued_at=at,
+        due_on=legal_day(found, at) + timedelta(days=terms.days_to_pay),
+    )
+    return [_issued(bill, currency, lines, by, at) for currency, lines in by_currency.items()]
 
 
 def issue_due(*, by: Viewer, at: datetime) -> int:
@@ -182,41 +192,33 @@ def _promise(key: str) -> Text:
 
 
 def _issued(
-    found: Contract,
-    period: Span,
-    currency: str,
-    lines: Sequence[_Line],
-    days_to_pay: int,
-    stated: Sequence[Mapping[str, Any]],
-    version_hash: str,
-    by: Viewer,
-    at: datetime,
+    bill: Invoice, currency: str, lines: Sequence[_Line], by: Viewer, at: datetime
 ) -> Invoice:
-    """The document with its lines, posted, in the chain, and told."""
+    """The document in one currency with its lines, posted, in the chain, and told."""
     sums = {
         kind: sum((line.amount.amount for line in lines if line.kind is kind), Decimal(0))
         for kind in Kind
     }
-    credit = sums[Kind.CREDIT] + sums[Kind.REVERSAL]
-    row = Invoice.objects.create(
-        contract=found,
-        partner=found.partner,
-        number=books.next_number(found.partner, "invoice"),
-        first=period.first,
-        until=period.end,
-        currency=currency,
-        service=sums[Kind.SERVICE],
-        pass_through=sums[Kind.PASS_THROUGH],
-        credit=credit,
-        total=sums[Kind.SERVICE] + sums[Kind.PASS_THROUGH] + credit,
-        size=len(lines),
-        stated=list(stated),
-        version_hash=version_hash,
-        issued_by=by.actor,
-        issued_at=at,
-        due_on=legal_day(found, at) + timedelta(days=days_to_pay),
-    )
-    InvoiceLine.objects.bulk_create(
+    row = copy(bill)
+    row.ref = new_ref("inv")
+    row.number = books.next_number(bill.partner, "invoice")
+    row.currency, row.size = currency, len(lines)
+    row.service, row.pass_through = sums[Kind.SERVICE], sums[Kind.PASS_THROUGH]
+    row.credit = sums[Kind.CREDIT] + sums[Kind.REVERSAL]
+    row.total = row.service + row.pass_through + row.credit
+    row.save(force_insert=True)
+    InvoiceLine.objects.bulk_create(_rows(row, lines))
+    _post(row, lines, by, at)
+    noted(
+        row.contract, f"invoice:{row.ref}", "issued", by=by, at=at, basis=row.version_hash,
+        number=row.number, total=str(row.total), currency=currency,
+    )  # fmt: skip
+    telling.invoiced(row, at=at)
+    return row
+
+
+def _rows(row: Invoice, lines: Sequence[_Line]) -> list[InvoiceLine]:
+    return [
         InvoiceLine(
             invoice=row,
             position=position,
@@ -228,21 +230,14 @@ def _issued(
             about=line.about,
         )
         for position, line in enumerate(lines, 1)
-    )
+    ]
+
+
+def _post(row: Invoice, lines: Sequence[_Line], by: Viewer, at: datetime) -> None:
+    """Every line moves its amount between the accounts of its kind."""
     moved = [(*_MOVES[line.kind], line.amount) for line in lines]
     entry = ledger.Entry(
         tuple(ledger.Transfer(d, c, Money(abs(m.amount), m.currency)) for d, c, m in moved)
     )
-    key = f"invoice:{period.first}:{currency}"
-    books.post(found, entry, kind="invoice", about=row.ref, key=key, by=by.actor, at=at)
-    record(
-        by=by.actor,
-        at=at,
-        tenant=found.seller.ref,
-        action="invoice.issued",
-        object=f"invoice:{row.ref}",
-        after={"number": row.number, "total": str(row.total), "currency": currency},
-        basis=version_hash,
-    )
-    telling.invoiced(row, at=at)
-    return row
+    key = f"invoice:{row.first}:{row.currency}"
+    books.post(row.contract, entry, kind="invoice", about=row.ref, key=key, by=by.actor, at=at)

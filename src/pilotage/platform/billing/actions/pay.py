@@ -12,10 +12,10 @@ from pilotage.kernel.money import Money
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.audit.actions import record
 from pilotage.platform.billing import books, queries, telling
 from pilotage.platform.billing.models import Code, Payment
 from pilotage.platform.engagements.contracts import queries as contracts
+from pilotage.platform.engagements.contracts.said import noted
 from pilotage.platform.engagements.models import Contract
 
 
@@ -57,14 +57,10 @@ def note_payment(
             invoice.contract, ledger.Entry((transfer,)), kind="payment", about=row.ref,
             key=f"payment:{row.ref}", by=by.actor, at=at,
         )  # fmt: skip
-    record(
-        by=by.actor,
-        at=at,
-        tenant=invoice.contract.seller.ref,
-        action=f"payment.stated_by_{side}",
-        object=f"invoice:{invoice.ref}",
-        after={"amount": amount.text(), "currency": amount.currency, "on": on.isoformat()},
-    )
+    noted(
+        invoice.contract, f"payment:{row.ref}", f"stated_by_{side}", by=by, at=at,
+        invoice=invoice.ref, amount=amount.text(), currency=amount.currency, on=on.isoformat(),
+    )  # fmt: skip
     telling.paid(row, at=at)
     return row
 
