@@ -102,7 +102,7 @@ def test_from_the_offer_to_the_reversal(
     clock.forward(days=31)
     do_jobs()
     page = seller.go(f"/workspace/{contract}/")
-    page.get_by_role("link", name="账单 3").click()
+    page.get_by_role("link", name="账单 3", exact=True).click()
     expect(page.get_by_text("争议成立，冲回赔偿").first).to_be_visible()
     look(page, "invoice-reversal-desktop-zh")
     _left_with_everything(seller, tmp_path / "bag")
@@ -177,7 +177,7 @@ def _credited(seller: Desk, ref: str, look) -> None:
     """Nobody claimed it: the invoice of November is lower."""
     page = seller.go(f"/workspace/{ref}/")
     look(page, "workspace-desktop-zh")
-    page.get_by_role("link", name="账单 1").click()
+    page.get_by_role("link", name="账单 1", exact=True).click()
     expect(page.get_by_text("首次答复未达标").first).to_be_visible()
     look(page, "invoice-credit-desktop-zh")
     page.get_by_role("link", name="赔偿如何算出").click()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-POSTS = 80
+POSTS = 40
 
 
 @pytest.mark.slow
