@@ -38,13 +38,14 @@ _NAMED = ("scopes", "datasets", "stores", "sites")
 
 
 class GrantIn(WishIn):
-    """`contract`: the reference of a contract in force with the firm, or blank."""
+    """`contract`: the reference of a contract in force with the firm, or blank. `code`: of your authenticator app, now."""
 
     firm: str
     purpose: str = Field(max_length=200)
     nda_signed_on: date | None = None
     contract: str = Field("", max_length=80)
     may_delegate: bool = False
+    code: str
 
 
 class GrantOut(Schema):
@@ -108,7 +109,9 @@ def give_grant(request: HttpRequest, given: GrantIn) -> Status[GrantOut]:
         contract=given.contract,
         may_delegate=given.may_delegate,
     )
-    made = actions.give(by=who, at=who.at, to=given.person, firm=given.firm, wish=wish)
+    made = actions.give_with_code(
+        by=who, at=who.at, to=given.person, firm=given.firm, wish=wish, code=given.code
+    )
     return Status(201, _facts(made))
 
 

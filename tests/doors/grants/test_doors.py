@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.doors.browsers import browser
 from tests.platform.compliance import making as papers
 from tests.platform.directory import making
+from tests.platform.engagements.signing import code, with_app
 from tests.platform.grants import making as m
 
 from pilotage.platform.access.viewer import Viewer
@@ -81,6 +82,20 @@ def test_give_look_open_take_back(seller, partner, run):
     assert "已收回" in theirs.get(reverse("grants:list")).content.decode()
 
 
+def test_a_page_left_open_grants_nothing_until_the_password_is_given_again(seller, partner):
+    person = Person.objects.get(pk=seller.person_id)
+    person.set_password("a-long-password-1")
+    person.save()
+    page = browser(seller, proved=False)
+    asked = page.post(reverse("grants:give"), filled(partner, sites=["DE"]))
+    assert asked.status_code == 302 and "reauthenticate" in asked.headers["Location"]
+    assert not Grant.objects.exists()
+    again = page.post(asked.headers["Location"], {"password": "wrong"})
+    assert again.status_code == 200 and not Grant.objects.exists()
+    done = page.post(asked.headers["Location"], {"password": "a-long-password-1"})
+    assert done.headers["Location"] == f"/grants/{Grant.objects.get().ref}/"
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -136,6 +151,13 @@ def post(who: Client, address: str, **content):
     return who.post(address, content, content_type="application/json")
 
 
+def with_code(seller: Viewer) -> dict[str, str]:
+    """What the seller's app shows at this moment."""
+    now = timezone.now()
+    with_app(seller, now)
+    return {"code": code(seller, now)}
+
+
 def wanted(partner: Viewer, **fields) -> dict[str, object]:
     until = (timezone.now() + timedelta(days=30)).isoformat()
     return {
@@ -146,7 +168,10 @@ def wanted(partner: Viewer, **fields) -> dict[str, object]:
 
 
 def test_over_the_api_a_call_is_granted_or_refused_with_its_reason(seller, partner):
-    given = post(browser(seller), "/api/v1/grants", **wanted(partner))
+    page, asked = browser(seller), wanted(partner, **with_code(seller))
+    refused = post(page, "/api/v1/grants", **{**asked, "code": "000000"})
+    assert refused.status_code == 422 and refused.json()["code"] == "CODE_REFUSED"
+    given = post(page, "/api/v1/grants", **asked)
     assert given.status_code == 201 and given.json()["scopes"] == ["store.read"]
     theirs = browser(partner)
 
@@ -173,7 +198,8 @@ def test_over_the_api_a_call_is_granted_or_refused_with_its_reason(seller, partn
 
 @pytest.mark.parametrize("scope", ["never.funds", "never.stock", "everything"])
 def test_over_the_api_stock_and_money_cannot_be_granted(seller, partner, scope):
-    answer = post(browser(seller), "/api/v1/grants", **wanted(partner, scopes=[scope]))
+    asked = wanted(partner, scopes=[scope], **with_code(seller))
+    answer = post(browser(seller), "/api/v1/grants", **asked)
     assert answer.status_code in (403, 422) and not Grant.objects.exists()
 
 

@@ -13,6 +13,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
+from pilotage.platform.engagements.contracts import second_factor
 from pilotage.platform.engagements.models import ContractVersion
 from pilotage.platform.grants import queries
 from pilotage.platform.grants.models import Grant, GrantPart
@@ -44,6 +45,15 @@ def give(*, by: Viewer, at: datetime, to: str, firm: str, wish: Wish) -> Grant:
         Text("{seller} 向 {person} 授权了数据", "{seller} has granted data to {person}"),
     )
     return grant
+
+
+def give_with_code(*, by: Viewer, at: datetime, to: str, firm: str, wish: Wish, code: str) -> Grant:
+    """The same for whoever comes with a key: a key alone opens no data, the person's code comes with it."""
+    check_may(by, "grant.give")
+    second_factor.note_attempt(by=by, at=at)
+    with transaction.atomic():
+        second_factor.spend(by=by, at=at, code=code)
+        return give(by=by, at=at, to=to, firm=firm, wish=wish)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.notices import actions as notices
+from pilotage.platform.parties.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,3 +26,8 @@ class AccountAdapter(DefaultAccountAdapter):
         at = timezone.now()
         by = Viewer.product("account", at)
         notices.write(by=by, at=at, to=email, subject=letter.subject, body=letter.body)
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+        """Whoever has an authenticator app is asked for its code first; the password stays as the other way."""
+        methods = super().get_reauthentication_methods(user)
+        return sorted(methods, key=lambda one: one["id"] != "mfa_reauthenticate")

@@ -19,7 +19,7 @@ from pilotage.platform.grants import actions, queries
 from pilotage.platform.grants.models import Grant
 from pilotage.web.grants.forms import GrantForm, HandOnForm
 from pilotage.web.grants.showing import Shown, shown
-from pilotage.web.shell.door import signed_in
+from pilotage.web.shell.door import check_still_you, signed_in
 from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
 
@@ -59,6 +59,7 @@ def give(request: HttpRequest) -> HttpResponse:
         queries.candidates(who), queries.contracts(who), who.at.date(), request.POST or None
     )
     if request.method == "POST" and form.is_valid():
+        check_still_you(request)
         to = form.chosen
         try:
             grant = actions.give(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,3 +30,12 @@ def signed_in(page: Page[P]) -> Page[P]:
         return page(request, *args, **kwargs)
 
     return guarded
+
+
+@reauthentication_required
+def check_still_you(request: HttpRequest) -> None:
+    """For what a session left open must not do: open data, take everything, erase.
+
+    Without a proof of the last five minutes (`ACCOUNT_REAUTHENTICATION_TIMEOUT`) allauth asks for one and sends
+    the very same form again afterwards. Ask after the permission, so that strangers are refused and not asked.
+    """

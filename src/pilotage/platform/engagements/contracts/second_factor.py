@@ -1,4 +1,4 @@
-"""The code that a person types to sign: of this half minute or the one before, never one that was used already."""
+"""The code typed to sign, or to open data with a key: of this half minute or the one before, never a used one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def note_attempt(*, by: Viewer, at: datetime) -> None:
         raise Invalid(
             "TOO_MANY_CODES",
             Text("验证码输入次数过多。", "Too many codes were tried."),
-            Text("请十分钟后再签，合同已保留。", "Sign in ten minutes; the contract is kept."),
+            Text("请十分钟后再试，已填内容已保留。", "Try again in ten minutes; nothing is lost."),
         )
     SigningAttempt.objects.create(person_id=by.person_id, at=at)
     record(by=by.actor, at=at, action="signing.attempted", object=f"person:{by.person_ref}")
@@ -56,7 +56,7 @@ def spend(*, by: Viewer, at: datetime, code: str) -> None:
         raise Invalid(
             "NO_SECOND_FACTOR",
             Text("您还没有设置验证器应用。", "You have not set up an authenticator app."),
-            Text("请在账户安全中设置后再签。", "Set one up under account security, then sign."),
+            Text("请先在账户安全中设置。", "Set one up under account security first."),
         )
     if not _is_fresh(kept, code, at):
         raise Invalid(
