@@ -18,6 +18,7 @@ from pilotage.api import (
     directory,
     disputes,
     epr,
+    exits,
     filings,
     grants,
     requests,
@@ -54,6 +55,7 @@ api.add_router("/compliance", compliance.router)
 api.add_router("/contracts", contracts.router)
 api.add_router("/directory", directory.router)
 api.add_router("/disputes", disputes.router)
+api.add_router("/exits", exits.router)
 api.add_router("/filings", filings.router)
 api.add_router("/grants", grants.router)
 api.add_router("/epr", epr.router)

@@ -48,6 +48,7 @@ ROOMS = [
     "pilotage.platform.cases",
     "pilotage.platform.delivery",
     "pilotage.platform.billing",
+    "pilotage.platform.exits",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

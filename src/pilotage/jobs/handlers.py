@@ -9,6 +9,7 @@ HANDLERS: dict[str, str] = {
     "compliance.filing": "pilotage.jobs.filing.run",
     "compliance.fit": "pilotage.jobs.fit.run",
     "compliance.tax": "pilotage.jobs.tax.run",
+    "exits.bag": "pilotage.jobs.exits.run",
 }
 
 # Dotted names of `tick(at) -> int` and how often, in seconds.
@@ -21,5 +22,6 @@ TICKS: dict[str, int] = {
     "pilotage.jobs.delivery.tick": 60,
     "pilotage.jobs.disputes.tick": 60,
     "pilotage.jobs.due_days.tick": 3600,
+    "pilotage.jobs.exits.tick": 600,
     "pilotage.jobs.numbers.tick": 30,
 }

@@ -34,3 +34,7 @@ class Files(Protocol):
     def path(self, sha256: str) -> Path:
         """Where the bytes lie; raises `NotFound` when they are gone."""
         ...
+
+    def forget(self, sha256: str) -> None:
+        """Remove the bytes for good; nothing happens when they are gone already."""
+        ...

@@ -130,6 +130,25 @@ MATRIX: dict[str, Row] = {
     "grants:detail": Row(_GRANTED, of_a={"ref": "grant"}),
     "grants:revoke": Row(_ACTING_SELLER, of_a={"ref": "grant"}, post_only=True),
     "grants:delegate": Row(("partner.owner",), of_a={"ref": "grant"}, post_only=True),
+    # leaving
+    "exits:list": Row(_ORGANISATION),
+    "exits:take": Row(("seller.owner",), post_only=True),
+    "exits:bag": Row(("seller.owner",), of_a={"ref": "bag"}),
+    "exits:progress": Row(("seller.owner",), of_a={"ref": "bag"}),
+    "exits:fetch": Row(("seller.owner",), of_a={"ref": "bag"}, post_only=True),
+    "exits:confirm": Row(
+        ("seller.owner",), of_a={"ref": "bag"}, posts={"root": "0"}, post_only=True
+    ),
+    "exits:hand-over": Row(_ACTING_SELLER),
+    "exits:handover": Row(("seller", "partner"), of_a={"ref": "handover"}),
+    "exits:choose": Row(
+        _ACTING_SELLER, of_a={"ref": "handover"}, posts={"duty": "x"}, post_only=True
+    ),
+    "exits:finish": Row(_ACTING_SELLER, of_a={"ref": "handover"}, post_only=True),
+    "exits:withdraw": Row(_ACTING_SELLER, of_a={"ref": "handover"}, post_only=True),
+    "exits:erase": Row(("seller.owner",), post_only=True),
+    "exits:keep": Row(("seller.owner",), of_a={"ref": "erasure"}, post_only=True),
+    "exits:certificate": Row(_VISITOR, of_a={"ref": "certificate"}, public=True),
     # requests
     "requests:list": Row(_ORGANISATION),
     "requests:new": Row(_ACTING_SELLER),
@@ -421,6 +440,15 @@ MATRIX: dict[str, Row] = {
     "api:grant": Row(_GRANTED, of_a={"ref": "grant"}),
     "api:revoke_grant": Row(_ACTING_SELLER, of_a={"ref": "grant"}),
     "api:delegate_grant": Row(("partner.owner",), of_a={"ref": "grant"}, unread=True),
+    # over the API, leaving
+    "api:bags": Row(("seller.owner",)),
+    "api:take_everything": Row(("seller.owner",), unread=True),
+    "api:exit_key": Row(_ORGANISATION),
+    "api:bag": Row(("seller.owner",), of_a={"ref": "bag"}),
+    "api:fetch_bag": Row(("seller.owner",), of_a={"ref": "bag"}),
+    "api:confirm_bag": Row(("seller.owner",), of_a={"ref": "bag"}, posts={"root": "0"}),
+    "api:handovers": Row(("seller", "partner")),
+    "api:handover": Row(("seller", "partner"), of_a={"ref": "handover"}),
     # over the API, the shortlist
     "api:plan": Row(("seller",)),
     # the API described

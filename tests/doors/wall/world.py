@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 from tests.doors.wall import working
+from tests.doors.wall.leaving import leaving
 from tests.engines.contracts import samples
 from tests.platform.directory import making
 
@@ -366,6 +367,7 @@ def _contract_things(world: World, referral: Referral) -> None:
             made_at=at,
         )
     world.refs |= {"accepted": referral.ref, "contract": row.ref}
+    world.refs |= leaving(row, world.at, SECRET)
     world.refs |= working.dispute(row, at, SECRET)
     _case_things(world, row)
     world.refs |= working.work(row, at, SECRET)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 import shutil
 import subprocess
@@ -12,9 +13,20 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from pilotage.cli.main import main
-from pilotage.engines.exits import Bad, Bag, Column, Table, cell, check, read_table, verifier
+from pilotage.engines.exits import (
+    Bad,
+    Bag,
+    Column,
+    Table,
+    cell,
+    check,
+    read_table,
+    signing,
+    verifier,
+)
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
@@ -225,3 +237,64 @@ def test_the_command(bag, tmp_path, capsys):
     assert main(["exit", "verify", str(bag)]) == 1
     assert capsys.readouterr().out.startswith("bad: data/files/")
     assert main(["exit", "verify", str(tmp_path / "none")]) == 2
+
+
+KEY = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
+PUBLIC = KEY.public_key().public_bytes_raw().hex()
+
+
+def signed(folder: Path) -> Path:
+    bag = Bag(folder, "seller:ORG1")
+    bag.add_table(filings())
+    bag.close(on=ON, sign=signing("platform-1", KEY))
+    return folder
+
+
+def reseal(bag: Path, **change) -> None:
+    """Rewrite the signature and the manifest over it, as a forger would."""
+    path = bag / verifier.SEAL
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    retag(bag)
+
+
+def retag(bag: Path) -> None:
+    names = sorted(p.relative_to(bag).as_posix() for p in bag.rglob("*") if p.is_file())
+    tags = [n for n in names if not n.startswith("data/") and n != verifier.TAGS]
+    lines = [f"{verifier.digest(bag / n)}  {n}\n" for n in tags]
+    (bag / verifier.TAGS).write_text("".join(lines))
+
+
+def test_a_signed_bag_says_whose_it_is(tmp_path, capsys):
+    bag = signed(tmp_path / "bag")
+    assert main(["exit", "verify", str(bag), "--key", PUBLIC]) == 0
+    assert capsys.readouterr().out.endswith(f"signed by platform-1 {PUBLIC}\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"signature": "00" * 64}, "does not hold"),
+        ({"signature": "zz"}, "does not hold"),
+        ({"public": "00" * 32}, "does not hold"),
+        ({"statement": {"owner": "seller:ORG2", "root": "0" * 64}}, "signs another bag"),
+        ({"statement": []}, "cannot be read"),
+        ({"key": None}, "cannot be read"),
+    ],
+)
+def test_a_forged_signature_is_named(tmp_path, capsys, change, says):
+    bag = signed(tmp_path / "bag")
+    reseal(bag, **change)
+    assert main(["exit", "verify", str(bag)]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("bad: signature.json") and says in said
+
+
+def test_with_the_published_key_neither_another_key_nor_no_signature_passes(tmp_path, capsys):
+    other = Ed25519PrivateKey.from_private_bytes(b"x" * 32).public_key().public_bytes_raw().hex()
+    bag = signed(tmp_path / "bag")
+    assert main(["exit", "verify", str(bag), "--key", other]) == 1
+    (bag / verifier.SEAL).unlink()
+    retag(bag)
+    assert main(["exit", "verify", str(bag)]) == 0
+    assert capsys.readouterr().out.endswith("unsigned\n")
+    assert main(["exit", "verify", str(bag), "--key", PUBLIC]) == 1

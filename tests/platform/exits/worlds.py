@@ -27,11 +27,14 @@ _ROOM = 30_000
 class World:
     """A seller whose tables are filled by the models' own description; `mark` is in every text of it."""
 
-    def __init__(self, mark: str, dice: random.Random, partner: Organisation) -> None:
+    def __init__(
+        self, mark: str, dice: random.Random, partner: Organisation, start: int = 0
+    ) -> None:
         self.mark, self._dice, self._partner = mark, dice, partner
         self._made: dict[type[models.Model], list[models.Model]] = {}
         self.canaries: dict[str, list[object]] = {}
-        self._number = 0
+        # Of two worlds at once the numbers differ: they are all that is left of a mark in a narrow column.
+        self._number = start
         self.seller = self._add(Organisation, {"kind": "seller"})
         self._made[Organisation] = [self.seller]
         person = self._add(Person, {})

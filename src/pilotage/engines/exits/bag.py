@@ -5,16 +5,42 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from pilotage.engines.exits import verifier
 from pilotage.engines.exits.tables import Table, write_table
-from pilotage.engines.exits.verifier import COUNTS, PAYLOAD, TAGS, VERSION, digest, root_of
+from pilotage.engines.exits.verifier import (
+    COUNTS,
+    PAYLOAD,
+    SEAL,
+    TAGS,
+    VERSION,
+    digest,
+    root_of,
+    stated,
+)
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
+
+Sign = Callable[[dict[str, str]], bytes]
+
+
+def signing(name: str, key: Ed25519PrivateKey) -> Sign:
+    """Signs what a bag states (owner, root, day) under this name: the content of `signature.json`."""
+    public = key.public_key().public_bytes_raw().hex()
+
+    def sign(statement: dict[str, str]) -> bytes:
+        signature = key.sign(stated(statement)).hex()
+        return _json(
+            {"statement": statement, "key": name, "public": public, "signature": signature}
+        )
+
+    return sign
 
 
 class Bag:
@@ -80,8 +106,8 @@ class Bag:
         with path.open("wb") as file:
             file.writelines(pieces)
 
-    def close(self, on: date) -> str:
-        """Counts, dictionary, verifier, manifests; the root of the bag."""
+    def close(self, on: date, sign: Sign | None = None) -> str:
+        """Counts, dictionary, verifier, manifests, signature; the root of the bag."""
         self._drop_files_of_nobody()
         self.add_paper(COUNTS.removeprefix("data/"), [_json(self._counts)])
         self.add_paper("dictionary.json", [_json(self._dictionary)])
@@ -92,6 +118,8 @@ class Bag:
         self._tag("bagit.txt", VERSION)
         self._tag("bag-info.txt", self._info(on, f"{size}.{len(payload)}", root))
         self._tag(PAYLOAD, _listed(payload))
+        if sign is not None:
+            self._tag(SEAL, sign({"owner": self._owner, "root": root, "on": on.isoformat()}))
         tags = {n: h for n, h in self._hashed(".").items() if not n.startswith("data/")}
         self._tag(TAGS, _listed(tags))
         self._folder.replace(self._place)

@@ -15,7 +15,8 @@ class Owned:
 
     `through` leads from a row to the seller's organisation along relations (`run__organisation`); empty where
     the row is the organisation. Every field is in `columns`, in `USUAL`, or in `withheld` with the reason.
-    `files` are the columns that hold the SHA-256 of a kept file.
+    `files` are the columns that hold the SHA-256 of a kept file. `kept_as` is the key in the law table
+    `retention` by which the law keeps such rows when a seller asks to be erased; empty where nothing does.
     """
 
     through: str
@@ -23,6 +24,7 @@ class Owned:
     columns: Mapping[str, Text] = field(default_factory=dict)
     withheld: Mapping[str, Text] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    kept_as: str = ""
 
     def word(self, name: str) -> Text:
         """What a column holds, for the data dictionary; raises `KeyError` for a field nobody described."""

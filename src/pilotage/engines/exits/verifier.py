@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """退出数据包的离线验证 · offline check of an exit bag. One file, standard library only.
 
-    python verify_bag.py BAG
+    python verify_bag.py BAG [--key HEX]
 
-Prints `ok: N rows, M files, root …` (exit 0) or names the first file, and where it can the line, that is
-wrong (exit 1). No database, no network.
+Prints `ok: N rows, M files, root …` and who signed it (exit 0) or names the first file, and where it can the
+line, that is wrong (exit 1). No database, no network. With `--key`, the public key that the platform publishes,
+only a bag signed with it holds. The signature is checked where the `cryptography` package is installed.
 
 A bag is a folder after BagIt (RFC 8493): `bagit.txt`, `bag-info.txt` with Payload-Oxum and the root, `data/`,
 and SHA-256 manifests of the payload and of the tags. Under `data/tables/` each table is JSON Lines, one
@@ -23,10 +24,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 VERSION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAYLOAD, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 COUNTS = "data/COUNTS.json"
+SEAL, DOMAIN = "signature.json", b"pilotage-exit-bag-1\n"
 _ENTRY = re.compile(r"([0-9a-f]{64})  (\S.*)")
 _CHUNK = 1 << 20
 # Hexadecimal digits kept of each line's hash: enough to tell lines apart, not to replace the manifest.
@@ -59,6 +62,61 @@ def check(bag: Path) -> tuple[int, int, str]:
     root = root_of(payload)
     _told(bag, payload, root)
     return rows, len(payload), root
+
+
+def signer(bag: Path, root: str, key: str = "") -> tuple[str, str, bool] | None:
+    """(name, public key, whether it was checked) of who signed the root, None of an unsigned bag; raises `Bad`.
+
+    With `key`, a bag that is unsigned, signed with another, or that cannot be checked here is bad.
+    """
+    if not key and not (bag / SEAL).exists():
+        return None
+    said = _sealed(bag)
+    if said["statement"].get("root") != root:
+        raise Bad(SEAL, "签的是另一个数据包", "it signs another bag")
+    if key and said["public"] != key:
+        raise Bad(SEAL, "不是用此公钥签的", "it was signed with another key")
+    checked = _signature_holds(said)
+    if checked is False:
+        raise Bad(SEAL, "签名不成立", "the signature does not hold")
+    if key and checked is None:
+        raise Bad(
+            SEAL,
+            "未安装 cryptography，无法验签",
+            "cryptography is not installed: nothing was checked",
+        )
+    return said["key"], said["public"], checked is True
+
+
+def _sealed(bag: Path) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = json.loads(_text(bag, SEAL))
+        words = (said["key"], said["public"], said["signature"])
+        if isinstance(said["statement"], dict) and all(isinstance(w, str) for w in words):
+            return said
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise Bad(SEAL, "无法读取签名", "the signature cannot be read")
+
+
+def stated(statement: dict[str, Any]) -> bytes:
+    """What is signed: never mistaken for another kind of paper."""
+    return DOMAIN + json.dumps(statement, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _signature_holds(said: dict[str, Any]) -> bool | None:
+    """None where it cannot be checked."""
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError:
+        return None
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(said["public"]))
+        public.verify(bytes.fromhex(said["signature"]), stated(said["statement"]))
+    except (ValueError, InvalidSignature):
+        return False
+    return True
 
 
 def root_of(payload: dict[str, str]) -> str:
@@ -204,17 +262,27 @@ def main(argv: list[str] | None = None) -> int:
     """0: everything holds. 1: the first thing that does not. 2: no such folder."""
     parser = argparse.ArgumentParser(prog="verify_bag.py")
     parser.add_argument("bag")
-    bag = Path(parser.parse_args(argv).bag)
+    parser.add_argument("--key", default="", metavar="HEX")
+    asked = parser.parse_args(argv)
+    bag = Path(asked.bag)
     if not bag.is_dir():
         sys.stderr.write(f"没有此文件夹 · no such folder: {bag}\n")
         return 2
     try:
         rows, files, root = check(bag)
+        signed = _said_of(signer(bag, root, asked.key))
     except Bad as bad:
         sys.stdout.write(f"bad: {bad}\n")
         return 1
-    sys.stdout.write(f"ok: {rows} rows, {files} files, root {root}\n")
+    sys.stdout.write(f"ok: {rows} rows, {files} files, root {root}, {signed}\n")
     return 0
+
+
+def _said_of(signed: tuple[str, str, bool] | None) -> str:
+    if signed is None:
+        return "unsigned"
+    name, public, checked = signed
+    return f"signed by {name} {public}" + ("" if checked else " (not checked: no cryptography)")
 
 
 if __name__ == "__main__":

@@ -45,6 +45,9 @@ class FileFolder:
             )
         return found
 
+    def forget(self, sha256: str) -> None:
+        self._at(sha256).unlink(missing_ok=True)
+
     def _at(self, sha256: str) -> Path:
         return Path(settings.FILES_FOLDER) / sha256[:2] / sha256[2:]
 

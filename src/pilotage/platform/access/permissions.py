@@ -70,6 +70,10 @@ VERBS: dict[str, Verb] = {
     "grant.give": _verb("授权数据", "grant data to a partner", seller=_OWNER),
     "grant.revoke": _verb("收回授权", "revoke a grant", seller=_ACTING),
     "grant.oversee": _verb("查看授权数量", "see how many grants there are", operator=_ANY),
+    "exit.take": _verb("带走全部数据", "take everything along", seller=_OWNER),
+    "exit.hand_over": _verb("更换服务商", "hand duties over", seller=_ACTING),
+    "exit.erase": _verb("注销并删除数据", "have everything erased", seller=_OWNER),
+    "exit.oversee": _verb("查看删除请求", "see what is to be erased", operator=_ANY),
     "audit.read": _verb("查看审计记录", "read the audit chain", seller=_ACTING, operator=_ANY),
 }
 

@@ -17,6 +17,7 @@ TABLES: dict[str, Tag] = {
         "contract__seller",
         Text("科目", "Accounts"),
         {"code": Text("科目代码", "Code of the account")},
+        kept_as="invoices",
     ),
     "Entry": Owned(
         "contract__seller",
@@ -28,6 +29,7 @@ TABLES: dict[str, Tag] = {
             "fingerprint": Text("内容的 SHA-256", "SHA-256 of what it says"),
             "by": Text("谁记的", "Written by"),
         },
+        kept_as="invoices",
     ),
     "Transfer": Owned(
         "entry__contract__seller",
@@ -37,6 +39,7 @@ TABLES: dict[str, Tag] = {
             "debit": Text("借方科目的内部序号", "Account debited"),
             "credit": Text("贷方科目的内部序号", "Account credited"),
         },
+        kept_as="invoices",
     ),
     "Numbering": Apart(
         "partner",
@@ -60,6 +63,7 @@ TABLES: dict[str, Tag] = {
             "due_on": Text("付款期限", "Due on"),
             **_ISSUED,
         },
+        kept_as="invoices",
     ),
     "InvoiceLine": Owned(
         "invoice__contract__seller",
@@ -71,6 +75,7 @@ TABLES: dict[str, Tag] = {
             "says_en": Text("说明（英文）", "What it is, English"),
             "about": Text("所依事项", "What it bills"),
         },
+        kept_as="invoices",
     ),
     "CreditNote": Owned(
         "line__invoice__contract__seller",
@@ -83,6 +88,7 @@ TABLES: dict[str, Tag] = {
             "key": Text("唯一编号", "Its key"),
             **_ISSUED,
         },
+        kept_as="invoices",
     ),
     "Payment": Owned(
         "invoice__contract__seller",
@@ -94,6 +100,7 @@ TABLES: dict[str, Tag] = {
             "noted_by": Text("登记人", "Noted by"),
             "noted_at": Text("登记时间", "Noted at"),
         },
+        kept_as="invoices",
     ),
     "ServiceCredit": Owned(
         "contract__seller",
@@ -107,6 +114,7 @@ TABLES: dict[str, Tag] = {
             "computed_at": Text("计算时间", "Computed at"),
             "dispute_until": Text("可异议至", "Can be disputed until"),
         },
+        kept_as="invoices",
     ),
     "ServiceCreditLine": Owned(
         "credit__contract__seller",
@@ -117,6 +125,7 @@ TABLES: dict[str, Tag] = {
             "attainment": Text("按时件数 / 总件数", "Met of all"),
             "percent": Text("赔偿百分比", "Credit in per cent"),
         },
+        kept_as="invoices",
     ),
     "CreditReversal": Owned(
         "line__credit__contract__seller",
@@ -125,5 +134,6 @@ TABLES: dict[str, Tag] = {
             "line": Text("赔偿明细的内部序号", "The line's internal number"),
             "dispute": Text("争议编号", "Reference of the dispute"),
         },
+        kept_as="invoices",
     ),
 }

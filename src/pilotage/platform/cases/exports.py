@@ -16,6 +16,7 @@ TABLES: dict[str, Tag] = {
             "merged_into": Text("并入的服务单", "The case it went into"),
             "wake_at": Text("下次查看计时", "When its clocks are looked at next"),
         },
+        kept_as="contracts",
     ),
     "CaseEvent": Owned(
         "case__contract__seller",
@@ -27,6 +28,7 @@ TABLES: dict[str, Tag] = {
             "facts": Text("计时所用的事实", "Facts the clocks read"),
             "key": Text("发送方编号", "The sender's own key"),
         },
+        kept_as="contracts",
     ),
     "CaseFile": Owned(
         "event__case__contract__seller",
@@ -35,6 +37,7 @@ TABLES: dict[str, Tag] = {
             "event": Text("消息的内部序号", "The message's internal number"),
             "document": Text("文件的内部序号", "The file's internal number"),
         },
+        kept_as="contracts",
     ),
     "CaseVerdict": Owned(
         "case__contract__seller",
@@ -48,6 +51,7 @@ TABLES: dict[str, Tag] = {
             "kept_at": Text("定格时间", "Frozen at"),
             "reopened_at": Text("重新计时的时间", "When it went on after all"),
         },
+        kept_as="contracts",
     ),
     "CaseWarning": Owned(
         "case__contract__seller",
@@ -58,5 +62,6 @@ TABLES: dict[str, Tag] = {
             "started_at": Text("开始", "Began at"),
             "percent": Text("已用百分比", "Share of the time over"),
         },
+        kept_as="contracts",
     ),
 }

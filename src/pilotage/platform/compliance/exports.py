@@ -25,10 +25,16 @@ TABLES: dict[str, Tag] = {
             "replay_of": Text("重算自", "Replay of"),
             "changes": Text("与前次之差", "Changes since the run replayed"),
         },
+        kept_as="tax_records",
     ),
-    "TaxInput": Owned("run__organisation", Text("税务运行所用文件", "Files of tax runs")),
+    "TaxInput": Owned(
+        "run__organisation", Text("税务运行所用文件", "Files of tax runs"), kept_as="tax_records"
+    ),
     "TaxOutput": Owned(
-        "run__organisation", Text("税务运行的产出文件", "Outputs of tax runs"), files=("sha256",)
+        "run__organisation",
+        Text("税务运行的产出文件", "Outputs of tax runs"),
+        files=("sha256",),
+        kept_as="tax_records",
     ),
     "TaxReturn": Owned(
         "run__organisation",
@@ -39,6 +45,7 @@ TABLES: dict[str, Tag] = {
             "due_date": Text("截止日", "Due day"),
             "registration_needed": Text("是否需先注册", "Is a registration needed first"),
         },
+        kept_as="tax_records",
     ),
     "Filing": Owned(
         "organisation",
@@ -52,6 +59,7 @@ TABLES: dict[str, Tag] = {
             "settled_by": Text("核定人", "Settled by"),
             "settled_at": Text("核定时间", "Settled at"),
         },
+        kept_as="tax_records",
     ),
     "FilingCheck": Owned(
         "filing__organisation",
@@ -60,6 +68,7 @@ TABLES: dict[str, Tag] = {
             "filing": Text("申报的内部序号", "Internal number of the filing"),
             "inputs": Text("所用输入的哈希", "Hash of what went in"),
         },
+        kept_as="tax_records",
     ),
     "EvidencePrint": _TWO_SELLERS,
     "EvidenceMark": _TWO_SELLERS,
@@ -84,6 +93,7 @@ TABLES: dict[str, Tag] = {
             "asked_by": Text("查询人", "Asked by"),
             "asked_at": Text("查询时间", "Asked at"),
         },
+        kept_as="tax_records",
     ),
     "ProductTable": Owned(
         "organisation",

@@ -28,6 +28,7 @@ TABLES: dict[str, Tag] = {
             "ended_by": Text("结束人", "Ended by"),
             "why": Text("终止理由", "Reasons of the end"),
         },
+        kept_as="contracts",
     ),
     "Step": Owned(
         "order__contract__seller",
@@ -48,6 +49,7 @@ TABLES: dict[str, Tag] = {
             "review_until": Text("评价截止", "Reviews until"),
             "reviews_published_at": Text("评价公开时间", "Reviews published at"),
         },
+        kept_as="contracts",
     ),
     "Deliverable": Owned(
         "step__order__contract__seller",
@@ -66,12 +68,14 @@ TABLES: dict[str, Tag] = {
             "accepted_how": Text("怎样接受", "How it was accepted"),
             "why": Text("退回理由", "Reasons of the return"),
         },
+        kept_as="contracts",
     ),
     "DeliverableFile": Owned(
         "deliverable__step__order__contract__seller",
         Text("交付文件", "Files delivered"),
         {"deliverable": Text("交付物的内部序号", "The deliverable's internal number")},
         files=("sha256",),
+        kept_as="contracts",
     ),
     "SealedReview": Apart(
         "platform",
@@ -91,5 +95,6 @@ TABLES: dict[str, Tag] = {
             "published_at": Text("公开时间", "Published at"),
             "struck_at": Text("因争议撤下的时间", "Struck by a dispute at"),
         },
+        kept_as="contracts",
     ),
 }

@@ -34,6 +34,7 @@ TABLES: dict[str, Tag] = {
             "reasons_en": Text("裁定理由（英文）", "Reasons of the decision, English"),
             "ended_by": Text("结束人", "Ended by"),
         },
+        kept_as="contracts",
     ),
     "Statement": Owned(
         "dispute__contract__seller",
@@ -44,6 +45,7 @@ TABLES: dict[str, Tag] = {
             "made_by": Text("陈述人", "Made by"),
             "made_at": Text("陈述时间", "Made at"),
         },
+        kept_as="contracts",
     ),
     "Evidence": Owned(
         "dispute__contract__seller",
@@ -56,5 +58,6 @@ TABLES: dict[str, Tag] = {
             "put_at": Text("提交时间", "Put forward at"),
         },
         files=("sha256",),
+        kept_as="contracts",
     ),
 }

@@ -24,6 +24,7 @@ TABLES: dict[str, Tag] = {
             "opened_at": Text("提出时间", "Opened at"),
             "match_by": Text("匹配期限", "To be matched by"),
         },
+        kept_as="contracts",
     ),
     "Referral": Owned(
         "request__seller",
@@ -41,6 +42,7 @@ TABLES: dict[str, Tag] = {
             "decline_code": Text("谢绝代码", "Code of refusal"),
             "decline_note": Text("谢绝说明", "Note of refusal"),
         },
+        kept_as="contracts",
     ),
     "Contract": Owned(
         "seller",
@@ -56,6 +58,7 @@ TABLES: dict[str, Tag] = {
             "paper_sha256": Text("合同 PDF 文件", "File of the PDF"),
         },
         files=("evidence_sha256", "paper_sha256"),
+        kept_as="contracts",
     ),
     "ContractVersion": Owned(
         "contract__seller",
@@ -66,6 +69,7 @@ TABLES: dict[str, Tag] = {
             "made_by": Text("制作人", "Made by"),
             "made_at": Text("制作时间", "Made at"),
         },
+        kept_as="contracts",
     ),
     "ContractSignature": Owned(
         "version__contract__seller",
@@ -76,6 +80,7 @@ TABLES: dict[str, Tag] = {
             "method": Text("签署方式", "Method"),
             "cancelled_at": Text("撤回时间", "Cancelled at"),
         },
+        kept_as="contracts",
     ),
     "SigningAttempt": Apart(
         "platform", Text("防止猜码的计数", "Counting against guessed codes; no content")

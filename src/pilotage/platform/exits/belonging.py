@@ -19,6 +19,7 @@ from pilotage.platform.directory import exports as directory
 from pilotage.platform.disputes import exports as disputes
 from pilotage.platform.documents import exports as documents
 from pilotage.platform.engagements import exports as engagements
+from pilotage.platform.exits import exports as exits
 from pilotage.platform.grants import exports as grants
 from pilotage.platform.notices import exports as notices
 from pilotage.platform.parties import exports as parties
@@ -38,6 +39,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "cases": cases.TABLES,
     "delivery": delivery.TABLES,
     "billing": billing.TABLES,
+    "exits": exits.TABLES,
 }
 
 
@@ -71,6 +73,11 @@ def belongings() -> list[Belonging]:
         for name, tag in tables.items()
         if isinstance(tag, Owned)
     ]
+
+
+def kinds_kept() -> list[str]:
+    """The kinds of record that a law keeps when a seller is erased, by their key in the law table `retention`."""
+    return sorted({one.tag.kept_as for one in belongings()} - {""})
 
 
 def left_behind() -> dict[str, Apart]:

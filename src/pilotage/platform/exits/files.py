@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pilotage.engines.exits import Bag
@@ -13,17 +13,18 @@ from pilotage.platform.exits.belonging import belongings
 _CHUNK = 1 << 20
 
 
-def add_files(bag: Bag, seller: int) -> list[str]:
-    """Put every file of the seller into the bag; in order, the hashes of those that the store does not have."""
-    missing = set()
-    for sha256 in _hashes(seller):
+def add_files(bag: Bag, originals: list[str], progress: Callable[[int], None]) -> list[str]:
+    """Put every original into the bag; in order, the hashes of those that the store does not have."""
+    missing = []
+    for done, sha256 in enumerate(originals):
+        progress(done)
         try:
             path = ports.files().path(sha256)
         except NotFound:
-            missing.add(sha256)
+            missing.append(sha256)
         else:
             bag.add_file(sha256, pieces(path))
-    return sorted(missing)
+    return missing
 
 
 def pieces(path: Path) -> Iterator[bytes]:
@@ -33,8 +34,11 @@ def pieces(path: Path) -> Iterator[bytes]:
             yield piece
 
 
-def _hashes(seller: int) -> Iterator[str]:
+def hashes(seller: int) -> list[str]:
+    """The SHA-256 of every file that a row of the seller holds, each once, in order."""
+    found: set[str] = set()
     for one in belongings():
         for column in one.tag.files:
             rows = one.rows(seller).exclude(**{column: ""}).order_by()
-            yield from rows.values_list(column, flat=True).distinct().iterator()
+            found.update(rows.values_list(column, flat=True).distinct().iterator())
+    return sorted(found)

@@ -18,6 +18,7 @@ TABLES: dict[str, Tag] = {
             "given_at": Text("授权时间", "Given at"),
             "revoked_by": Text("撤销人", "Revoked by"),
         },
+        kept_as="contracts",
     ),
     "GrantPart": Owned(
         "grant__seller",
@@ -26,5 +27,6 @@ TABLES: dict[str, Tag] = {
             "grant": Text("授权的内部序号", "The grant's internal number"),
             "value": Text("值", "Value"),
         },
+        kept_as="contracts",
     ),
 }

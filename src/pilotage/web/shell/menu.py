@@ -188,6 +188,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         RIGHTS,
+        Text("带走与交接", "Leaving"),
+        Text("导出全部数据、更换服务商、注销", "Take everything, change firms, be erased"),
+        "exits:list",
+        "download",
+        (SELLER, PARTNER, OPERATOR),
+    ),
+    Entry(
+        RIGHTS,
         Text("审计", "Audit"),
         Text("谁在何时改了什么，一键验证", "Who changed what, and whether it holds"),
         "audit:chain",

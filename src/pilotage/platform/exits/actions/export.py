@@ -1,9 +1,10 @@
-"""Taking everything along, whatever the state of engagements, money or certificates; and bringing a bag in."""
+"""Taking everything along, whatever the state of engagements, money or certificates."""
 
 from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from django.db import transaction
 
 from pilotage.engines.audit import verifier as audit_verifier
-from pilotage.engines.exits import Bag
+from pilotage.engines.exits import Bag, signing
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_own
@@ -19,12 +20,18 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
 from pilotage.platform.exits.belonging import left_behind
 from pilotage.platform.exits.evidence import chain
-from pilotage.platform.exits.files import add_files
+from pilotage.platform.exits.files import add_files, hashes
+from pilotage.platform.exits.keys import EXIT_KEY, exit_key
 from pilotage.platform.exits.snapshot import snapshot
 from pilotage.platform.exits.tables import tables
 from pilotage.platform.parties.models import Kind, Organisation
 
 OWNER = "seller:"
+Progress = Callable[[int, int], None]
+
+
+def _unwatched(done: int, total: int) -> None:
+    """Nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,12 @@ class Taken:
     missing: tuple[str, ...]
 
 
-def export(*, by: Viewer, at: datetime, seller: str, folder: Path) -> Taken:
+def export(
+    *, by: Viewer, at: datetime, seller: str, folder: Path, progress: Progress = _unwatched
+) -> Taken:
     """Write the bag of the seller with this reference to `folder`, of one moment; the chain says so before and after.
+
+    `progress` hears of tables and files, done and in all.
 
     Stopped and started again it keeps the original files that it already has. Raises `NotFound("NO_SUCH_SELLER")`,
     `Invalid("NOT_EMPTY" | "ROWS_LOST" | "FILE_CHANGED")`; no bag is there then.
@@ -46,15 +57,20 @@ def export(*, by: Viewer, at: datetime, seller: str, folder: Path) -> Taken:
     bag = Bag(folder, f"{OWNER}{seller}")
     _note(by, at, seller, "exit.export_started", {})
     with snapshot():
-        for table in tables(organisation.pk):
+        originals = hashes(organisation.pk)
+        everything = list(tables(organisation.pk))
+        total = len(everything) + len(originals)
+        for done, table in enumerate(everything):
+            progress(done, total)
             bag.add_table(table)
         bag.add_paper("audit/bundle.jsonl", chain(seller, at))
-        missing = add_files(bag, organisation.pk)
+    # Originals cannot change under their hash: no reason to keep the database's snapshot while they are copied.
+    missing = add_files(bag, originals, lambda n: progress(len(everything) + n, total))
     source = inspect.getsource(audit_verifier).encode()
     bag.add_paper("audit/verify_audit.py", [source])
     bag.add_paper("missing_files.json", [_json(missing)])
     bag.add_paper("not_included.json", [_json(_not_included())])
-    root = bag.close(on=at.date())
+    root = bag.close(on=at.date(), sign=signing(EXIT_KEY, exit_key()))
     _note(by, at, seller, "exit.exported", {"root": root, "missing_files": len(missing)})
     return Taken(root, tuple(missing))
 
