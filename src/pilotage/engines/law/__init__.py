@@ -33,6 +33,7 @@ from pilotage.engines.law.filing import (
 )
 from pilotage.engines.law.guide import FeeRange, guide_annual_sales, guide_fee, guide_sites
 from pilotage.engines.law.holidays import is_working_day, public_holidays
+from pilotage.engines.law.listings import listing_rules
 from pilotage.engines.law.marketplaces import Marketplace, marketplace_of, marketplaces
 from pilotage.engines.law.obligations import obligation
 from pilotage.engines.law.places import (
@@ -58,6 +59,7 @@ from pilotage.engines.law.rates import (
 )
 from pilotage.engines.law.register import digest, entries, stale
 from pilotage.engines.law.representation import Representation, fiscal_representation
+from pilotage.engines.law.retention import Retention, retention
 from pilotage.engines.law.reverse_charge import reverse_charge, reverse_charge_rows
 from pilotage.engines.law.services import ServiceCategory, service_categories
 from pilotage.engines.law.thresholds import threshold
@@ -81,6 +83,7 @@ __all__ = [
     "Marketplace",
     "RateRow",
     "Representation",
+    "Retention",
     "Scheme",
     "ServiceCategory",
     "Span",
@@ -112,6 +115,7 @@ __all__ = [
     "is_eu",
     "is_working_day",
     "legal_rates",
+    "listing_rules",
     "local_form",
     "local_period",
     "marketplace_of",
@@ -123,6 +127,7 @@ __all__ = [
     "public_holidays",
     "rate_class",
     "rate_rows",
+    "retention",
     "returns_per_year",
     "reverse_charge",
     "reverse_charge_rows",

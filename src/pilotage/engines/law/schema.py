@@ -78,6 +78,26 @@ SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
         ("share_(low|high)", "decimal"),
         ("[a-z_]+", {"low": "decimal", "high": "decimal", "currency": "text"}),
     ),
+    "listings": (
+        (
+            "title.(required|no_capitals)|text.no_(html|contact)|search_terms.no_(brand|asin)"
+            "|safety.(responsible_person|manufacturer|information)",
+            "flag",
+        ),
+        (
+            "title.(length(_media|_disputed)?|same_word)|highlights.(length|title_at_most|title_disputed)"
+            "|bullets.(length(_disputed)?|count)|search_terms.(bytes|lines)|voltage.margin_percent",
+            "decimal",
+        ),
+        ("units.system", "choice:metric|customary"),
+        ("sizes.shoe_range", {"low": "decimal", "high": "decimal"}),
+        (
+            "title.(characters(_wide|_in_context)?|symbols|promotion|media_types)"
+            "|(promotion|free_words).[a-z][a-z]|search_terms.(temporary|subjective)|safety.exempt_types"
+            "|units.inches_customary|voltage.nominal|plugs|sizes.(clothing(_types)?|shoes|shoe_types)",
+            "list:text",
+        ),
+    ),
     "marketplaces": (
         ("marketplace_id|domain|currency", "text"),
         ("region", "choice:na|eu|fe"),
@@ -91,6 +111,7 @@ SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
         ("excluded_postcodes", "list:excluded"),
     ),
     "public_holidays": (("[a-z0-9_]+", "holiday"),),
+    "retention": (("[a-z_]+", {"years": "decimal", **_BILINGUAL}),),
     "reverse_charge": (("domestic_b2b", "flag"),),
     "services": ((r"[a-z_]+", {**_BILINGUAL, "per_country": "flag"}),),
     "thresholds": (("[a-z_]+", {"amount": "decimal", "currency": "text"}),),
