@@ -32,7 +32,9 @@ class Shown:
 
     held: Held
     place: Text
+    form: str
     by: list[Text]
+    chosen: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +66,7 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     names = _names(row)
     context = {
         "row": row,
-        "returns": [_shown(one, names) for one in held],
+        "returns": [_shown(one, names, row.chosen) for one in held],
         "open": sum(one.is_gap or one.is_overlap for one in held),
         "steps": steps(who, row, held),
         "choices": [(name, says) for name, says in names.items()],
@@ -111,6 +113,8 @@ def _names(row: Handover) -> dict[str, Text]:
     return {handing.LEAVING: row.contract.partner.name, **theirs, **own}
 
 
-def _shown(held: Held, names: dict[str, Text]) -> Shown:
-    place = held.duty.place
-    return Shown(held, _UNION if place == "EU" else places.name(place), [names[n] for n in held.by])
+def _shown(held: Held, names: dict[str, Text], chosen: dict[str, str]) -> Shown:
+    duty = held.duty
+    place = _UNION if duty.place == "EU" else places.name(duty.place)
+    _, form, _ = duty.key.split("/")
+    return Shown(held, place, form, [names[n] for n in held.by], chosen.get(duty.key, ""))
