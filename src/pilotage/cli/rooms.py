@@ -40,6 +40,13 @@ ROOMS: dict[str, Room] = {
         "pilotage.cli.dossier",
         "开店资料预审：读取、核对 · pre-audit of a shop application's documents",
     ),
+    "listings": Room(
+        "pilotage.cli.listings",
+        "商品信息检查：长度、字符、单位、安全数据 · check listings against a store's rules",
+    ),
+    "ads": Room(
+        "pilotage.cli.ads", "广告：报表汇总与调整方案 · advertising: what a file says, what to change"
+    ),
     "marks": Room("pilotage.cli.marks", "商标局的期限 · deadlines at trade-mark offices"),
     "law": Room(
         "pilotage.cli.law", "法规表：查询与过期提醒 · the law tables: ask, list what is stale"

@@ -40,6 +40,7 @@ COMMANDS = {
     "audit verify": "audit verify {}",
     "exit verify": "exit verify {}",
     "marks docket": "marks docket {}",
+    "listings check": "listings check {} --marketplace DE",
 }
 CONTENT = {
     "empty": b"",

@@ -59,7 +59,7 @@ def open_flat(path: Path, needed: Collection[str], says: Text) -> FlatFile:
         raise _refused("FILE_UNREADABLE", path, says, "") from None
     if not head.strip():
         raise _refused("EMPTY_FILE", path, says, "")
-    written = _encoding(path, head)
+    written = encoding_of(path, head)
     for n, line in enumerate(head.decode(written, "replace").splitlines()[:20]):
         for delimiter in "\t,;":
             columns = tuple(column_name(cell) for cell in _cells(line, delimiter))
@@ -117,7 +117,8 @@ def _without_nul(file: io.TextIOBase) -> Iterator[str]:
         yield line.replace("\0", "\ufffd") if "\0" in line else line
 
 
-def _encoding(path: Path, head: bytes) -> str:
+def encoding_of(path: Path, head: bytes) -> str:
+    """The encoding a file is read in, from its first bytes and, where they announce none, all of them."""
     announced = encoding(head)
     if announced != "utf-8":
         return announced
