@@ -1,4 +1,4 @@
-"""`pilotage sla due|replay CASES.json`: a list of cases in, a list of answers out, in the same order."""
+"""`pilotage sla due|replay CASES.json`: a list of cases in, a list of answers out; `sla verdicts BAG` computes a bag's again."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         command = commands.add_parser(name, help=says, description=says)
         command.add_argument("cases", help="JSON 文件或 - · a JSON file, or -")
         command.set_defaults(run=run)
+    says = "由数据包重新计算每一项判定 · every verdict of a bag, computed again"
+    verdicts = commands.add_parser("verdicts", help=says, description=says)
+    verdicts.add_argument("bag", type=Path, help="数据包文件夹 · folder of the bag")
+    verdicts.set_defaults(run=_verdicts)
 
 
 def _due(asked: argparse.Namespace) -> int:
@@ -34,6 +38,26 @@ def _replay(asked: argparse.Namespace) -> int:
     from pilotage.engines.sla.cases import answer
 
     return _answers(asked.cases, answer)
+
+
+def _verdicts(asked: argparse.Namespace) -> int:
+    from pilotage.engines.exits.tables import read_table
+    from pilotage.engines.sla.rows import check
+
+    names = ("verdictinput", "case", "caseverdict", "duty")
+    try:
+        found = check(*(list(read_table(asked.bag, f"cases.{name}")) for name in names))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Invalid(
+            "NOT_A_BAG",
+            Text("{bag} 里没有判定的表。", "{bag} has no tables of verdicts."),
+            Text("请给出导出的数据包文件夹。", "Give the folder of an exported bag."),
+            bag=str(asked.bag),
+        ) from None
+    for one in found.wrong:
+        print(f"{one.ref}: {one.says.zh} · {one.says.en}")
+    print(f"{'ok' if not found.wrong else 'wrong'}: {found.verdicts} verdicts")
+    return 1 if found.wrong else 0
 
 
 def _answers(source: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:

@@ -1,4 +1,4 @@
-"""Between jobs: clocks of cases say when their time runs out."""
+"""Between jobs: clocks of cases say when their time runs out, and duties of contracts begin and end."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ from pilotage.platform.cases import actions
 
 
 def tick(at: datetime) -> int:
-    """How many warnings were said."""
-    return actions.wake(by=Viewer.product("cases", at), at=at)
+    """How many words were said, and duties begun."""
+    product = Viewer.product("cases", at)
+    return actions.wake(by=product, at=at) + actions.watch_duties(by=product, at=at)

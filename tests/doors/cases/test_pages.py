@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.doors.browsers import browser
 from tests.platform.disputes.making import parties
 
-from pilotage.platform.cases.models import Case, CaseEvent
+from pilotage.platform.cases.models import Case, CaseEvent, CaseVerdict, Duty
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +104,44 @@ def test_the_workspace_says_what_waits_for_whom(some, case):
     )
     assert "现在没有" in browser(some.seller).get(address).content.decode()
     assert "移仓漏报" in browser(some.partner).get(reverse("workspace:list")).content.decode()
+
+
+@pytest.fixture
+def duty(some) -> Duty:
+    """The seller has asked for its data on the workspace's page."""
+    browser(some.seller).post(reverse("cases:ask-export", args=[some.contract.ref]))
+    return Duty.objects.get()
+
+
+def test_an_export_is_asked_for_and_delivered_on_its_page(some, duty):
+    page = reverse("cases:duty", args=[duty.ref])
+    assert "等服务商交付" in browser(some.seller).get(page).content.decode()
+    work = browser(some.partner).get(reverse("workspace:contract", args=[some.contract.ref]))
+    assert page in work.content.decode() and "数据导出" in work.content.decode()
+    given = {"file": SimpleUploadedFile("全部数据.zip", b"PK"), "text": "全部"}
+    address = reverse("cases:deliver", args=[duty.ref])
+    assert browser(some.partner).post(address, given).status_code == 302
+    taken = browser(some.seller).get(reverse("cases:duty-file", args=[duty.ref]))
+    assert b"".join(taken.streaming_content) == b"PK"
+    done = browser(some.seller).get(page).content.decode()
+    assert "按时" in done and "判定的哈希" in done
+
+
+@pytest.mark.parametrize("given", [{}, {"text": "x"}, {"file": "no file"}])
+def test_nothing_is_delivered_without_a_file(some, duty, given):
+    answer = browser(some.partner).post(reverse("cases:deliver", args=[duty.ref]), given)
+    assert answer.status_code == 422
+    assert Duty.objects.get().ended_at is None
+
+
+def test_a_verdict_is_disputed_from_the_page_of_its_case(some, case):
+    partner = browser(some.partner)
+    partner.post(reverse("cases:say", args=[case.ref]), {"do": "reply", "text": "好", "key": "k"})
+    verdict = CaseVerdict.objects.get()
+    address = reverse("cases:dispute-verdict", args=[verdict.ref])
+    detail = reverse("cases:detail", args=[case.ref])
+    assert address in partner.get(detail).content.decode()
+    assert partner.post(address, {"ground": "nonsense", "text": ""}).url == detail
+    opened = partner.post(address, {"ground": "WRONG_TIMES", "text": "早就答复了"})
+    assert opened.url.startswith("/disputes/dsp_")
+    assert address not in partner.get(detail).content.decode()

@@ -213,6 +213,18 @@ MATRIX: dict[str, Row] = {
     "cases:merge": Row(
         ("seller", "partner"), of_a={"ref": "case"}, posts={"into": "x"}, post_only=True
     ),
+    "cases:duty": Row(("seller", "partner"), of_a={"ref": "duty"}),
+    "cases:deliver": Row(
+        ("partner",), of_a={"ref": "duty"}, posts={"text": "x"}, post_only=True, unread=True
+    ),
+    "cases:duty-file": Row(("seller", "partner"), of_a={"ref": "duty"}),
+    "cases:ask-export": Row(("seller",), of_a={"contract": "contract"}, post_only=True),
+    "cases:dispute-verdict": Row(
+        _ACTING_PARTIES,
+        of_a={"ref": "verdict"},
+        posts={"ground": "WRONG_TIMES", "text": "x"},
+        post_only=True,
+    ),
     "cases:file": Row(("seller", "partner"), of_a={"message": "message", "document": "case_file"}),
     # money: the two parties and nobody else
     "billing:new": Row(_ACTING_PARTNER, of_a={"contract": "contract", "first": "period"}),

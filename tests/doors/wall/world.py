@@ -24,7 +24,7 @@ from pilotage.platform import ports
 from pilotage.platform.access import actions as access
 from pilotage.platform.access.scopes import DATASETS, SCOPES
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.cases.models import Case, CaseEvent, CaseFile
+from pilotage.platform.cases.models import Case, CaseEvent, CaseFile, CaseVerdict, Duty
 from pilotage.platform.certification.models import Application, Credential, Item, Partner
 from pilotage.platform.compliance import rows
 from pilotage.platform.compliance.models import (
@@ -402,7 +402,22 @@ def _case_things(world: World, contract: Contract) -> None:
         uploaded_at=at,
     )
     CaseFile.objects.create(event=event, document=document)
+    duties = [
+        Duty.objects.create(
+            contract=contract, version=made[0].version, kind="data_export", of=str(n), about_zh=SECRET,
+            about_en=SECRET, started_at=at, within="P5D", due=at, asked_by="test", text=SECRET,
+            state="breached", ended_at=at, kept_at=at, document=document,
+        )
+        for n in range(2)
+    ]  # fmt: skip
+    verdict = CaseVerdict.objects.create(
+        case=made[0], promise="correction", started_at=at, due=at, ended_at=at, state="breached",
+        overrun_seconds=0, hash="0" * 64, kept_at=at,
+    )  # fmt: skip
     world.refs |= {
+        "duty": duties[0].ref,
+        "duty_other": duties[1].ref,
+        "verdict": verdict.ref,
         "case": made[0].ref,
         "case_other": made[1].ref,
         "message": event.ref,

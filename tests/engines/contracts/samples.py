@@ -7,6 +7,8 @@ from pilotage.engines.contracts import Contract, Party, Term, library
 VALUES = {
     "response": {"first_response": "PT4H", "next_response": "PT1H30M", "calendar": "CN-standard", "cut_off": "17:00"},
     "correction": {"correction": "P3WD", "pause_cap": "P10WD", "reopen": "total"},
+    "reporting": {"every": "month", "report_within": "P10WD"},
+    "filing": {"returns": ["DE", "OSS"], "filing_within": "P8WD", "buffer_days": 2},
     "acceptance": {"acceptance": "P5WD", "silence": "no_acceptance"},
     "compensation": {
         "tiers": [
@@ -49,6 +51,11 @@ PARTNER = Party("杭州税引企业服务有限公司", "91330100MA2EXAMPLE")
 
 
 def contract(**given) -> Contract:
-    """The sample; `given` are the values of a clause, by its id, instead of the sample's."""
-    terms = tuple(Term(id, library().newest(id).version, given.get(id, values)) for id, values in VALUES.items())  # fmt: skip
+    """The sample; `given` are the values of a clause, by its id, instead of the sample's, or None to leave it out."""
+    chosen = {**VALUES, **given}
+    terms = tuple(
+        Term(id, library().newest(id).version, values)
+        for id, values in chosen.items()
+        if values is not None
+    )
     return Contract("HT-2026-0001", 1, SELLER, PARTNER, terms)

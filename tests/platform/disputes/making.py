@@ -33,7 +33,10 @@ class Parties:
 
 
 def parties(at: datetime, needs=(), **clauses) -> Parties:
-    """A contract in force for `needs`; `clauses` are the values of a clause by its id instead of the sample's."""
+    """A contract in force for `needs`; `clauses` are the values of a clause by its id instead of the sample's.
+
+    Without those that bring duties of their own by the passing of time, unless they are given.
+    """
     seller, partner, operator = (
         world.member(world.organisation(kind, kind), kind) for kind in ("seller", "partner", "operator")
     )  # fmt: skip
@@ -53,7 +56,7 @@ def parties(at: datetime, needs=(), **clauses) -> Parties:
         referral=referral, seller=_firm(seller), partner=_firm(partner), state="in_force",
         drafted_at=at, offered_at=at, in_force_at=at, evidence_sha256="0" * 64, paper_sha256="1" * 64,
     )  # fmt: skip
-    body = samples.contract(**clauses)
+    body = samples.contract(**{"reporting": None, "filing": None, **clauses})
     ContractVersion.objects.create(
         contract=contract, number=1, side="partner", body=as_json(body), hash=contract_hash(body),
         made_by="test", made_at=at,

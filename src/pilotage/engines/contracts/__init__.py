@@ -21,7 +21,14 @@ from pilotage.engines.contracts.contract import (
 )
 from pilotage.engines.contracts.evidence import LEVEL, Sealed, Signature, sealed, signed, verify
 from pilotage.engines.contracts.findings import Finding, Weight, findings, promises_in, signable
-from pilotage.engines.contracts.meaning import acceptance_of, credit_terms_of, policy_of
+from pilotage.engines.contracts.meaning import (
+    acceptance_of,
+    credit_terms_of,
+    export_terms_of,
+    filing_terms_of,
+    policy_of,
+    report_terms_of,
+)
 from pilotage.engines.contracts.paper import PARTIES, SEAL, paper
 from pilotage.engines.contracts.rendering import machine_text, machine_values, rendered
 from pilotage.engines.contracts.sealing import SealVerdict, examine, seal
@@ -53,6 +60,8 @@ __all__ = [
     "credit_terms_of",
     "differences",
     "examine",
+    "export_terms_of",
+    "filing_terms_of",
     "findings",
     "library",
     "machine_text",
@@ -61,6 +70,7 @@ __all__ = [
     "policy_of",
     "promises_in",
     "rendered",
+    "report_terms_of",
     "seal",
     "sealed",
     "signable",

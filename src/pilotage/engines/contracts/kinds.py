@@ -9,12 +9,17 @@ from datetime import date
 from typing import Any
 
 from pilotage.engines.contracts.charges import is_plan, plan_in_words
+from pilotage.kernel.places import NAMES
 from pilotage.kernel.text import Text
 
 _HOURS = re.compile(r"PT(?=\d)(?:(\d{1,4})H)?(?:(\d{1,4})M)?", re.ASCII)
 _DAYS = re.compile(r"P([1-9]\d{0,3})WD", re.ASCII)
 _PERCENT = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,4})?%", re.ASCII)
 _AMOUNT = re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,3})?", re.ASCII)
+ONE_STOP = {
+    "OSS": Text("欧盟一站式申报", "Union One-Stop-Shop"),
+    "IOSS": Text("进口一站式申报", "Import One-Stop-Shop"),
+}
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 
@@ -105,6 +110,22 @@ def _words(value: list[str]) -> Text:
     return Text("、".join(value), ", ".join(value)) if value else Text("无", "none")
 
 
+def _returns(value: list[str]) -> Text:
+    names = [ONE_STOP.get(place) or NAMES[place] for place in value]
+    return _words_of([Text(f"{n.zh}（{c}）", f"{n.en} ({c})") for n, c in zip(names, value, strict=True)])  # fmt: skip
+
+
+def _words_of(names: list[Text]) -> Text:
+    return Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
+
+
+def _is_returns(value: Any) -> bool:
+    """Countries whose own VAT return is meant, and the one-stop schemes; none twice."""
+    if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
+        return False
+    return len(set(value)) == len(value) and all(v in ONE_STOP or v in NAMES for v in value)
+
+
 def _tiers(value: list[dict[str, str]]) -> Text:
     ordered = sorted(value, key=lambda tier: -_ten_thousandths(tier["at_least"]))
     zh = "，".join(f"不低于 {t['at_least']} 的赔 {t['credit']}" for t in ordered)
@@ -142,6 +163,14 @@ KINDS: dict[str, Kind] = {
     ),
     "words": Kind(
         _is_words, _words, Text("应为非空的文字列表", "must be a list of words, not empty")
+    ),
+    "returns": Kind(
+        _is_returns,
+        _returns,
+        Text(
+            "应为国家代码或 OSS、IOSS 的列表，如 DE",
+            "must be a list of country codes, or OSS and IOSS, such as DE",
+        ),
     ),
     "text": Kind(_is_text, _same, Text("应为一行文字", "must be one line of text")),
     "calendar": Kind(_is_text, _same, Text("应为日历名称", "must be the name of a calendar")),

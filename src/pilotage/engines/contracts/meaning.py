@@ -24,6 +24,21 @@ def acceptance_of(contract: Contract) -> dict[str, Any]:
     return _under(contract, "delivery.")
 
 
+def report_terms_of(contract: Contract) -> dict[str, Any]:
+    """`every` (month, quarter) and `within` (a budget) of the periodic report; empty where none is promised."""
+    return _under(contract, "report.")
+
+
+def filing_terms_of(contract: Contract) -> dict[str, Any]:
+    """`returns`, `within` (a budget), `buffer_days` of statutory filings; empty where none is promised."""
+    return _under(contract, "filing.")
+
+
+def export_terms_of(contract: Contract) -> dict[str, Any]:
+    """`export_days`, `formats`, `price`, `retrieval_days` from the clause on exit."""
+    return _under(contract, "exit.")
+
+
 def _under(contract: Contract, prefix: str) -> dict[str, Any]:
     values = machine_values(contract)
     return {

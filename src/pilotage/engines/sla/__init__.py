@@ -10,6 +10,17 @@ Contract: `sla.md`, "`sla replay`".
 
 from pilotage.engines.sla.attainment import Attainment, attained
 from pilotage.engines.sla.cases import event_of, terms_of
+from pilotage.engines.sla.duties import (
+    ByLaw,
+    Days,
+    Duty,
+    Owed,
+    Standing,
+    budget_text,
+    due_of,
+    reached,
+    stands,
+)
 from pilotage.engines.sla.escalation import PERCENTS, budget_seconds, escalations, warning
 from pilotage.engines.sla.events import (
     Event,
@@ -24,6 +35,7 @@ from pilotage.engines.sla.events import (
     SellerReplied,
     WaitingForSeller,
 )
+from pilotage.engines.sla.kept import again, duty_from, kept_duty, kept_replay, within_of
 from pilotage.engines.sla.replay import Refusal, Replay, replay
 from pilotage.engines.sla.reversal import Reversal, reversals
 from pilotage.engines.sla.statutory import filing_due
@@ -33,12 +45,16 @@ from pilotage.engines.sla.verdict import State, Verdict
 __all__ = [
     "PERCENTS",
     "Attainment",
+    "ByLaw",
     "Change",
+    "Days",
+    "Duty",
     "Event",
     "HandedOver",
     "Merged",
     "Mode",
     "Opened",
+    "Owed",
     "PartnerReplied",
     "PolicyChanged",
     "Promise",
@@ -49,17 +65,27 @@ __all__ = [
     "Resolved",
     "Reversal",
     "SellerReplied",
+    "Standing",
     "State",
     "Terms",
     "Verdict",
     "WaitingForSeller",
+    "again",
     "attained",
     "budget_seconds",
+    "budget_text",
+    "due_of",
+    "duty_from",
     "escalations",
     "event_of",
     "filing_due",
+    "kept_duty",
+    "kept_replay",
+    "reached",
     "replay",
     "reversals",
+    "stands",
     "terms_of",
     "warning",
+    "within_of",
 ]

@@ -10,8 +10,8 @@ Contract: `sla.md`, "Times and calendars" and "`sla due`".
 
 from pilotage.engines.worktime.budget import Hours, WorkingDays, parse_budget
 from pilotage.engines.worktime.calendar import Calendar, Fault
-from pilotage.engines.worktime.cases import calendar_of
-from pilotage.engines.worktime.due import Due, due, working_seconds
+from pilotage.engines.worktime.cases import calendar_of, spelt_out
+from pilotage.engines.worktime.due import Due, closing, due, working_seconds
 from pilotage.engines.worktime.intervals import instant_of, is_working_day
 from pilotage.engines.worktime.kept import kept, kept_names
 
@@ -22,11 +22,13 @@ __all__ = [
     "Hours",
     "WorkingDays",
     "calendar_of",
+    "closing",
     "due",
     "instant_of",
     "is_working_day",
     "kept",
     "kept_names",
     "parse_budget",
+    "spelt_out",
     "working_seconds",
 ]

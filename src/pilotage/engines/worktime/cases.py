@@ -54,6 +54,21 @@ def calendar_of(raw: object) -> Calendar:
         raise Fault("UNKNOWN_CALENDAR") from None
 
 
+def spelt_out(calendar: Calendar) -> dict[str, Any]:
+    """A calendar as a case spells it out; `calendar_of` reads the same calendar back."""
+    return {
+        "tz": calendar.zone.key,
+        "week": {str(day): _pairs(hours) for day, hours in sorted(calendar.week.items())},
+        "closed": sorted(day.isoformat() for day in calendar.closed),
+        "extra": {day.isoformat(): _pairs(hours) for day, hours in sorted(calendar.extra.items())},
+        "published_until": calendar.published_until and calendar.published_until.isoformat(),
+    }
+
+
+def _pairs(hours: Hours) -> list[list[str]]:
+    return [[f"{at // 3600:02d}:{at % 3600 // 60:02d}" for at in pair] for pair in hours]
+
+
 def _spelt_out(raw: Mapping[str, Any]) -> Calendar:
     week = {int(day): _hours(hours) for day, hours in (raw.get("week") or {}).items()}
     extra = {

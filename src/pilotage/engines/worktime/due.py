@@ -59,6 +59,21 @@ def due(
     return _answer(calendar, _reached(calendar, begin, wanted.seconds, gaps))
 
 
+def closing(calendar: Calendar, day: date) -> Due:
+    """The last closing of a local date, or of the first working day after it. Raises `Fault`.
+
+    >>> from pilotage.engines.worktime.kept import kept
+    >>> closing(kept("CN-standard"), date(2026, 11, 28)).at  # a Saturday
+    datetime.datetime(2026, 11, 30, 10, 0, tzinfo=datetime.timezone.utc)
+    """
+    if calendar.is_empty:
+        raise Fault("EMPTY_CALENDAR")
+    if not is_working_day(calendar, day):
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=calendar.zone)
+        day = _next_working_day(calendar, day, int(noon.timestamp()))
+    return _answer(calendar, max(end for _, end in own_intervals(calendar, day)))
+
+
 def working_seconds(
     calendar: Calendar,
     start: datetime,

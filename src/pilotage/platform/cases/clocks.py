@@ -42,7 +42,7 @@ def told(events: Iterable[CaseEvent]) -> list[dict[str, Any]]:
     """The events in the shape of `sla replay`; anybody can put them to the command and get the same verdicts."""
     return [
         {
-            "at": event.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "at": _text(event.at),
             "kind": event.kind,
             "case": event.case.ref,
             **({"question": event.text} if event.kind == "waiting_for_seller" else {}),
@@ -64,6 +64,12 @@ def replayed(case: Case, at: datetime) -> sla.Replay:
     raw = told(_counted(case)) if case.opened_side == "seller" else []
     events = [sla.event_of(one, zone, canonical_json(one).decode()) for one in raw]
     return sla.replay(terms, events, _second(at))
+
+
+def inputs_of(case: Case, at: datetime) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """What `replayed` computes from, calendars apart under their hashes; kept with what it closes."""
+    raw = [one for one in told(_counted(case)) if one["at"] <= _text(at)]
+    return sla.kept_replay(policy(case), raw, _second(at))
 
 
 def clocks(case: Case, at: datetime) -> list[Clock]:
@@ -123,6 +129,10 @@ def _terms(signed: _Signed) -> sla.Terms:
 
 def _policy(body: dict[str, Any]) -> dict[str, Any]:
     return contracts.policy_of(contracts.contract_from(body))
+
+
+def _text(at: datetime) -> str:
+    return _second(at).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _second(at: datetime) -> datetime:

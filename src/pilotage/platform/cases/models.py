@@ -1,4 +1,4 @@
-"""Tables of cases: what happened in each, the files, the verdicts that are closed, and whom the clocks have warned."""
+"""Tables of cases and duties: what happened, the files, the verdicts that are closed with what they rest on, the warnings."""
 
 from __future__ import annotations
 
@@ -92,12 +92,31 @@ class CaseFile(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="case_files")
 
 
+class VerdictInput(models.Model):
+    """What verdicts were computed from, or a calendar that such inputs name: kept under the SHA-256 of its canonical JSON.
+
+    With it anybody computes a closed verdict again from the seller's own tables (`engines/sla/kept.py`).
+    """
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="verdict_inputs")
+    sha256 = models.CharField(max_length=64)
+    content = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "sha256"], name="an_input_is_kept_once")
+        ]
+
+
 class CaseVerdict(models.Model):
     """A closed verdict, frozen with its hash: no later edit of a policy or calendar changes it.
 
-    `reopened_at` says that the promise went on after all; the verdict then no longer counts.
+    `reopened_at` says that the promise went on after all; the verdict then no longer counts. `inputs` is what it was
+    computed from.
     """
 
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "vdt"))
     case = models.ForeignKey(Case, models.PROTECT, related_name="verdicts")
     promise = models.CharField(max_length=20)
     started_at = models.DateTimeField()
@@ -108,6 +127,9 @@ class CaseVerdict(models.Model):
     hash = models.CharField(max_length=64)
     kept_at = models.DateTimeField()
     reopened_at = models.DateTimeField(null=True, blank=True)
+    inputs = models.ForeignKey(
+        VerdictInput, models.PROTECT, null=True, blank=True, related_name="verdicts"
+    )
 
     class Meta:
         constraints = [
@@ -135,3 +157,86 @@ class CaseWarning(models.Model):
                 fields=["case", "promise", "started_at", "percent"], name="a_warning_is_said_once"
             )
         ]
+
+
+class Duty(models.Model):
+    """What the contract itself owes: a report, a filing, the export of data; `of` says of which period or return.
+
+    `within` is the signed budget from `started_at`; `law_at` the end of the law's last day with the `buffer_days`
+    promised before it. While it is open `due` follows the calendar; once done the verdict is frozen with its hash.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "dty"))
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="duties")
+    version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="duties")
+    kind = models.CharField(max_length=20)
+    of = models.CharField(max_length=40)
+    about_zh = models.CharField(max_length=200)
+    about_en = models.CharField(max_length=200)
+    started_at = models.DateTimeField()
+    within = models.CharField(max_length=12)
+    law_at = models.DateTimeField(null=True, blank=True)
+    buffer_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    due = models.DateTimeField()
+    provisional = models.BooleanField(default=False)
+    asked_by = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=12, default="running")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.CharField(max_length=120, blank=True)
+    text = models.TextField(blank=True)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="duties"
+    )
+    overrun_seconds = models.PositiveIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+    inputs = models.ForeignKey(
+        VerdictInput, models.PROTECT, null=True, blank=True, related_name="duties"
+    )
+    kept_at = models.DateTimeField(null=True, blank=True)
+    warned = models.PositiveSmallIntegerField(default=0)
+    wake_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "kind", "of"], name="a_duty_is_owed_once"),
+            models.CheckConstraint(
+                condition=models.Q(hash="")
+                | models.Q(ended_at__isnull=False, inputs__isnull=False),
+                name="a_frozen_duty_is_done_and_says_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["contract", "due"], name="duties_of_contract")]
+
+
+class DutyWatch(models.Model):
+    """When the duties of a contract next have something to say; none once nothing more can come."""
+
+    contract = models.OneToOneField(Contract, models.PROTECT, related_name="duty_watch")
+    wake_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["wake_at"],
+                condition=models.Q(wake_at__isnull=False),
+                name="duties_to_watch",
+            )
+        ]
+
+
+class VerdictReversal(models.Model):
+    """A dispute about a closed verdict was upheld: the verdict stays as it is and no longer counts.
+
+    It is of a case's verdict or of a duty.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "vrv"))
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="verdict_reversals")
+    verdict = models.OneToOneField(
+        CaseVerdict, models.PROTECT, null=True, blank=True, related_name="reversal"
+    )
+    duty = models.OneToOneField(
+        Duty, models.PROTECT, null=True, blank=True, related_name="reversal"
+    )
+    dispute = models.CharField(max_length=20)
+    at = models.DateTimeField()

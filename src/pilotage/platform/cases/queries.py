@@ -14,6 +14,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access.reading import first, own
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.cases import duties
 from pilotage.platform.cases.clocks import Clock, clocks
 from pilotage.platform.cases.models import Case, CaseEvent, CaseFile, CaseVerdict
 from pilotage.platform.cases.states import LIVE, is_turn
@@ -93,8 +94,18 @@ def verdicts(
         | (~late & Q(ended_at__gte=since, ended_at__lt=until)),
         case__in=of_contract(viewer, contract).order_by().values("pk"),
         reopened_at__isnull=True,
+        reversal__isnull=True,
     )
     return rows.select_related("case").order_by("ended_at", "pk")
+
+
+def verdict(viewer: Viewer, ref: str) -> CaseVerdict:
+    """One closed verdict that still stands."""
+    rows = CaseVerdict.objects.filter(
+        ref=ref, reopened_at__isnull=True, case__in=cases(viewer).order_by().values("pk")
+    )
+    rows = rows.select_related("case__contract__seller", "case__contract__partner", "case__version")
+    return first(rows, _none())
 
 
 def standing(viewer: Viewer, found: Case) -> QuerySet[CaseVerdict]:
@@ -102,6 +113,7 @@ def standing(viewer: Viewer, found: Case) -> QuerySet[CaseVerdict]:
     whole = [found.pk, *(one.pk for one in found.merged.all())]
     own_cases = cases(viewer).filter(pk__in=whole).order_by().values("pk")
     rows = CaseVerdict.objects.filter(case__in=own_cases, reopened_at__isnull=True)
+    rows = rows.select_related("reversal", "inputs", "case__version")
     return rows.order_by("ended_at", "pk")
 
 
@@ -121,10 +133,13 @@ def overdue(
 def judged(
     viewer: Viewer, contract: Contract, since: datetime, until: datetime
 ) -> list[dict[str, object]]:
-    """Met and breached for each promise of the contract's cases, in the shape of `fees credits`."""
+    """Met and breached for each promise of the contract and its cases, in the shape of `fees credits`."""
     counts: dict[str, dict[str, int]] = {}
     closed = verdicts(viewer, contract, since, until).exclude(state=sla.State.SUPERSEDED)
     states = [(one.promise, one.state) for one in closed]
+    states += [
+        (one.kind, duties.state_of(one)) for one in duties.counted(viewer, contract, since, until)
+    ]
     states += [(str(c.promise), "breached") for _, c in overdue(viewer, contract, since, until)]
     for promise, state in states:
         counts.setdefault(promise, {"met": 0, "breached": 0})[state] += 1

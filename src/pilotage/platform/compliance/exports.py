@@ -56,6 +56,7 @@ TABLES: dict[str, Tag] = {
             "receipt": Text("回执文件的内部序号", "Internal number of the receipt"),
             "claimed_by": Text("声明人", "Claimed by"),
             "claimed_at": Text("声明时间", "Claimed at"),
+            "received_at": Text("回执收到时间", "Receipt on file since"),
             "settled_by": Text("核定人", "Settled by"),
             "settled_at": Text("核定时间", "Settled at"),
         },

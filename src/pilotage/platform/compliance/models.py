@@ -157,7 +157,8 @@ def _receipt_states() -> list[tuple[str, str]]:
 class Filing(models.Model):
     """What is said to have been filed for one return, and what became of its receipt.
 
-    `figures` is box → amount as decimal text; `filed_by` is the organisation that filed.
+    `figures` is box → amount as decimal text; `filed_by` is the organisation that filed; `received_at` is when a
+    receipt that can be one was first on file.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "fil"))
@@ -175,6 +176,7 @@ class Filing(models.Model):
     why_en = models.CharField(max_length=300, blank=True)
     claimed_by = models.CharField(max_length=120)
     claimed_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=120, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 

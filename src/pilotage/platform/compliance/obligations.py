@@ -32,7 +32,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """A return that has to be in by `day`, the legal day of the place it is filed in."""
+    """A return that has to be in by `day`, the legal day of the place it is filed in; `kind` as the law tables have it."""
 
     place: str
     code: str
@@ -42,6 +42,7 @@ class Obligation:
     note: Text | None
     source: str
     unverified: bool
+    kind: str = "local"
 
     @property
     def key(self) -> str:
@@ -129,5 +130,6 @@ def _dues(form: Dated[Form], since: date, until: date) -> Iterator[Obligation]:
             note=form.value.note,
             source=form.source.title,
             unverified=form.unverified,
+            kind=form.value.kind,
         )
         day = due.value.day + timedelta(days=1)

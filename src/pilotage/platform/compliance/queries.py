@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -93,6 +93,12 @@ def profile_of(viewer: Viewer, seller: Organisation) -> dict[str, Any]:
     """The profile of a seller whose calendar the viewer may read (the product, or who holds its address)."""
     kept = SellerProfile.objects.filter(organisation=seller).first()
     return kept.content if kept else {}
+
+
+def profile_kept(viewer: Viewer, seller: Organisation) -> tuple[dict[str, Any], datetime]:
+    """A seller's profile and when it was last kept; an empty one since the viewer's own instant."""
+    kept = SellerProfile.objects.filter(organisation=seller).first()
+    return (kept.content, kept.updated_at) if kept else ({}, viewer.at)
 
 
 def statement_places(viewer: Viewer, organisation: Organisation) -> frozenset[str]:

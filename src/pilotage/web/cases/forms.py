@@ -24,6 +24,15 @@ class SayForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, initial=partial(new_ref, "key"))
 
 
+class DeliverForm(forms.Form):
+    """What fulfils a duty: a file, and words if there are any."""
+
+    file = forms.FileField()
+    text = forms.CharField(
+        required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class OpenForm(SayForm):
     """A new case."""
 

@@ -22,6 +22,7 @@ from pilotage.platform.documents.actions import receive
 from pilotage.platform.engagements.contracts import queries as contracts
 from pilotage.platform.engagements.models import Contract
 from pilotage.web.cases import showing
+from pilotage.web.cases.duties import disputable
 from pilotage.web.cases.forms import HandOverForm, MergeForm, OpenForm, SayForm
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import in_words, say
@@ -129,7 +130,10 @@ def _detail(
         "tone": tone,
         "events": showing.events(queries.messages(who, found)),
         "clocks": showing.clocks(running(found, who.at)),
-        "verdicts": showing.verdicts(queries.standing(who, found)),
+        "verdicts": [
+            (one, disputable(who, one.row))
+            for one in showing.verdicts(queries.standing(who, found))
+        ],
         "form": form,
         "buttons": showing.buttons(found, side) if may(who, "case.write") else [],
         "yours": is_turn(found.state, side),

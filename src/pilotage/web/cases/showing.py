@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pilotage.engines import sla
 from pilotage.kernel.text import Text
 from pilotage.platform.cases.clocks import Clock
-from pilotage.platform.cases.models import Case, CaseEvent, CaseVerdict
+from pilotage.platform.cases.duties import Running
+from pilotage.platform.cases.models import Case, CaseEvent, CaseVerdict, Duty
 from pilotage.platform.cases.states import NAMES, State, can
 from pilotage.platform.cases.telling import PROMISES
 from pilotage.platform.engagements.contracts.states import Side
@@ -27,6 +28,10 @@ _DID: dict[str, Text] = {
 }
 _AUTOMATIC = Text("自动答复，不算答复", "an automatic reply, which answers nothing")
 _NO_ANSWER_NEEDED = Text("回复，无需再答", "replied; no answer needed")
+_DONE_PROVISIONAL = (
+    Text("已完成，待节假日公布后判定", "Done; judged once the holidays are published"),
+    "wait",
+)
 _VERDICTS: dict[str, tuple[Text, str]] = {
     sla.State.MET: (Text("按时", "In time"), "good"),
     sla.State.BREACHED: (Text("逾期", "Late"), "bad"),
@@ -86,6 +91,21 @@ def verdicts(rows: Iterable[CaseVerdict]) -> list[ShownVerdict]:
         late = duration(row.overrun_seconds) if row.state == sla.State.BREACHED else None
         shown.append(ShownVerdict(PROMISES[row.promise], says, tone, late, row))
     return shown
+
+
+def duty(row: Duty, running: Running | None = None) -> tuple[Text, str]:
+    """How a duty stands, and its tone."""
+    if row.ended_at is not None:
+        return _DONE_PROVISIONAL if row.kept_at is None else _VERDICTS[row.state]
+    if running is None or running.overdue:
+        return Text("已逾期", "Overdue"), "bad"
+    left = duration(running.left)
+    if row.provisional:
+        says = Text("还剩约 {left}（节假日未公布）", "About {left} left (holidays not published)")
+        return says.with_(left=left), "wait"
+    return Text("还剩 {left} 工作时间", "{left} of working time left").with_(left=left), (
+        "late" if row.warned >= _SOON else "good"
+    )
 
 
 def events(rows: Iterable[CaseEvent]) -> list[ShownEvent]:

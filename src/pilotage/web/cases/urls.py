@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilotage.web.cases import pages
+from pilotage.web.cases import duties, pages
 
 app_name = "cases"
 urlpatterns = [
     path("new/<str:contract>/", pages.new, name="new"),
+    path("duty/<str:ref>/", duties.detail, name="duty"),
+    path("duty/<str:ref>/deliver/", duties.deliver, name="deliver"),
+    path("duty/<str:ref>/file/", duties.file, name="duty-file"),
+    path("export/<str:contract>/", duties.ask_export, name="ask-export"),
+    path("verdict/<str:ref>/dispute/", duties.dispute, name="dispute-verdict"),
     path("<str:ref>/", pages.detail, name="detail"),
     path("<str:ref>/clocks/", pages.clocks, name="clocks"),
     path("<str:ref>/say/", pages.say_it, name="say"),

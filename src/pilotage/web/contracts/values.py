@@ -175,6 +175,14 @@ _CONTROLS: dict[str, Control] = {
     ),
     "money": Control(lambda _: _Money()),
     "words": Control(lambda _: _Lines(), hint=Text("每行一项", "one a line")),
+    "returns": Control(
+        lambda _: _Lines(),
+        value=lambda typed: [line.upper() for line in typed],
+        hint=Text(
+            "每行一个国家代码，如 DE；一站式写 OSS 或 IOSS",
+            "one country code a line, such as DE; OSS or IOSS for the one-stop schemes",
+        ),
+    ),
     "text": Control(lambda _: forms.CharField(max_length=200)),
     "calendar": Control(_calendar),
     "tiers": Control(

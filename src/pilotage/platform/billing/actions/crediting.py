@@ -14,7 +14,9 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.billing import telling
 from pilotage.platform.billing.models import ServiceCredit, ServiceCreditLine
 from pilotage.platform.billing.periods import instants
+from pilotage.platform.cases import duties
 from pilotage.platform.cases import queries as cases
+from pilotage.platform.cases.actions import look_at_duties
 from pilotage.platform.engagements.contracts.said import noted
 from pilotage.platform.engagements.models import Contract
 
@@ -24,6 +26,7 @@ def credit_period(
 ) -> ServiceCredit | None:
     """What the period's verdicts give back of `fee`; None where they give nothing back."""
     by = Viewer.product("billing", at)
+    look_at_duties(by=by, at=at, ref=contract.ref)
     since, until = instants(contract, period)
     terms = contracts.credit_terms_of(body)
     span = {"from": period.first.isoformat(), "to": period.end.isoformat()}
@@ -43,13 +46,20 @@ def credit_period(
         )
     if not Decimal(str(answer["credit"])):
         return None
-    rests_on = [
-        {"case": one.case.ref, "promise": one.promise, "state": one.state, "hash": one.hash}
-        for one in cases.verdicts(by, contract, since, until)
-    ] + [
-        {"case": one.ref, "promise": str(clock.promise), "state": "breached", "hash": ""}
-        for one, clock in cases.overdue(by, contract, since, until)
-    ]
+    rests_on = (
+        [
+            {"case": one.case.ref, "promise": one.promise, "state": one.state, "hash": one.hash}
+            for one in cases.verdicts(by, contract, since, until)
+        ]
+        + [
+            {"case": one.ref, "promise": str(clock.promise), "state": "breached", "hash": ""}
+            for one, clock in cases.overdue(by, contract, since, until)
+        ]
+        + [
+            {"duty": one.ref, "promise": one.kind, "state": duties.state_of(one), "hash": one.hash}
+            for one in duties.counted(by, contract, since, until)
+        ]
+    )
     row = ServiceCredit.objects.create(
         contract=contract,
         first=period.first,

@@ -1,5 +1,14 @@
-"""What is done in a case, by moment: opening, talking, ending, passing it on, and time passing."""
+"""What is done in a case, by moment: opening, talking, ending, passing it on, time passing; and about a contract's duties."""
 
+from pilotage.platform.cases.actions.dispute import dispute_verdict
+from pilotage.platform.cases.actions.duties import (
+    ask_export,
+    deliver_duty,
+    fulfil_by_receipt,
+    look_at_duties,
+    note_export_delivered,
+    watch_duties,
+)
 from pilotage.platform.cases.actions.end import merge, reopen, resolve
 from pilotage.platform.cases.actions.open import open_case
 from pilotage.platform.cases.actions.pass_on import hand_over
@@ -13,8 +22,14 @@ WRITTEN = {"reply": reply, "thank": thank, "ask": ask, "resolve": resolve, "reop
 __all__ = [
     "WRITTEN",
     "ask",
+    "ask_export",
+    "deliver_duty",
+    "dispute_verdict",
+    "fulfil_by_receipt",
     "hand_over",
+    "look_at_duties",
     "merge",
+    "note_export_delivered",
     "open_case",
     "reopen",
     "reply",
@@ -22,4 +37,5 @@ __all__ = [
     "show_in_dispute",
     "thank",
     "wake",
+    "watch_duties",
 ]

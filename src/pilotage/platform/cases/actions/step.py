@@ -12,7 +12,8 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases import queries, states
-from pilotage.platform.cases.clocks import next_word, replayed
+from pilotage.platform.cases.actions.freeze import kept_inputs
+from pilotage.platform.cases.clocks import inputs_of, next_word, replayed
 from pilotage.platform.cases.models import Case, CaseEvent, CaseFile, CaseVerdict
 from pilotage.platform.documents.models import Document
 from pilotage.platform.engagements.contracts import queries as contracts
@@ -90,11 +91,14 @@ def settle(row: Case, by: Viewer, at: datetime) -> None:
     whole = queries.cases(Viewer.product("cases", at)).get(pk=row.pk)
     # A verdict stays with the case whose promise it was, so that merging never counts it twice.
     of_ref = {one.ref: one for one in (whole, *whole.merged.all())}
-    closed = {(v.case, v.promise, v.start): v for v in replayed(whole, at).verdicts if v.closed}
+    found = replayed(whole, at)
+    closed = {(v.case, v.promise, v.start): v for v in found.verdicts if v.closed}
     rows = CaseVerdict.objects.filter(case__in=of_ref.values(), reopened_at=None)
     standing = {(v.case.ref, v.promise, v.started_at): v for v in rows.select_related("case")}
     for key in standing.keys() - closed.keys():
         CaseVerdict.objects.filter(pk=standing[key].pk).update(reopened_at=at)
+    new = [verdict for key, verdict in closed.items() if key not in standing]
+    inputs = kept_inputs(whole.contract, *inputs_of(whole, at), at=at) if new else None
     CaseVerdict.objects.bulk_create(
         CaseVerdict(
             case=of_ref[str(verdict.case)],
@@ -106,9 +110,9 @@ def settle(row: Case, by: Viewer, at: datetime) -> None:
             overrun_seconds=verdict.overrun_seconds,
             hash=verdict.hash,
             kept_at=at,
+            inputs=inputs,
         )
-        for key, verdict in closed.items()
-        if key not in standing
+        for verdict in new
     )
     Case.objects.filter(pk=row.pk).update(
         wake_at=next_word(whole, at) if row.state in states.LIVE else None

@@ -18,7 +18,7 @@ from pilotage.platform import ports
 from pilotage.platform.access.permissions import check_may, check_own
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
-from pilotage.platform.compliance import comparing, queries
+from pilotage.platform.compliance import comparing, followers, queries
 from pilotage.platform.compliance.filing_states import Actor, Receipt, after
 from pilotage.platform.compliance.models import Filing
 from pilotage.platform.compliance.receipts import fault_of
@@ -118,8 +118,11 @@ def receive_receipt(*, by: Viewer, at: datetime, ref: str, document: Document) -
     event = "pass_format" if fault is None else "fail_format"
     filing.state = after(Receipt(filing.state), event, "product")
     filing.why_zh, filing.why_en = (fault.zh, fault.en) if fault else ("", "")
+    is_first = _on_file(filing, at)
     filing.save()
     _note(filing, "filing.receipt_received", by, at, None, {"sha256": document.sha256}, ground)
+    if is_first:
+        followers.receipt_on_file(filing, by, at)
     key = f"evidence:{filing.ref}:{document.pk}"
     ports.queue().put("compliance.evidence", {"ref": filing.ref}, at=at, key=key)
     return filing
@@ -135,9 +138,20 @@ def settle_filing(*, by: Viewer, at: datetime, ref: str, event: str, why: Text) 
     filing.state = after(Receipt(before), event, _actor(by))
     filing.why_zh, filing.why_en = why.zh[:300], why.en[:300]
     filing.settled_by, filing.settled_at = by.actor, at
+    is_first = _on_file(filing, at)
     filing.save()
     _note(filing, f"filing.{event}", by, at, {"state": before}, {"state": filing.state})
+    if is_first:
+        followers.receipt_on_file(filing, by, at)
     return filing
+
+
+def _on_file(filing: Filing, at: datetime) -> bool:
+    """Whether a receipt that can be one is on file now for the first time; one of no form is none."""
+    if filing.received_at is not None or filing.state not in (Receipt.FORMAT_OK, Receipt.CONFIRMED):
+        return False
+    filing.received_at = at
+    return True
 
 
 def _locked(by: Viewer, ref: str) -> Filing:

@@ -16,10 +16,14 @@ from pilotage.platform.directory import queries as directory
 from pilotage.platform.directory.pricing import combined
 from pilotage.platform.engagements.telling import needs_text
 
+_FILED = {"oss_registration": "OSS", "ioss_intermediary": "IOSS"}
+_FILES = {"vat_filing", *_FILED}
 _A_YEAR = timedelta(days=364)
 _TO_BEGIN_WITH: dict[str, dict[str, Any]] = {
     "response": {"first_response": "PT4H", "next_response": "PT8H", "cut_off": "17:00"},
     "correction": {"correction": "P3WD", "pause_cap": "P10WD", "reopen": "total"},
+    "reporting": {"every": "month", "report_within": "P10WD"},
+    "filing": {"filing_within": "P10WD", "buffer_days": 2},
     "acceptance": {"acceptance": "P5WD", "silence": "no_acceptance"},
     "compensation": {
         "tiers": [
@@ -58,6 +62,7 @@ def opening_terms(
     told: dict[str, dict[str, Any]] = {
         "response": {"calendar": calendar},
         "fees": {"plan": _own_prices(viewer, needs)},
+        "filing": {"returns": _returns(needs)},
         "term": {"starts": on.isoformat(), "ends": last, "notice_days": 30},
         "data_authorisation": {"scopes": [], "until": last},
         "service_boundary": {"services": [needs_text([need]).zh for need in needs]},
@@ -70,7 +75,14 @@ def opening_terms(
         )
         for clause in library().clauses.values()
         if clause.id != "penalty"  # said only by those who want one
+        and (clause.id != "filing" or told["filing"]["returns"])
     )
+
+
+def _returns(needs: Iterable[tuple[str, str]]) -> list[str]:
+    """The returns that the services asked for are about; none where nobody was asked to file."""
+    found = [_FILED.get(category, country) for category, country in needs if category in _FILES]
+    return list(dict.fromkeys(found))
 
 
 def _own_prices(viewer: Viewer, needs: Iterable[tuple[str, str]]) -> list[dict[str, object]]:
