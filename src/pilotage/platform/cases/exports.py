@@ -47,6 +47,7 @@ TABLES: dict[str, Tag] = {
             "content": Text("计算所用的约定、事件与日历", "Policy, events or calendar as used"),
             "kept_at": Text("保存时间", "Kept at"),
         },
+        kept_as="contracts",
     ),
     "CaseVerdict": Owned(
         "case__contract__seller",
@@ -99,11 +100,13 @@ TABLES: dict[str, Tag] = {
             "warned": Text("已提醒的百分比", "Share of the time that was warned of"),
             "wake_at": Text("下次查看", "When it is looked at next"),
         },
+        kept_as="contracts",
     ),
     "DutyWatch": Owned(
         "contract__seller",
         Text("合同义务的查看时间", "When duties are looked at"),
         {"wake_at": Text("下次查看", "When they are looked at next")},
+        kept_as="contracts",
     ),
     "VerdictReversal": Owned(
         "contract__seller",
@@ -113,5 +116,6 @@ TABLES: dict[str, Tag] = {
             "duty": Text("合同义务的内部序号", "The duty's internal number"),
             "dispute": Text("争议编号", "Reference of the dispute"),
         },
+        kept_as="contracts",
     ),
 }
