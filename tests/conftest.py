@@ -9,8 +9,8 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 _guards = [
-    importlib.import_module(f"pilotage.platform.{room}.migrations.0002_append_only")
-    for room in ("audit", "billing")
+    importlib.import_module(f"pilotage.platform.{room}.migrations.{number}_append_only")
+    for room, number in (("audit", "0002"), ("audit", "0004"), ("billing", "0002"))
 ]
 _flush = BaseDatabaseOperations.execute_sql_flush
 

@@ -16,6 +16,7 @@ HANDLERS: dict[str, str] = {
 TICKS: dict[str, int] = {
     "pilotage.jobs.mail.tick": 5,
     "pilotage.jobs.requests.tick": 10,
+    "pilotage.jobs.audit.tick": 3600,
     "pilotage.jobs.billing.tick": 3600,
     "pilotage.jobs.cases.tick": 15,
     "pilotage.jobs.contracts.tick": 600,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests.platform.directory import making
 
 from pilotage.config.demo.chain import extend_chain
+from pilotage.platform.audit import checkpoints
 from pilotage.platform.audit import queries as audit
 from pilotage.platform.audit.models import PLATFORM
 from pilotage.platform.parties.models import Person
@@ -45,3 +46,15 @@ def test_the_operator_reads_the_chain(chain):
     client.force_login(Person.objects.get(pk=who.person_id))
     page = client.get(reverse("audit:chain"), {"page": "2"}).content.decode()
     assert f"test:{PER_PAGE}" in page
+
+
+def test_the_page_says_up_to_where_the_chain_is_signed(chain, settings, tmp_path):
+    settings.VAR = tmp_path
+    client = Client()
+    who = making.member(making.organisation("operator"), "owner")
+    client.force_login(Person.objects.get(pk=who.person_id))
+    assert "平台每小时给整条链签名" not in client.get(reverse("audit:chain")).content.decode()
+    signed = checkpoints.take(by="test", at=making.NOW, tenant=PLATFORM)
+    page = client.get(reverse("audit:chain")).content.decode()
+    assert f"涵盖第 1 至 {signed.size} 条" in page and signed.root in page
+    assert "每个指纹都对得上" in client.get(reverse("audit:verify")).content.decode()

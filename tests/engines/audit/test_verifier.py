@@ -74,8 +74,8 @@ FORGED = [*EVENTS[:16], *chains.relinked(_replaced(17, actor="mallory"), 16)[16:
         ([*EVENTS[:17], chains.event(18, EVENTS[16]["hash"], actor="m"), *EVENTS[17:]], 18, "fork"),
         ([*EVENTS[:30], chains.chain(45, "seller:OTHER")[0][30], *EVENTS[31:]], 31, "another chain"),
         (EVENTS[:-1], 45, "end of the chain is missing"),
-        (EVENTS[:3], 4, "end of the chain is missing"),
-        ([], 1, "end of the chain is missing"),
+        (EVENTS[:3], 4, "events 4 to 10, which a signed checkpoint covers, are missing"),
+        ([], 1, "events 1 to 10, which a signed checkpoint covers, are missing"),
         ([*EVENTS, chains.event(46, EVENTS[-1]["hash"])], 46, "after the closing"),
         ([*EVENTS[:8], {**EVENTS[8], "seq": True}, *EVENTS[9:]], 9, "out of order"),
         (_replaced(9, extra=1), 9, "eleven fields"),
@@ -146,10 +146,12 @@ def test_a_signature_has_one_spelling():
 
 
 def test_a_checkpoint_out_of_its_place_is_refused():
-    moved = [line for line in WHOLE if b'"kind":"hourly"' not in line]
-    moved.insert(4, chains.canonical(TAKEN[0]) + b"\n")
-    with pytest.raises(Bad, match="does not fit"):
-        check(moved)
+    """Before the events that it covers they are missing; behind further ones it stands at the wrong place."""
+    for place, says in ((4, "are missing here"), (14, "does not fit")):
+        moved = [line for line in WHOLE if b'"kind":"hourly"' not in line]
+        moved.insert(place, chains.canonical(TAKEN[0]) + b"\n")
+        with pytest.raises(Bad, match=says):
+            check(moved)
 
 
 def test_a_chain_cut_off_and_closed_again_is_shown_by_a_checkpoint_that_was_kept():

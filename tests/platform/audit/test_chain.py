@@ -35,7 +35,7 @@ def test_an_edit_is_found_and_its_sequence_named(at, field, value, first_bad):
     _three(at)
     rows = list(queries.chain("org_A"))
     rows[1] = {**rows[1], field: value}
-    assert queries.first_break(rows).seq == first_bad
+    assert queries.first_break(rows, "org_A").seq == first_bad
 
 
 @pytest.mark.parametrize(

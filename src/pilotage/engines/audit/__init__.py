@@ -5,11 +5,24 @@ Contract: `engagement.md`, "Audit and exit".
 """
 
 from pilotage.engines.audit.bundle import Event, Signed, Signer, bundle, checkpoint, cosigned
-from pilotage.engines.audit.verifier import GENESIS, Bad, Tree, canonical, check
+from pilotage.engines.audit.verifier import (
+    DOMAIN,
+    GENESIS,
+    Bad,
+    Chain,
+    Tree,
+    canonical,
+    check,
+    follow,
+    holds,
+    witnessed,
+)
 
 __all__ = [
+    "DOMAIN",
     "GENESIS",
     "Bad",
+    "Chain",
     "Event",
     "Signed",
     "Signer",
@@ -19,4 +32,7 @@ __all__ = [
     "check",
     "checkpoint",
     "cosigned",
+    "follow",
+    "holds",
+    "witnessed",
 ]

@@ -63,6 +63,7 @@ def bundle(
 ) -> Iterator[bytes]:
     """The lines of a bundle: header, events, and each checkpoint after the event that it covers last.
 
+    Checkpoints over more events than there are come at the end: they witness that some are missing.
     `keys` are the public keys, in hexadecimal by name, of those who signed and of nobody else;
     `closing` is the checkpoint over all events.
     """
@@ -72,6 +73,7 @@ def bundle(
         yield _line(dict(event))
         while waiting and waiting[0]["checkpoint"]["size"] == written:
             yield _line(waiting.pop(0))
+    yield from map(_line, waiting)
 
 
 def _line(value: object) -> bytes:

@@ -130,18 +130,35 @@ def _line(chain: Chain, line: bytes, expected: list[Any]) -> None:
     read = _object(line, seq)
     if "checkpoint" in read:
         _exact(read, line, seq)
-        _signed(chain, read, seq)
-        if read["checkpoint"]["size"] != chain.tree.size:
-            raise Bad(seq, "检查点与事件数不符", "a checkpoint stands where its size does not fit")
-        _agrees(chain, read["checkpoint"])
+        witnessed(chain, read)
         return
-    _event(chain, read, line, seq)
+    follow(chain, read, line, seq)
     for signed in expected:
         if signed["checkpoint"]["size"] == chain.tree.size:
             _agrees(chain, signed["checkpoint"])
 
 
-def _event(chain: Chain, event: dict[str, Any], line: bytes, seq: int) -> None:
+def witnessed(chain: Chain, signed: dict[str, Any]) -> None:
+    """A signed checkpoint over exactly the events so far: the signatures hold, and it is these events. Raises `Bad`."""
+    seq = chain.tree.size + 1
+    _signed(chain, signed, seq)
+    if signed["checkpoint"]["size"] != chain.tree.size:
+        raise _elsewhere(signed["checkpoint"]["size"], seq)
+    _agrees(chain, signed["checkpoint"])
+
+
+def _elsewhere(size: int, seq: int) -> Bad:
+    if size >= seq:
+        return Bad(
+            seq,
+            f"已签名的检查点涵盖第 {seq} 至 {size} 条，此处缺失",
+            f"events {seq} to {size}, which a signed checkpoint covers, are missing here",
+        )
+    return Bad(seq, "检查点与事件数不符", "a checkpoint stands where its size does not fit")
+
+
+def follow(chain: Chain, event: dict[str, Any], line: bytes, seq: int) -> None:
+    """One event more, which must be number `seq`; `line` is its canonical JSON. Raises `Bad`."""
     if event.keys() != FIELDS:
         raise Bad(seq, "字段不符", "it does not have the eleven fields of an event")
     if event["tenant"] != chain.tenant:

@@ -13,7 +13,7 @@ from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit import queries as audit
 from pilotage.platform.audit.chain import Break
-from pilotage.platform.audit.models import PLATFORM, Event
+from pilotage.platform.audit.models import PLATFORM, Checkpoint, Event
 from pilotage.platform.parties.models import (
     ApiToken,
     Invitation,
@@ -120,6 +120,12 @@ def audit_verdict(viewer: Viewer, tenant: str | None = None) -> tuple[int, Break
     """(number of events, first break or None) of the same chain."""
     check_may(viewer, "audit.read")
     return audit.verify(_chain(viewer, tenant))
+
+
+def audit_checkpoint(viewer: Viewer, tenant: str | None) -> Checkpoint | None:
+    """The last signed state of the same chain."""
+    check_may(viewer, "audit.read")
+    return audit.last_checkpoint(_chain(viewer, tenant))
 
 
 def _chain(viewer: Viewer, tenant: str | None) -> str:

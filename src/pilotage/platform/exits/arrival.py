@@ -19,9 +19,9 @@ from pilotage.kernel.errors import Invalid, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.audit import bundles
 from pilotage.platform.audit.actions import record
 from pilotage.platform.exits.belonging import Belonging, belongings
-from pilotage.platform.exits.evidence import bring_in
 from pilotage.platform.exits.files import pieces
 from pilotage.platform.exits.tables import OTHERS
 from pilotage.platform.parties.models import Organisation, Person
@@ -46,7 +46,7 @@ def import_bag(*, by: Viewer, at: datetime, bag: Path) -> str:
         for one in everything:
             _insert(one.model, read_table(bag, one.name), _filled(one))
         with (bag / _BUNDLE).open("rb") as lines:
-            bring_in(ref, (event for line in lines if "seq" in (event := json.loads(line))))
+            bundles.bring_in(ref, (json.loads(line) for line in lines))
         _continue_numbers([one.model for one in everything])
         record(by=by.actor, at=at, action="exit.imported", object=f"organisation:{ref}")
     return ref

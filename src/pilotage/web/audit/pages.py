@@ -41,6 +41,7 @@ def chain(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [read(event) for event in page.object_list],
         "tenant": tenant,
+        "checkpoint": access.audit_checkpoint(who, tenant),
         "tenants": access.audit_tenants(who) if who.is_operator else (),
     }
     return render(request, "audit/chain.html", context)

@@ -5,11 +5,7 @@ The seal's certificate is issued by the platform to itself; every place that sho
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -22,7 +18,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 from cryptography.x509.oid import NameOID
-from django.conf import settings
+
+from pilotage.platform.audit.keys import kept
 
 EVIDENCE_KEY = "pilotage-contracts-1"
 _YEARS = 10
@@ -41,7 +38,7 @@ _OTHER_USES = (
 def evidence_key() -> Ed25519PrivateKey:
     """What seals the evidence of two signatures."""
     return Ed25519PrivateKey.from_private_bytes(
-        _kept("contracts-evidence", lambda: Ed25519PrivateKey.generate().private_bytes_raw())
+        kept("contracts-evidence", lambda: Ed25519PrivateKey.generate().private_bytes_raw())
     )
 
 
@@ -52,14 +49,14 @@ def evidence_keys() -> dict[str, str]:
 
 def seal_key() -> bytes:
     """The private key of the seal, PKCS 8 in DER."""
-    return _kept(
+    return kept(
         "contracts-seal", lambda: ec.generate_private_key(ec.SECP256R1()).private_bytes(*_FORM)
     )
 
 
 def seal_certificate(at: datetime) -> bytes:
     """Its certificate in DER, valid for ten years from the day it was first asked for."""
-    return _kept("contracts-seal-certificate", lambda: _self_issued(at))
+    return kept("contracts-seal-certificate", lambda: _self_issued(at))
 
 
 def _self_issued(at: datetime) -> bytes:
@@ -75,28 +72,3 @@ def _self_issued(at: datetime) -> bytes:
     made = made.not_valid_after(at + timedelta(days=365 * _YEARS))
     made = made.add_extension(usage, critical=True)
     return made.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
-
-
-def _kept(name: str, make: Callable[[], bytes]) -> bytes:
-    """The bytes kept under this name; made by whoever comes first, readable by the owner only."""
-    folder = Path(settings.VAR) / "keys"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    target = folder / name
-    if not target.exists():
-        _make_once(target, make())
-    return target.read_bytes()
-
-
-def _make_once(target: Path, content: bytes) -> None:
-    """Whole or not at all, and never over a key that another process has just made."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    try:
-        os.link(temporary, target)
-    except FileExistsError:
-        pass  # theirs counts
-    finally:
-        Path(temporary).unlink()

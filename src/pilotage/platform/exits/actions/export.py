@@ -17,9 +17,9 @@ from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_own
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.audit import bundles
 from pilotage.platform.audit.actions import record
 from pilotage.platform.exits.belonging import left_behind
-from pilotage.platform.exits.evidence import chain
 from pilotage.platform.exits.files import add_files, hashes
 from pilotage.platform.exits.keys import EXIT_KEY, exit_key
 from pilotage.platform.exits.snapshot import snapshot
@@ -63,7 +63,7 @@ def export(
         for done, table in enumerate(everything):
             progress(done, total)
             bag.add_table(table)
-        bag.add_paper("audit/bundle.jsonl", chain(seller, at))
+        bag.add_paper("audit/bundle.jsonl", bundles.lines(seller, at))
     # Originals cannot change under their hash: no reason to keep the database's snapshot while they are copied.
     missing = add_files(bag, originals, lambda n: progress(len(everything) + n, total))
     source = inspect.getsource(audit_verifier).encode()
