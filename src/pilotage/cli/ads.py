@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pilotage.kernel.text import Language, Text
 
 if TYPE_CHECKING:
-    from pilotage.engines.ads import Figures, Report
+    from pilotage.engines.ads import Figures, Plan, Report
 
 _FILE = Text(
     "{file}：{rows} 行 = 计入 {kept} + 拒收 {rejected}",
@@ -35,6 +37,9 @@ _UNSEEN = Text(
     "  未识别的工作表：{name}（{rows} 行）", "  sheet not recognised: {name} ({rows} rows)"
 )
 _GUESSED = Text("  按词义认出的列：{heading} → {name}", "  column known by its words: {heading} → {name}")  # fmt: skip
+_CHANGES = Text(
+    "{changes} 项更改，另有 {advice} 条建议", "{changes} changes, {advice} pieces of advice"
+)
 _MOST = 20
 
 
@@ -49,6 +54,58 @@ def configure(parser: argparse.ArgumentParser) -> None:
     told.add_argument("--json", action="store_true", help="供程序读取 · for machines")
     told.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 · language")
     told.set_defaults(run=_report)
+    _configure_plan(commands)
+
+
+def _configure_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = "下周改什么：出价、否定词、预算 · what to change: bids, negatives, budgets"
+    plan = commands.add_parser("plan", help=says, description=says)
+    plan.add_argument(
+        "file", type=Path, help="搜索词报告或批量文件 · search-term report or bulk file"
+    )
+    plan.add_argument("--targeting", type=Path, help="投放报告 · targeting report")
+    plan.add_argument(
+        "--bulk", type=Path, help="批量文件（编号与现出价）· bulk file: ids and today's bids"
+    )
+    plan.add_argument("--history", type=Path, help="变更记录 · history of changes")
+    plan.add_argument("--target-acos", type=float, required=True, help="0.30")
+    plan.add_argument(
+        "--budget", type=float, help="全账户每日预算上限 · most to spend a day, whole account"
+    )
+    plan.add_argument("--out", type=Path, required=True, help="PLAN.xlsx")
+    plan.add_argument("--json", type=Path, help="PLAN.json")
+    plan.add_argument(
+        "--step-up", type=float, default=0.60, help="最大升幅 · largest raise (0.10-1)"
+    )
+    plan.add_argument(
+        "--step-down", type=float, default=0.50, help="最大降幅 · largest cut (0.10-0.95)"
+    )
+    plan.add_argument(
+        "--brand", action="append", default=[], metavar="WORD", help="品牌词 · brand word"
+    )
+    plan.add_argument("--brand-acos", type=float, help="品牌词的目标 · target of brand words")
+    plan.add_argument(
+        "--freeze",
+        action="append",
+        default=[],
+        metavar="SKU",
+        help="缺货或改价 · stock or price changes",
+    )
+    plan.add_argument(
+        "--never-raise",
+        action="append",
+        default=[],
+        metavar="SKU",
+        help="退货率上升 · returns rise",
+    )
+    plan.add_argument("--currency", default="", help="报告没有币种时 · where the files name none")
+    plan.add_argument(
+        "--as-of",
+        type=date.fromisoformat,
+        help="默认为报告最后一天 · default: last day of the report",
+    )
+    plan.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 · language")
+    plan.set_defaults(run=_plan)
 
 
 def _report(asked: argparse.Namespace) -> int:
@@ -61,6 +118,43 @@ def _report(asked: argparse.Namespace) -> int:
     else:
         print("\n".join(_lines(found, asked.lang)))
     return 0
+
+
+def _plan(asked: argparse.Namespace) -> int:
+    from pilotage.engines.ads import Wishes, plan, plan_json, write_sheet
+    from pilotage.engines.mill.ads import read_ads
+
+    wishes = Wishes(
+        target_acos=_finite(asked.target_acos), budget=asked.budget, step_up=asked.step_up,
+        step_down=asked.step_down, brand=tuple(asked.brand), brand_acos=asked.brand_acos,
+        frozen=frozenset(asked.freeze), never_raise=frozenset(asked.never_raise),
+        currency=asked.currency, as_of=asked.as_of,
+    )  # fmt: skip
+    files = {name: read_ads(path) for name in ("targeting", "bulk", "history") if (path := getattr(asked, name))}  # fmt: skip
+    found = plan(read_ads(asked.file), wishes, **files)
+    write_sheet(found.changes, asked.out)
+    if asked.json:
+        text = json.dumps(plan_json(found), ensure_ascii=False, indent=1)
+        asked.json.write_text(text + "\n", encoding="utf-8")
+    print("\n".join(_plan_lines(found, asked.lang)))
+    return 0
+
+
+def _finite(value: float) -> float:
+    return value if math.isfinite(value) else 0.0  # refused as out of range
+
+
+def _plan_lines(found: Plan, language: Language) -> Iterator[str]:
+    yield _CHANGES.with_(changes=len(found.changes), advice=len(found.advice)).in_(language)
+    for _, note in found.notes:
+        yield f"  {note.in_(language)}"
+    for one in [*found.changes, *found.advice][:_MOST]:
+        name = (
+            one.ids.get("targeting") or one.ids.get("ad_group_name") or one.ids.get("campaign_name")
+        )
+        yield f"  {name}: {one.reason.in_(language)}"
+    if len(found.changes) > _MOST:
+        yield f"  … {len(found.changes)}"
 
 
 def _lines(found: Report, language: Language) -> Iterator[str]:

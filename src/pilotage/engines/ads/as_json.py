@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pilotage.engines.ads.changes import Change
 from pilotage.engines.ads.figures import Figures, Report
+from pilotage.engines.ads.plan import Plan
 
 Json = dict[str, object]
 
@@ -75,3 +77,37 @@ def _counts_only(all_: tuple[Figures, ...]) -> Json:
     money = ("spend", "sales", "acos", "roas", "ctr", "cvr", "cpc")
     counts: Json = {name: sum(getattr(one, name) for one in all_) for name in names}
     return {"currency": None, **counts, **dict.fromkeys(money)}
+
+
+def plan_json(found: Plan) -> Json:
+    """The plan of the contract: summary, changes; besides advice that no sheet can make."""
+    notes = [{"code": code, "zh": note.zh, "en": note.en} for code, note in found.notes]
+    return {
+        "summary": {**found.summary, "notes": notes},
+        "changes": [change_json(one) for one in found.changes],
+        "advice": [change_json(one) for one in found.advice],
+    }
+
+
+def change_json(one: Change) -> Json:
+    """A change with its reason in both languages."""
+    says = one.reason
+    return {
+        "entity": one.entity,
+        "operation": one.operation,
+        "ids": {name: value for name, value in one.ids.items() if value},
+        "what": one.what,
+        "from": _plain(one.before),
+        "to": _plain(one.after),
+        "reason_code": one.code,
+        "evidence": {name: _plain(value) for name, value in one.evidence.items()},
+        "reason_zh": says.zh,
+        "reason_en": says.en,
+        "expected": {name: _plain(value) for name, value in one.expected.items()},
+        "guard": list(one.guards),
+        **({"says": one.says} if one.says else {}),
+    }
+
+
+def _plain(value: object) -> object:
+    return number(value) if isinstance(value, Decimal) else value

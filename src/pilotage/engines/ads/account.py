@@ -1,0 +1,343 @@
+"""An advertising account from its files: campaigns, ad groups, targets with bids, and what each pair of term and target earned.
+
+Reports name targets by words, bulk sheets by ids: joined by id where both have one, else by campaign, ad group, words, match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilotage.engines.ads.maturity import is_late, maturity, recency
+from pilotage.engines.ads.sums import summed
+from pilotage.engines.mill.ads import MICRO, MISSING, AdsTable, folded
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Key = tuple[str, str, str, str]
+TARGETS = ("Keyword", "Product Targeting")
+_NO_BID = float("nan")
+
+
+class Measures(NamedTuple):
+    """Sums per pair: clicks as reported, clicks weighted by maturity, orders, sales, spend; `recent_*` fade by age,
+    `late_*` are those of the last four weeks."""
+
+    clicks: Floats
+    mature: Floats
+    orders: Floats
+    sales: Floats
+    spend: Floats
+    recent_clicks: Floats
+    recent_spend: Floats
+    late_mature: Floats
+    late_orders: Floats
+
+
+@dataclass(slots=True)
+class Campaign:
+    """`budget` a day, None where no file says it; `started` None likewise."""
+
+    id: str
+    name: str
+    on: bool = True
+    budget: float | None = None
+    started: date | None = None
+    auto: bool = False
+    placements: list[Placement] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Placement:
+    """A row of a bid adjustment: percentage on top of the bid, and what was earned there."""
+
+    name: str
+    percent: float
+    clicks: float
+    orders: float
+    sales: float
+    spend: float
+
+
+@dataclass(slots=True)
+class Group:
+    """An ad group; `sold_out` when none of its products may be shown."""
+
+    id: str
+    name: str
+    campaign: int
+    on: bool = True
+    default_bid: float = _NO_BID
+    skus: list[str] = field(default_factory=list)
+    eligible: list[bool] = field(default_factory=list)
+
+    @property
+    def sold_out(self) -> bool:
+        """Whether every product of the group is barred from showing."""
+        return bool(self.eligible) and not any(self.eligible)
+
+
+@dataclass(slots=True)
+class Account:
+    """Targets in parallel columns; pairs point to them. `days` is the length of the reports."""
+
+    campaigns: list[Campaign] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    entity: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    match: list[str] = field(default_factory=list)
+    group: list[int] = field(default_factory=list)
+    bid: list[float] = field(default_factory=list)
+    inherits: list[bool] = field(default_factory=list)
+    on: list[bool] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+    pair_target: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    measures: Measures = field(
+        default_factory=lambda: Measures(*(np.zeros(0) for _ in Measures._fields))
+    )
+    negatives: set[tuple[int, str]] = field(
+        default_factory=set
+    )  # (ad group or -1 - campaign, term)
+    currency: str = ""
+    as_of: date | None = None
+    days: float = 30.0
+    has_bids: bool = False
+
+    def of(self, values: Floats) -> Floats:
+        """Sums of a measure of pairs per target."""
+        return summed(self.pair_target, values, len(self.words))
+
+
+class Builder:
+    """Takes entities from bulk tables, then figures from reports; what reports alone name is learnt from, not changed."""
+
+    def __init__(self) -> None:
+        self.account = Account()
+        self._campaigns: dict[str, int] = {}
+        self._groups: dict[tuple[int, str], int] = {}
+        self._by_id: dict[str, int] = {}
+        self._by_words: dict[tuple[int, str, str], int] = {}
+
+    def entities(self, table: AdsTable) -> None:
+        """Campaigns, ad groups, targets, negatives, products and placements of a bulk table."""
+        rows = _Rows(table)
+        order = ("Campaign", "Ad Group", *TARGETS)
+        kinds = np.array(table.text("entity"), object)
+        for kind in (*order, "Product Ad", "Negative Keyword", "Campaign Negative Keyword", "Bidding Adjustment"):  # fmt: skip
+            take = getattr(self, "_" + kind.lower().replace(" ", "_"))
+            for n in np.flatnonzero(kinds == kind).tolist():
+                take(rows, n)
+        self.account.has_bids |= bool(self.account.ids)
+
+    def figures(self, tables: Iterable[AdsTable], as_of: date | None) -> None:
+        """What pairs earned, from search-term or targeting tables."""
+        all_ = [table for table in tables if table.kept]
+        ends = [_ends(table) for table in all_]
+        last = max((_known(end).max() for _, end in ends if len(_known(end))), default=None)
+        first = min((_known(start).min() for start, _ in ends if len(_known(start))), default=None)
+        if last is not None and first is not None:
+            self.account.as_of = as_of or last.item()
+            self.account.days = float((last - first).astype(int) + 1)
+        codes: dict[tuple[int, str], int] = {}
+        parts = [self._table(table, start, end, codes) for table, (start, end) in zip(all_, ends, strict=True)]  # fmt: skip
+        pairs = np.concatenate([one[0] for one in parts]) if parts else np.zeros(0, np.int64)
+        sums = [summed(pairs, np.concatenate([one[1][n] for one in parts]), len(codes)) if parts else np.zeros(0) for n in range(len(Measures._fields))]  # fmt: skip
+        self.account.measures = Measures(*sums)
+        self.account.pair_target = np.fromiter((t for t, _ in codes), np.int64, len(codes))
+        self.account.terms = [term for _, term in codes]
+
+    def _table(
+        self, table: AdsTable, start: NDArray[np.datetime64], end: NDArray[np.datetime64],
+        codes: dict[tuple[int, str], int],
+    ) -> tuple[Ints, list[Floats]]:  # fmt: skip
+        rows = _Rows(table)
+        targets = [self._target(rows, n) for n in range(table.kept)]
+        terms = [folded(term) for term in table.text("search_term")]
+        pairs = np.fromiter(
+            (codes.setdefault(one, len(codes)) for one in zip(targets, terms, strict=True)), np.int64, table.kept
+        )  # fmt: skip
+        clicks = table.count("clicks").astype(float)
+        spend = table.amount("spend") / MICRO
+        as_of = np.datetime64(self.account.as_of) if self.account.as_of else None
+        ripe, fresh = maturity(start, end, as_of), recency(start, end, as_of)
+        orders, late = table.count("orders").astype(float), is_late(end, as_of)
+        columns = [
+            clicks, clicks * ripe, orders, table.amount("sales") / MICRO, spend,
+            clicks * fresh, spend * fresh, clicks * ripe * late, orders * late,
+        ]  # fmt: skip
+        self.account.currency = self.account.currency or next(
+            filter(None, table.text("currency")), ""
+        )
+        return pairs, columns
+
+    def _campaign(self, rows: _Rows, n: int) -> int:
+        id_, name = rows.campaign_id[n], rows.campaign_name[n]
+        at = self._campaign_of(id_, name)
+        one = self.account.campaigns[at]
+        one.on = rows.state[n] in ("", "enabled")
+        one.budget = rows.money("daily_budget", n)
+        one.started = rows.day("start_day", n)
+        one.auto = rows.targeting_type[n] == "auto"
+        return at
+
+    def _campaign_of(self, id_: str, name: str) -> int:
+        key = f"#{id_}" if id_ else ""
+        named = f"={folded(name)}"
+        at = self._campaigns.get(key) if id_ else self._campaigns.get(named)
+        if at is None:
+            at = len(self.account.campaigns)
+            self.account.campaigns.append(Campaign(id_, name))
+        self._campaigns[key or named] = at
+        if name:
+            self._campaigns.setdefault(named, at)
+        return at
+
+    def _ad_group(self, rows: _Rows, n: int) -> int:
+        at = self._group_of(rows, n)
+        one = self.account.groups[at]
+        one.on = rows.state[n] in ("", "enabled")
+        bid = rows.money("default_bid", n)
+        one.default_bid = _NO_BID if bid is None else bid
+        return at
+
+    def _group_of(self, rows: _Rows, n: int) -> int:
+        campaign = self._campaign_of(rows.campaign_id[n], rows.campaign_name[n])
+        id_, name = rows.ad_group_id[n], rows.ad_group_name[n]
+        key = (campaign, f"#{id_}" if id_ else f"={folded(name)}")
+        at = self._groups.get(key)
+        if at is None:
+            at = self._groups[key] = len(self.account.groups)
+            self.account.groups.append(Group(id_, name, campaign))
+        if name:
+            self._groups.setdefault((campaign, f"={folded(name)}"), at)
+            self.account.groups[at].name = self.account.groups[at].name or name
+        return at
+
+    def _keyword(self, rows: _Rows, n: int) -> None:
+        group = self._group_of(rows, n)
+        words = rows.keyword_text[n]
+        self._new(rows, n, "Keyword", rows.keyword_id[n], group, words, rows.match_type[n])
+
+    def _product_targeting(self, rows: _Rows, n: int) -> None:
+        group = self._group_of(rows, n)
+        words = rows.targeting_expression[n]
+        at = self._new(rows, n, "Product Targeting", rows.targeting_id[n], group, words, "-")
+        resolved = folded(rows.resolved_expression[n])
+        if resolved:
+            self._by_words.setdefault((group, resolved, "-"), at)
+
+    def _new(self, rows: _Rows, n: int, entity: str, id_: str, group: int, words: str, match: str) -> int:  # fmt: skip
+        bid = rows.money("bid", n)
+        default = self.account.groups[group].default_bid
+        shown = all(one[n] in ("", "enabled") for one in (rows.state, rows.campaign_state, rows.ad_group_state))  # fmt: skip
+        at = self._add(entity, id_, group, words, match, default if bid is None else bid, shown)
+        self.account.inherits[at] = bid is None
+        return at
+
+    def _add(self, entity: str, id_: str, group: int, words: str, match: str, bid: float, on: bool) -> int:  # fmt: skip
+        one, at = self.account, len(self.account.words)
+        one.entity.append(entity)
+        one.ids.append(id_)
+        one.words.append(words)
+        one.match.append(match)
+        one.group.append(group)
+        one.bid.append(bid)
+        one.inherits.append(False)
+        one.on.append(on)
+        if id_:
+            self._by_id[id_] = at
+        self._by_words.setdefault((group, folded(words), folded(match)), at)
+        return at
+
+    def _target(self, rows: _Rows, n: int) -> int:
+        """The target a report's row is about; one that only the report knows is added without id."""
+        for id_ in (rows.keyword_id[n], rows.targeting_id[n]):
+            if id_ in self._by_id:
+                return self._by_id[id_]
+        group = self._group_of(rows, n)
+        words = rows.targeting[n] or rows.keyword_text[n] or rows.targeting_expression[n]
+        match = folded(rows.match_type[n])
+        for key in ((group, folded(words), match), (group, folded(words), "-")):
+            if key in self._by_words:
+                return self._by_words[key]
+        is_product = match in ("", "-") or "=" in words
+        entity = "Product Targeting" if is_product else "Keyword"
+        id_ = rows.targeting_id[n] or rows.keyword_id[n]
+        bid = rows.money("bid", n)
+        at = self._add(
+            entity, id_, group, words, match or "-", _NO_BID if bid is None else bid, True
+        )
+        self.account.has_bids |= bid is not None and bool(id_)
+        return at
+
+    def _product_ad(self, rows: _Rows, n: int) -> None:
+        group = self.account.groups[self._group_of(rows, n)]
+        if rows.state[n] in ("", "enabled"):
+            group.skus.append(rows.sku[n] or rows.asin[n])
+            barred = folded(rows.eligibility[n])
+            group.eligible.append(barred in ("", "eligible") or not _is_barred(barred))
+
+    def _negative_keyword(self, rows: _Rows, n: int) -> None:
+        if rows.state[n] in ("", "enabled"):
+            self.account.negatives.add((self._group_of(rows, n), folded(rows.keyword_text[n])))
+
+    def _campaign_negative_keyword(self, rows: _Rows, n: int) -> None:
+        at = self._campaign_of(rows.campaign_id[n], rows.campaign_name[n])
+        self.account.negatives.add((-1 - at, folded(rows.keyword_text[n])))
+
+    def _bidding_adjustment(self, rows: _Rows, n: int) -> None:
+        at = self._campaign_of(rows.campaign_id[n], rows.campaign_name[n])
+        percent = rows.money("percentage", n)
+        self.account.campaigns[at].placements.append(
+            Placement(
+                rows.placement_name[n], percent or 0.0, float(rows.table.count("clicks")[n]),
+                float(rows.table.count("orders")[n]), float(rows.table.amount("sales")[n]) / MICRO,
+                float(rows.table.amount("spend")[n]) / MICRO,
+            )
+        )  # fmt: skip
+
+
+_BARRED = ("ineligible", "not eligible", "nicht", "no elegible", "no apto", "non éligible", "non idone", "対象外", "不符合", "不合格")  # fmt: skip
+
+
+def _is_barred(status: str) -> bool:
+    return any(word in status for word in _BARRED)
+
+
+class _Rows:
+    """A table's text columns by attribute, blanks where it has none."""
+
+    def __init__(self, table: AdsTable) -> None:
+        self.table = table
+
+    def __getattr__(self, name: str) -> list[str]:
+        found = self.table.text(name)
+        setattr(self, name, found)
+        return found
+
+    def money(self, name: str, n: int) -> float | None:
+        """An amount, None where blank."""
+        column = self.table.money.get(name)
+        return None if column is None or column[n] == MISSING else float(column[n]) / MICRO
+
+    def day(self, name: str, n: int) -> date | None:
+        """A day, None where blank."""
+        column = self.table.days.get(name)
+        found = None if column is None else column[n].item()
+        return found if isinstance(found, date) else None
+
+
+def _known(days: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+    return days[~np.isnat(days)]
+
+
+def _ends(table: AdsTable) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
+    none = np.full(table.kept, np.datetime64("NaT"), "datetime64[D]")
+    start = table.days.get("day", table.days.get("start_day", none))
+    return start, table.days.get("day", table.days.get("end_day", start))

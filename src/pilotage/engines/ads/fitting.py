@@ -1,0 +1,52 @@
+"""Whether today's bids already fit what targets earn: only evidence beyond chance moves them.
+
+If bids are in proportion to value, orders per click follow bid ÷ order value but for chance and the leaves' own spread.
+Pearson's statistic of that, at target, ad group and campaign, says how far beyond chance the account is (standard
+normal, sparse counts allowed for). Below the threshold bids keep their proportions, so an account that is right stays.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilotage.engines.ads.account import Account
+from pilotage.engines.ads.values import Values
+
+Floats = NDArray[np.float64]
+BEYOND_CHANCE = 2.0
+ACOS_SLACK = 0.05
+
+
+def misfit(account: Account, found: Values, bid: Floats, of: NDArray[np.bool_]) -> float:
+    """The largest of three standardised misfits of "orders follow bids" over the targets `of`."""
+    group = np.asarray(account.group, np.int64)
+    clicks, orders = account.of(account.measures.mature), account.of(account.measures.orders)
+    per_click = bid / np.maximum(found.order_value[group], 1e-9)
+    use = of & (clicks > 0) & np.isfinite(per_click)
+    if orders[use].sum() < 1:
+        return 0.0
+    level = orders[use].sum() / max((clicks * per_click)[use].sum(), 1e-9)
+    mean = np.where(use, clicks * np.nan_to_num(per_click) * level, 0.0)
+    campaign = np.array([one.campaign for one in account.groups], np.int64)
+    levels = (np.arange(len(group)), group, campaign[group])
+    return max(_standardised(codes[use], mean[use], orders[use]) for codes in levels)
+
+
+def _standardised(codes: NDArray[np.int64], mean: Floats, orders: Floats) -> float:
+    expected, found = np.bincount(codes, mean), np.bincount(codes, orders)
+    known = expected > 0
+    expected, found = expected[known], found[known]
+    if len(expected) < 3:
+        return 0.0
+    statistic = float(np.sum((found - expected) ** 2 / expected)) - len(expected)
+    return statistic / math.sqrt(float(np.sum(2 + 1 / expected)))
+
+
+def on_target(acos: float, target: float, orders: float) -> bool:
+    """Whether the ACoS is no further from its target than half its own standard error, at most `ACOS_SLACK`."""
+    if acos <= 0:
+        return False
+    return abs(math.log(acos / target)) <= min(0.5 * math.sqrt(1.5 / max(orders, 1.0)), ACOS_SLACK)

@@ -1,0 +1,329 @@
+"""Next week's changes of an account: bids, negatives, harvests, placements, budgets, each with its evidence.
+
+Deterministic: the same files and wishes give the same plan. Specification: facts/ads.md; why: docs/decisions/advertising.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilotage.engines.ads.account import Account, Builder
+from pilotage.engines.ads.bids import Pace, Solved, corrected, solve
+from pilotage.engines.ads.budgets import budget_changes
+from pilotage.engines.ads.changes import Change, reason, stepped
+from pilotage.engines.ads.fitting import BEYOND_CHANCE, misfit, on_target
+from pilotage.engines.ads.guards import Bounds, is_brand
+from pilotage.engines.ads.history import bid_changes
+from pilotage.engines.ads.maturity import pace as days_of
+from pilotage.engines.ads.placements import placement_changes
+from pilotage.engines.ads.shrinkage import below
+from pilotage.engines.ads.sums import summed
+from pilotage.engines.ads.terms import term_changes
+from pilotage.engines.ads.values import Values, values
+from pilotage.engines.ads.wishes import Limits, Wishes, limits
+from pilotage.engines.mill.ads import AdsFile, AdsTable
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+LEAST_MOVE = 0.05  # a bid that would move by less stays
+SURE_PAUSE = 0.97
+PAUSE_CLICKS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Changes that the sheet makes; advice that it cannot, for want of ids; why nothing is changed, where so."""
+
+    changes: tuple[Change, ...]
+    advice: tuple[Change, ...]
+    notes: tuple[tuple[str, Text], ...]
+    summary: dict[str, Any]
+
+
+def plan(
+    file: AdsFile, wishes: Wishes, *, targeting: AdsFile | None = None, bulk: AdsFile | None = None,
+    history: AdsFile | None = None,
+) -> Plan:  # fmt: skip
+    """The plan for an account. Raises `Invalid` for files of several currencies."""
+    changed = {k: v for table in history.of_kind("history") for k, v in bid_changes(table).items()} if history else {}  # fmt: skip
+    wishes = replace(wishes, changed={**wishes.changed, **changed})
+    account = read_account(file, wishes, targeting, bulk)
+    pairs = account.measures
+    clicks, orders = float(pairs.mature.sum()), float(pairs.orders.sum())
+    if not clicks:
+        return _nothing(account, wishes, "NO_DATA")
+    if clicks < wishes.least_clicks or orders < wishes.least_orders:
+        return _nothing(
+            account, wishes, "TOO_LITTLE_DATA", clicks=round(clicks), orders=round(orders),
+            least_clicks=round(wishes.least_clicks), least_orders=round(wishes.least_orders),
+        )  # fmt: skip
+    return _Planning(account, wishes).plan()
+
+
+def read_account(file: AdsFile, wishes: Wishes, targeting: AdsFile | None, bulk: AdsFile | None) -> Account:  # fmt: skip
+    """The account that the files describe: entities from bulk sheets, figures from the best report there is."""
+    builder = Builder()
+    files = [one for one in (file, bulk) if one]
+    for one in files:
+        for table in one.of_kind("bulk"):
+            builder.entities(table)
+    tables = _figures(file, targeting, bulk)
+    _one_currency(tables)
+    builder.figures(tables, wishes.as_of)
+    builder.account.currency = wishes.currency or builder.account.currency or _currency(files)
+    return builder.account
+
+
+def _figures(
+    file: AdsFile, targeting: AdsFile | None, bulk: AdsFile | None
+) -> tuple[AdsTable, ...]:
+    """Search terms if any file has them (the main file first), else the targeting report, else the bulk sheet's targets."""
+    for one in (file, bulk):
+        if one and (found := one.of_kind("search_term")):
+            return found
+    for one in (targeting, file):
+        if one and (found := one.of_kind("targeting")):
+            return found
+    return tuple(_targets_only(table) for one in (file, bulk) if one for table in one.of_kind("bulk"))[:1]  # fmt: skip
+
+
+def _targets_only(table: AdsTable) -> AdsTable:
+    """The rows of a bulk table that are targets, without the days of their campaigns."""
+    is_target = np.array([one in ("Keyword", "Product Targeting") for one in table.text("entity")], bool)  # fmt: skip
+    at = np.flatnonzero(is_target).tolist()
+    return replace(
+        table, kept=len(at), days={}, extra={},
+        texts={name: [column[n] for n in at] for name, column in table.texts.items()},
+        counts={name: column[is_target] for name, column in table.counts.items()},
+        money={name: column[is_target] for name, column in table.money.items()},
+    )  # fmt: skip
+
+
+def _one_currency(tables: tuple[AdsTable, ...]) -> None:
+    found = sorted({one for table in tables for one in table.text("currency") if one})
+    if len(found) > 1:
+        raise Invalid(
+            "SEVERAL_CURRENCIES",
+            Text("文件里有多种货币：{found}。", "The file holds several currencies: {found}."),
+            Text("请按国家站点分别下载报告，每次规划一种货币。", "Download one report per country and plan one currency at a time."),
+            found=", ".join(found),
+        )  # fmt: skip
+
+
+def _currency(files: list[AdsFile]) -> str:
+    return next((one for file in files for table in file.tables for one in table.text("currency") if one), "")  # fmt: skip
+
+
+def _nothing(account: Account, wishes: Wishes, code: str, **facts: object) -> Plan:
+    note = reason("nothing", code, **facts)
+    return Plan((), (), ((code, note),), _summary(account, wishes) | {"changes": 0})
+
+
+def _summary(account: Account, wishes: Wishes) -> dict[str, Any]:
+    pairs = account.measures
+    return {
+        "target_acos": wishes.target_acos,
+        "currency": account.currency or None,
+        "as_of": account.as_of.isoformat() if account.as_of else None,
+        "days": account.days,
+        "campaigns": len(account.campaigns),
+        "targets": len(account.words),
+        "clicks": int(pairs.clicks.sum()),
+        "orders": int(pairs.orders.sum()),
+        "spend": round(float(pairs.spend.sum()), 2),
+        "sales": round(float(pairs.sales.sum()), 2),
+    }
+
+
+class _Planning:
+    """One run over an account; the parts are read in the order of `plan`."""
+
+    def __init__(self, account: Account, wishes: Wishes) -> None:
+        self.account, self.wishes = account, wishes
+        self.rules: Limits = limits(account.currency)
+        self.group = np.asarray(account.group, np.int64)
+        self.values: Values = values(account)
+        per_day = days_of(account.days, account.as_of is not None)
+        pairs = account.measures
+        self.clicks, self.spend = account.of(pairs.recent_clicks) / per_day, account.of(pairs.recent_spend) / per_day  # fmt: skip
+        self.price = account.of(pairs.spend) / np.maximum(account.of(pairs.clicks), 1.0)
+        if not account.has_bids:
+            account.bid = self.price.tolist()
+        self.bid = np.asarray(account.bid, float)
+        self.runs = self._runs()
+        self.bounds = Bounds(account, wishes, self.rules)
+
+    def plan(self) -> Plan:
+        """Bids first; negatives and harvests at the bids to come; placements and budgets last."""
+        acos = self._acos(self.runs)
+        target = corrected(self.wishes.target_acos, acos)
+        beyond = misfit(self.account, self.values, self.bid, self.runs)
+        within = self.wishes.budget is None or self.spend[self.runs].sum() <= self.wishes.budget
+        good = beyond < BEYOND_CHANCE and within and on_target(acos, self.wishes.target_acos, float(self.account.measures.orders.sum()))  # fmt: skip
+        given, expected, changes = self.bid.copy(), self.spend.copy(), []
+        if not good:
+            per_click = self.values.value if beyond >= BEYOND_CHANCE else self.bid
+            for of, wanted in self._classes(target):
+                solved = self._solve(of, per_click, wanted)
+                changes += list(self._bid_changes(of, solved))
+                given[of], expected[of] = solved.given, solved.spend
+        price = self.price * (given / np.where(self.bid > 0, self.bid, 1.0)) ** 0.5
+        changes += self._rest(good, given, np.nan_to_num(price), expected)
+        return self._told(changes, acos, target, beyond, good)
+
+    def _rest(self, good: bool, given: Floats, price: Floats, expected: Floats) -> list[Change]:
+        account, wishes = self.account, self.wishes
+        found = list(term_changes(account, self.values, wishes, self.bounds, self.rules, given, price))  # fmt: skip
+        if good:  # a well-kept account loses only what is proved to be worthless
+            return [one for one in found if one.what == "negative"]
+        campaign = np.array([one.campaign for one in account.groups], np.int64)[self.group]
+        by_campaign = summed(campaign, np.where(self.runs, expected, 0.0), len(account.campaigns))  # fmt: skip
+        found += placement_changes(account, wishes)
+        found += budget_changes(account, wishes, self.rules, by_campaign)
+        return found
+
+    def _told(self, changes: list[Change], acos: float, target: float, beyond: float, good: bool) -> Plan:  # fmt: skip
+        notes: list[tuple[str, Text]] = []
+        if good:
+            shown = {"acos": f"{acos:.1%}", "target": f"{self.wishes.target_acos:.1%}"}
+            notes.append(("ALREADY_GOOD", reason("nothing", "ALREADY_GOOD", **shown)))
+        made = [one for one in changes if _has_ids(one)]
+        advice = [one for one in changes if not _has_ids(one)]
+        if not self.account.has_bids:
+            notes.append(("NO_BIDS", reason("nothing", "NO_BIDS")))
+        elif not made and not good and (self.bounds.held[self.runs] != "").all():
+            notes.append(("ALL_HELD", reason("nothing", "ALL_HELD")))
+        kinds = dict.fromkeys(("bid", "negative", "harvest", "budget", "placement", "pause"), 0)
+        for one in made:
+            kinds[one.what] += 1
+        held, counts = np.unique(self.bounds.held[self.runs], return_counts=True)
+        summary = _summary(self.account, self.wishes) | {
+            "changes": len(made),
+            "by_kind": kinds,
+            "predicted_acos_before": round(acos, 4),
+            "corrected_target": round(target, 4),
+            "misfit": round(beyond, 3),
+            "calibration": round(self.values.calibration, 4),
+            "leaf_shape": self.values.k,
+            "held": {str(name): int(n) for name, n in zip(held, counts, strict=True) if name},
+            **self._outlook(made),
+        }
+        return Plan(tuple(made), tuple(advice), tuple(notes), summary)
+
+    def _outlook(self, made: list[Change]) -> dict[str, float]:
+        before = float(self.spend[self.runs].sum())
+        moved = sum(one.expected.get("spend_per_day", 0.0) - one.expected.get("spend_per_day_before", 0.0) for one in made if one.what == "bid")  # fmt: skip
+        return {"spend_per_day_before": round(before, 4), "spend_per_day_after": round(before + moved, 4)}  # fmt: skip
+
+    def _runs(self) -> Flags:
+        groups = [one.on and self.account.campaigns[one.campaign].on for one in self.account.groups]
+        on = np.array(self.account.on, bool) & np.array(groups, bool)[self.group]
+        known = np.array([bool(id_) for id_ in self.account.ids], bool) | (
+            not self.account.has_bids
+        )
+        return np.asarray(on & known & (self.bid > 0))  # NaN is not above 0
+
+    def _acos(self, of: Flags) -> float:
+        sales = float((self.clicks * self.values.value)[of].sum())
+        return float(self.spend[of].sum()) / sales if sales > 0 else 0.0
+
+    def _classes(self, target: float) -> Iterator[tuple[Flags, float]]:
+        """Brand words apart where they have a target of their own, then everything else."""
+        wishes = self.wishes
+        own = np.array([bool(wishes.brand) and is_brand(one, wishes.brand) for one in self.account.words], bool)  # fmt: skip
+        if wishes.brand_acos is not None:
+            yield self.runs & own, wishes.brand_acos
+        yield self.runs & ~own, target
+
+    def _solve(self, of: Flags, per_click: Floats, target: float) -> Solved:
+        at = Pace(self.clicks[of], self.spend[of], self.values.value[of])
+        return solve(at, self.bid[of], per_click[of], self.bounds.only(of), target, self.wishes.budget)  # fmt: skip
+
+    def _bid_changes(self, of: Flags, solved: Solved) -> Iterator[Change]:
+        """Changes of the targets `of`; a bid that stays is put back into `solved`."""
+        places = np.flatnonzero(of)
+        moves = np.abs(np.log(solved.given / self.bid[of])) >= LEAST_MOVE
+        stay = ~moves
+        solved.given[stay], solved.spend[stay] = self.bid[of][stay], self.spend[of][stay]
+        for i in np.flatnonzero(moves).tolist():
+            n = int(places[i])
+            pause = self._is_worthless(n, solved.wanted[i])
+            change = self._bid_change(n, float(solved.wanted[i]), float(solved.given[i]), solved.spend[i], solved.sales[i], pause)  # fmt: skip
+            if change:
+                yield change
+
+    def _is_worthless(self, n: int, wanted: float) -> float:
+        """P(the target loses money even at the lowest bid) where that is sure enough to pause it, else 0."""
+        pairs = self.account.measures
+        mine = self.account.pair_target == n if wanted < self.rules.floor else None
+        if mine is None or pairs.clicks[mine].sum() < PAUSE_CLICKS or self.bounds.held[n]:
+            return 0.0
+        value = self.values.order_value[self.group[n]]
+        needed = self.rules.floor / (self.wishes.target_acos * max(value, 1e-9))
+        shape, rate = float(self.values.shape[mine].mean()), float(self.values.rate[mine].sum())
+        sure = below(shape, rate, needed)
+        return sure if sure >= SURE_PAUSE else 0.0
+
+    def _bid_change(self, n: int, wanted: float, given: float, spend: float, sales: float, pause: float) -> Change | None:  # fmt: skip
+        account, bid = self.account, float(self.bid[n])
+        after = stepped(given, self.rules.step)
+        before = Decimal(str(round(bid, 4)))
+        if after == before and not pause:
+            return None
+        code = "PAUSE_WORTHLESS" if pause else "BID_UP" if given > bid else "BID_DOWN"
+        expected = {
+            "clicks_per_day": round(float(self.clicks[n] * (given / bid) ** 0.6), 4),
+            "spend_per_day_before": round(float(self.spend[n]), 4),
+            "spend_per_day": round(float(spend), 4), "sales_per_day": round(float(sales), 4),
+        }  # fmt: skip
+        return Change(
+            account.entity[n], "Update", "pause" if pause else "bid", self._ids(n),
+            "enabled" if pause else before, "paused" if pause else after, code,
+            self._evidence(n, pause), expected, tuple(self.bounds.names(n, wanted, given)),
+        )  # fmt: skip
+
+    def _ids(self, n: int) -> dict[str, str]:
+        group = self.account.groups[self.account.group[n]]
+        campaign = self.account.campaigns[group.campaign]
+        key = "keyword_id" if self.account.entity[n] == "Keyword" else "targeting_id"
+        return {
+            "campaign_id": campaign.id, "ad_group_id": group.id, key: self.account.ids[n],
+            "campaign_name": campaign.name, "ad_group_name": group.name,
+            "targeting": self.account.words[n], "match_type": self.account.match[n],
+        }  # fmt: skip
+
+    def _evidence(self, n: int, pause: float) -> dict[str, Any]:
+        totals = self._totals
+        value, doubt = float(self.values.value[n]), float(self.values.doubt[n])
+        found: dict[str, Any] = {
+            "clicks": int(totals["clicks"][n]), "orders": int(totals["orders"][n]),
+            "spend": Decimal(str(round(float(totals["spend"][n]), 2))),
+            "sales": Decimal(str(round(float(totals["sales"][n]), 2))),
+            "value": round(value, 4),
+            "posterior": {"value_per_click": round(value, 6), "low_90": round(value * float(np.exp(-1.645 * doubt)), 6),
+                          "high_90": round(value * float(np.exp(1.645 * doubt)), 6)},
+        }  # fmt: skip
+        return found | ({"probability": round(pause, 4)} if pause else {})
+
+    @property
+    def _totals(self) -> dict[str, Floats]:
+        if not hasattr(self, "_kept_totals"):
+            pairs = self.account.measures
+            self._kept_totals = {name: self.account.of(getattr(pairs, name)) for name in ("clicks", "orders", "spend", "sales")}  # fmt: skip
+        return self._kept_totals
+
+
+def _has_ids(one: Change) -> bool:
+    """Whether the sheet can say which entity is meant."""
+    needed = {"Keyword": "keyword_id", "Product Targeting": "targeting_id"}
+    if one.operation == "Create":
+        return bool(one.ids.get("campaign_id") and one.ids.get("ad_group_id"))
+    return bool(one.ids.get("campaign_id")) and bool(one.ids.get(needed.get(one.entity, "campaign_id")))  # fmt: skip
