@@ -55,17 +55,25 @@ def _row_differences(verdict: Verdict, out: Path, mix: Mix) -> Iterator[str]:
         for report in out.parent.glob("report*.csv")
     }
     seen: dict[tuple[int, int], str] = {}
+    worth: dict[tuple[int, int], tuple[object, ...]] = {}
     for row in table:
         said = row["treatment"]
         if said in ("duplicate", "rejected"):
             continue
         code = row["findings"].split(",")[0] if said == "blocked" else said
-        seen[numbers[row["file_sha256"]], row["row"]] = code
+        at = numbers[row["file_sha256"]], row["row"]
+        seen[at] = code
+        if row["return_key"]:
+            parts = (row["base"] or 0, row["vat"] or 0, row["currency"], row["period"])
+            worth[at] = parts
     for at in sorted(seen.keys() | verdict.decisions.keys()):
         if seen.get(at) != verdict.decisions.get(at):
             words = mix.files[at[0]][at[1] - 1]
             told = {k: v for k, v in words.items() if v}
             yield f"row {at}: engine {seen.get(at)} referee {verdict.decisions.get(at)} {told}"
+    for at in sorted(worth.keys() | verdict.booked.keys()):
+        if worth.get(at) != verdict.booked.get(at):
+            yield f"row {at}: engine {worth.get(at)} referee {verdict.booked.get(at)}"
 
 
 def _return_differences(verdict: Verdict, made: list[dict[str, Any]]) -> Iterator[str]:

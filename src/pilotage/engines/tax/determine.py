@@ -56,7 +56,9 @@ def _chained(
         texts.append((name, str(ibis.to_sql(result, dialect=engine, pretty=False))))
         table = ibis.table(result.schema(), name=name)
     *before, (_, last) = texts
-    steps = ", ".join(f"{name} AS ({text})" for name, text in before)
+    # PostgreSQL would put each stage into the next and work its columns out anew for each use.
+    held = " MATERIALIZED" if engine == "postgres" else ""
+    steps = ", ".join(f"{name} AS{held} ({text})" for name, text in before)
     text = f"WITH {steps} {last}" if steps else last
     if engine == "duckdb":  # which would hold every row of a report in memory at once
         text = re.sub(r'WITH "(t\d+)" AS \(', r'WITH "\1" AS NOT MATERIALIZED (', text)
@@ -85,7 +87,7 @@ def _decided(t: Table) -> Table:
 
 
 def _said(t: Table) -> Table:
-    """What a situation tells: the codes of what blocks its rows, before and after their price."""
+    """What a situation tells: the codes of what blocks its rows, before and after their price, and when booked."""
     priced = t.taxed | t.exempt | t.with_input
     own_goods = t.treatment == "own_goods"
     nothing = ibis.null("string")
@@ -97,9 +99,12 @@ def _said(t: Table) -> Table:
                 else_=nothing,
             ),
             after_price=ibis.cases(
-                (t.too_old, "OSS_TOO_OLD"),
                 (priced & t.currency.isnull(), "FX_MISSING"),
                 (t.inherits & (t.taxed | t.exempt) & t.sale_currency.isnull(), "FX_MISSING"),
+                else_=nothing,
+            ),
+            when_booked=ibis.cases(
+                (t.too_old, "OSS_TOO_OLD"),
                 ((priced | t.moved) & t.unconverted, "FX_MISSING"),
                 else_=nothing,
             ),
@@ -160,7 +165,7 @@ def _code(t: Table) -> Value:
     return ibis.cases(
         (t.ruled_out.notnull(), t.ruled_out),
         (too_large, "NOT_COVERED"),
-        else_=ibis.coalesce(t.before_price, t.unpriced, t.after_price, t.unshared),
+        else_=ibis.coalesce(t.before_price, t.unpriced, t.after_price, t.unshared, t.when_booked),
     )
 
 

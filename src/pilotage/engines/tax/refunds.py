@@ -72,7 +72,8 @@ def _sales_of_refunds(rows: Table) -> Table:
         same_asin=(pairs.asin == pairs.sale_asin).fill_null(False),
     )
     by_refund = ibis.window(group_by=pairs.refund_id)
-    pairs = pairs.mutate(sku_sold=pairs.same_sku.cast("int64").max().over(by_refund))
+    one = ibis.ifelse(pairs.same_sku, 1, 0)  # PostgreSQL has no number for a truth
+    pairs = pairs.mutate(sku_sold=one.max().over(by_refund))
     pairs = pairs.filter(
         ibis.ifelse(pairs.sku_sold == 1, pairs.same_sku, pairs.same_asin),
         pairs.sale_day <= pairs.day,

@@ -20,6 +20,7 @@ KEYS = (
 # What a situation tells its rows.
 TOLD = (
     "rule treatment ruled_out jurisdiction taxed exempt with_input moved rate before_price after_price"
+    " when_booked"
     " num_main den_main num_other den_other target_currency line period taxed_in return_key"
     " corrects corrected_period other other_period other_currency findings"
 ).split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -35,12 +35,13 @@ class Decision:
 
 @dataclass
 class Verdict:
-    """The answer in the shapes of the contract's files."""
+    """The answer in the shapes of the contract's files; `booked` is (base, VAT, currency, period) of a row."""
 
     summary: dict[str, object]
     blocked: dict[str, int]
     returns: list[dict[str, object]]
     decisions: dict[tuple[int, int], str] = field(default_factory=dict)
+    booked: dict[tuple[int, int], tuple[Decimal, Decimal, str, str]] = field(default_factory=dict)
 
 
 def judge(
@@ -54,11 +55,15 @@ def judge(
     books = Books(seller)
     rates = exchange.published(fx)
     decisions = _decide(fresh, seller)
+    booked = {}
     for decision in decisions:
-        if not decision.way.code:
-            _book(decision, books, rates, costs, seller)
+        at = decision.row.file, decision.row.number
+        if not decision.way.code and (first := _book(decision, books, rates, costs, seller)):
+            booked[at] = first.base, first.vat, first.currency, str(first.period)
     months = [row.month for row in rows]
-    return _verdict(files, rejected, len(rows) - len(fresh), decisions, books, months)
+    verdict = _verdict(files, rejected, len(rows) - len(fresh), decisions, books, months)
+    verdict.booked = booked
+    return verdict
 
 
 def _read(files: list[Words]) -> tuple[list[Row], list[tuple[int, int, str]]]:
@@ -80,10 +85,13 @@ def _without_duplicates(rows: list[Row]) -> list[Row]:
 
 
 def _decide(rows: list[Row], seller: Profile) -> list[Decision]:
-    sales = [row for row in rows if row.kind in SALES]
+    sales: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.kind in SALES:
+            sales[row.event].append(row)
     done: dict[tuple[int, int], Decision] = {}
     for row in sorted(rows, key=lambda r: r.kind in REFUNDS):
-        sale = sale_of(row, sales) if row.kind in REFUNDS else None
+        sale = sale_of(row, sales[row.event]) if row.kind in REFUNDS else None
         of = done[(sale.file, sale.number)] if sale else None
         done[(row.file, row.number)] = _decision(row, of, seller)
     return [done[(row.file, row.number)] for row in rows]
@@ -132,13 +140,16 @@ def _inherited(row: Row, sale: Decision) -> Decision:
 
 def _book(
     made: Decision, books: Books, fx: exchange.Published, costs: list[Cost], seller: Profile
-) -> None:
-    """Puts the row into its returns; a missing rate or cost blocks it and nothing is booked."""
+) -> Booking | None:
+    """Puts the row into its returns, the row's own one first; a missing rate or cost blocks it and nothing is booked."""
     try:
-        for booking in _bookings(made, fx, costs, seller):
-            books.add(booking)
+        bookings = _bookings(made, fx, costs, seller)
     except Blocked as why:
         made.way.code = str(why)
+        return None
+    for booking in bookings:
+        books.add(booking)
+    return bookings[0] if bookings else None
 
 
 def _bookings(
