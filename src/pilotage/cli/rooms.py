@@ -45,7 +45,8 @@ ROOMS: dict[str, Room] = {
         "商品信息检查：长度、字符、单位、安全数据 · check listings against a store's rules",
     ),
     "ads": Room(
-        "pilotage.cli.ads", "广告：报表汇总与调整方案 · advertising: what a file says, what to change"
+        "pilotage.cli.ads",
+        "广告：报表汇总与调整方案 · advertising: what a file says, what to change",
     ),
     "marks": Room("pilotage.cli.marks", "商标局的期限 · deadlines at trade-mark offices"),
     "law": Room(

@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 
 def seeded(count: int = 40, seed: int = 7) -> list[Partner]:
-    return seed_partners(count, seed, NOW, lambda done: None)
+    return seed_partners(count, seed, NOW, NOW, lambda done: None)
 
 
 def test_the_chain_holds_over_bulk_and_single_events():
@@ -89,13 +89,8 @@ def test_the_demo_has_work_to_look_at(settings, tmp_path):
     assert {case.state for case in contract.cases.all()} == {"resolved", "waiting"}
     assert contract.service_credits.exists() and contract.invoices.filter(credit__lt=0).exists()
     assert contract.work_orders.get().state == "open"
-    assert audit.verify(contract.seller.ref)[1] is None
-    times = (
-        Event.objects.filter(tenant=contract.seller.ref)
-        .order_by("seq")
-        .values_list("at", flat=True)
-    )
-    assert list(times) == sorted(times)
+    for tenant in Event.objects.values_list("tenant", flat=True).distinct():
+        assert audit.verify(tenant)[1] is None
 
 
 def test_nothing_to_insert_asks_nothing(django_assert_num_queries):

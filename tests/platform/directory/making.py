@@ -44,13 +44,16 @@ def product(at: datetime = NOW) -> Viewer:
     return Viewer.product("test", at)
 
 
-def member(organisation: Organisation, name: str, role: str = Role.OWNER) -> Viewer:
+def member(
+    organisation: Organisation, name: str, role: str = Role.OWNER, at: datetime = NOW
+) -> Viewer:
     """Somebody new in the organisation, as a viewer."""
     person = Person.objects.create_user(
         f"{name}@{organisation.ref.lower()}.example".replace("_", "-")
     )
-    join = access.join(by=product(), at=NOW, person=person, organisation=organisation, role=role)
-    return Viewer.member(Membership.objects.get(pk=join.pk), NOW)
+    by = product(at)
+    join = access.join(by=by, at=at, person=person, organisation=organisation, role=role)
+    return Viewer.member(Membership.objects.get(pk=join.pk), at)
 
 
 def organisation(kind: str, name: str = "某公司") -> Organisation:

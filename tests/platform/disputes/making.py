@@ -38,7 +38,7 @@ def parties(at: datetime, needs=(), **clauses) -> Parties:
     Without those that bring duties of their own by the passing of time, unless they are given.
     """
     seller, partner, operator = (
-        world.member(world.organisation(kind, kind), kind) for kind in ("seller", "partner", "operator")
+        world.member(world.organisation(kind, kind), kind, at=at) for kind in ("seller", "partner", "operator")
     )  # fmt: skip
     for viewer in (seller, partner):  # the small worlds give everybody the same telephone
         Organisation.objects.filter(pk=viewer.organisation_id).update(

@@ -17,6 +17,7 @@ from pilotage.config.demo.refs import drawn_ref
 from pilotage.config.demo.rows import Rows
 from pilotage.engines.search.invent import InventedPartner
 from pilotage.engines.search.invent import partners as invented
+from pilotage.kernel.canonical import instant
 from pilotage.platform.certification import changes, states
 from pilotage.platform.certification.models import (
     Application,
@@ -46,15 +47,15 @@ _ORDER: tuple[type[Model], ...] = (
 
 
 def seed_partners(
-    count: int, seed: int, at: datetime, progress: Callable[[int], None]
+    count: int, seed: int, at: datetime, told: datetime, progress: Callable[[int], None]
 ) -> list[Partner]:
-    """Write `count` partners; returns the first hundred."""
+    """Write `count` partners as they stand at `at`; the chain hears of them at `told`. Returns the first hundred."""
     first: list[Partner] = []
     rows = Rows(_ORDER)
     source = iter(invented(count, seed))
     done = 0
     while batch := list(islice(source, _AT_ONCE)):
-        made = _write(rows, batch, seed, at)
+        made = _write(rows, batch, seed, at, told)
         first += made[: 100 - len(first)]
         done += len(made)
         progress(done)
@@ -63,21 +64,31 @@ def seed_partners(
 
 
 @transaction.atomic
-def _write(rows: Rows, batch: list[InventedPartner], seed: int, at: datetime) -> list[Partner]:
+def _write(
+    rows: Rows, batch: list[InventedPartner], seed: int, at: datetime, told: datetime
+) -> list[Partner]:
     made = [
         _partner(rows, one, Random(f"{seed}:{one.id}"), at)  # noqa: S311  (invented data)
         for one in batch
     ]
     rows.write()
     changes.note(*(partner.pk for partner in made))
-    extend_chain(_events(made), _ACTOR)
+    extend_chain(_events(made, told), _ACTOR)
     return made
 
 
-def _events(made: list[Partner]) -> Iterator[tuple[datetime, str, str, dict[str, object]]]:
+def _events(
+    made: list[Partner], at: datetime
+) -> Iterator[tuple[datetime, str, str, dict[str, object]]]:
+    """All at one moment: a chain's clock does not go back to when the invented firms are said to have come."""
     for partner in made:
-        after: dict[str, object] = {"organisation": partner.organisation.ref, "invented": True}
-        yield partner.registered_at, "partner.registered", f"partner:{partner.ref}", after
+        since = instant(partner.registered_at)
+        after: dict[str, object] = {
+            "organisation": partner.organisation.ref,
+            "invented": True,
+            "registered_at": since,
+        }
+        yield at, "partner.registered", f"partner:{partner.ref}", after
 
 
 def _partner(rows: Rows, one: InventedPartner, random: Random, at: datetime) -> Partner:

@@ -47,9 +47,9 @@ def seed(
     founded = at - BEGAN - _BEFORE
     firms = seed_logins(founded)
     seed_sellers(sellers, seed, founded)
-    first = seed_partners(partners, seed, at, progress)
-    seed_owners(first[:_OWNED], at)
     seed_own_partner(firms["partner"], founded)
+    first = seed_partners(partners, seed, at, founded, progress)
+    seed_owners(first[:_OWNED], founded)
     warm(at)
 
 
