@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from pilotage import __version__
 from pilotage.api import (
+    billing,
     cases,
     certification,
     compliance,
@@ -49,6 +50,7 @@ api = Api(
     urls_namespace="api",
 )
 
+api.add_router("/billing", billing.router)
 api.add_router("/cases", cases.router)
 api.add_router("/certification", certification.router)
 api.add_router("/compliance", compliance.router)

@@ -78,3 +78,73 @@ def test_paid_received_and_taken_back(some, invoice):
 def test_no_such_period(some, first):
     address = reverse("billing:new", args=[some.contract.ref, first])
     assert browser(some.partner).post(address, {"figures": ""}).status_code in (404, 422)
+
+
+def call(viewer, method, path, **content):
+    answer = getattr(browser(viewer), method)(
+        f"/api/v1/billing/{path}", content or None, content_type="application/json"
+    )
+    return answer.status_code, answer.json()
+
+
+def test_the_api_bills_corrects_and_notes_payments(some):
+    late(some, on(9, 7))
+    whose = f"contracts/{some.contract.ref}"
+    status, periods = call(some.partner, "get", f"{whose}/periods")
+    assert (status, periods[0]["first"]) == (200, "2026-09-01")
+    status, made = call(some.partner, "post", f"{whose}/invoices", first="2026-09-01")
+    again = call(some.partner, "post", f"{whose}/invoices", first="2026-09-01")
+    assert (status, made) == again and status == 201
+    one = f"invoices/{made[0]['ref']}"
+    note = {"position": 1, "amount": "10.00", "reason": "多计", "key": "n"}
+    assert call(some.seller, "post", f"{one}/credit-notes", **note)[0] == 403
+    corrected = call(some.partner, "post", f"{one}/credit-notes", **note)[1]
+    assert (corrected["taken_back"], corrected["lines"][0]["taken_back"]) == ("10.00", "10.00")
+    paid = {"amount": corrected["left"], "currency": "EUR", "on": "2026-10-05", "key": "p"}
+    for _ in range(2):
+        whole = call(some.partner, "post", f"{one}/payments", **paid)[1]
+    assert (whole["left"], len(whole["payments"])) == ("0.00", 1)
+    assert call(some.seller, "get", "invoices")[1][0]["left"] == "0.00"
+    credit = call(some.seller, "get", "credits")[1][0]
+    assert credit["lines"][0]["promise"] == "first_response" and credit["case"]["id"]
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("payments", {"amount": "NaN"}),
+        ("payments", {"amount": "-1"}),
+        ("payments", {"currency": "eur"}),
+        ("payments", {"currency": "USD"}),
+        ("payments", {"on": "2026-13-01"}),
+        ("credit-notes", {"position": 99999}),
+        ("credit-notes", {"amount": "1e30"}),
+        ("credit-notes", {"amount": "99999"}),
+    ],
+)
+def test_the_api_refuses_in_words(some, invoice, path, content):
+    good = {"amount": "1.00", "currency": "EUR", "on": "2026-10-05", "key": "k", "position": 1}
+    status, said = call(
+        some.partner, "post", f"invoices/{invoice.ref}/{path}", **{**good, "reason": "x", **content}
+    )
+    assert status == 422 and said["says"]["zh"]
+    assert not Payment.objects.exists() and not CreditNote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        [{}],
+        [{"month": 5, "of": "sales", "currency": "EUR", "orders": [[1, "2"]]}],
+        [{"month": "2026-09", "of": "sales", "currency": "EUR", "orders": "x"}],
+        [{"month": "2026-09", "of": "sales", "currency": "EUR", "orders": [[1, "x"]]}],
+        [{"month": "2026-09", "of": "sales", "quantity": "no"}],
+        [{"month": "2026-09", "of": {"a": 1}, "quantity": 1}],
+    ],
+)
+def test_figures_that_are_none_are_refused_in_words(stated):
+    some = signed([SHARE])
+    whose = f"contracts/{some.contract.ref}/invoices"
+    status, said = call(some.partner, "post", whose, first="2026-09-01", stated=stated)
+    assert status == 422 and said["says"]["zh"]
+    assert not Invoice.objects.exists()

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from tests.doors.browsers import browser
 from tests.platform.directory import making
+from tests.platform.disputes.making import opened, parties
+from tests.platform.engagements import signing
 
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.cases import actions as cases
+from pilotage.platform.cases.actions.step import Told
 from pilotage.platform.certification import actions as certification
 from pilotage.platform.directory import actions as directory
+from pilotage.platform.disputes import actions as disputes
 from pilotage.platform.engagements import actions as engagements
 from pilotage.platform.engagements.brief import Brief, Contact
+from pilotage.platform.engagements.contracts import actions as contracts
 from pilotage.web.home.waiting import waiting
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +80,41 @@ def test_the_operator_sees_the_queue_and_what_nobody_could_take():
     send(making.seller())
     says = [line.says.zh for line in waiting(making.operator())]
     assert says == ["1 份认证申请待审核", "近 7 天有 1 份请求没有服务商能接"]
+
+
+def test_each_side_sees_the_contract_that_waits_for_it(settings, tmp_path):
+    settings.VAR = tmp_path
+    at = making.NOW
+    table = signing.table(at)
+    assert not any("合同" in line.says.zh for line in waiting(table.seller))
+    row = signing.offered(table, at)
+    assert "合同等您答复" in [line.says.zh for line in waiting(table.seller)]
+    contracts.agree(by=table.seller, at=at, ref=row.ref, seen=signing.seen(row))
+    for side in (table.seller, table.partner):
+        assert "合同等您签署" in [line.says.zh for line in waiting(side)]
+    code = signing.code(table.seller, at)
+    contracts.sign(by=table.seller, at=at, ref=row.ref, seen=signing.seen(row), code=code)
+    assert "合同等您签署" not in [line.says.zh for line in waiting(table.seller)]
+    assert "合同等您签署" in [line.says.zh for line in waiting(table.partner)]
+
+
+def test_an_unanswered_case_waits_for_the_partner_and_two_are_one_line():
+    some = parties(making.NOW)
+    for title in ("移仓漏报", "税率有误"):
+        told = Told("请看附表")
+        cases.open_case(
+            by=some.seller, at=making.NOW, contract=some.contract.ref, title=title, told=told
+        )
+    lines = [line for line in waiting(some.partner) if "服务单" in line.says.zh]
+    assert [line.hint.zh for line in lines] == ["seller，共 2 项"]
+    assert lines[0].href == reverse("workspace:contract", args=[some.contract.ref])
+    assert not any("服务单" in line.says.zh for line in waiting(some.seller))
+
+
+def test_the_operator_sees_disputes_that_wait_for_a_decision():
+    some = parties(making.NOW)
+    row = opened(some, making.NOW)
+    later = making.NOW + timedelta(days=30)
+    assert not any("争议" in line.says.zh for line in waiting(some.side("operator", later)))
+    disputes.escalate(by=some.side("seller", later), at=later, ref=row.ref)
+    assert "1 件争议待裁决" in [line.says.zh for line in waiting(some.side("operator", later))]

@@ -8,18 +8,22 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.doors.browsers import browser
 from tests.platform.compliance import making as m
 from tests.platform.directory import making
+from tests.platform.disputes.making import parties
 
 from pilotage.jobs import filing
 from pilotage.kernel.canonical import sha256
 from pilotage.kernel.text import Text
+from pilotage.platform.cases import actions as cases
+from pilotage.platform.cases.actions.step import Told
 from pilotage.platform.compliance import actions
 from pilotage.platform.compliance.models import Filing, TaxReturn, TaxRun
 from pilotage.platform.compliance.obligations import Obligation
 from pilotage.platform.documents.models import Document
 from pilotage.platform.parties.models import Organisation
-from pilotage.web.calendar.ical import calendar
+from pilotage.web.calendar.ical import Event, calendar, of_return
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +32,9 @@ DUE = Obligation("DE", "UStVA", NAME, "2026-01", date(2026, 2, 10), None, "BMF; 
 
 
 def test_the_feed_is_icalendar_to_the_octet():
-    lines = calendar([DUE], datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), "x.example").split(b"\r\n")
+    at = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    promised = Event("cas_1-correction", at, "修正", "甲 · 乙", firm=False)
+    lines = calendar([of_return(DUE), promised], at, "x.example").split(b"\r\n")
     assert max(len(line) for line in lines) <= 75
     assert lines[-1] == b""
     text = b"".join(line[1:] if line.startswith(b" ") else b"\n" + line for line in lines).decode()
@@ -37,6 +43,9 @@ def test_the_feed_is_icalendar_to_the_octet():
     assert "DTSTAMP:20260102T030405Z" in text
     assert r"DESCRIPTION:BMF\; par. 18" in text
     assert text.count("德国增值税预申报") == 4
+    _, first, second = text.split("BEGIN:VEVENT")
+    assert "STATUS:CONFIRMED" in first
+    assert "DTSTART:20260102T030405Z" in second and "STATUS:TENTATIVE" in second
 
 
 @pytest.fixture
@@ -57,6 +66,25 @@ def test_the_calendar_shows_due_days_and_a_feed_that_can_be_revoked(client):
     assert b"DE136695976" not in feed.content
     client.post(reverse("calendar:revoke-feed"))
     assert Client().get(address).status_code == 404
+
+
+def test_both_sides_see_when_a_case_is_due_and_no_feed_tells_its_words(db):
+    some = parties(making.NOW)
+    told = Told("请看附表")
+    case = cases.open_case(
+        by=some.seller, at=making.NOW, contract=some.contract.ref, title="移仓漏报", told=told
+    )
+    for side in (some.seller, some.partner):
+        page = browser(side).get(reverse("calendar:list")).content.decode()
+        assert "移仓漏报" in page and "首次答复" in page
+        address = browser(side).post(reverse("calendar:open-feed")).context["address"]
+        feed = Client().get(address).content.decode()
+        assert f"UID:{case.ref}-first_response@" in feed and "移仓漏报" not in feed
+    stranger = parties(making.NOW)
+    page = browser(stranger.partner).get(reverse("calendar:list")).content.decode()
+    assert "移仓漏报" not in page and "现在没有到期的承诺" in page
+    address = browser(stranger.seller).post(reverse("calendar:open-feed")).context["address"]
+    assert case.ref not in Client().get(address).content.decode()
 
 
 def a_made_return(seller) -> None:

@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.http import HttpResponseBase
 from django.test import Client, override_settings
 from django.urls import reverse
-from tests.doors.wall.matrix import MATRIX, Row
+from tests.doors.wall.matrix import MATRIX
 from tests.doors.wall.routes import every_route
+from tests.doors.wall.row import Row
 from tests.doors.wall.world import ROLES, SECRET, World, build
 
 from pilotage.platform.audit.models import Event

@@ -30,6 +30,9 @@ VERBS: dict[str, Verb] = {
     "report.upload": _verb("上传报告", "upload reports", seller=_ANY),
     "fit.run": _verb("生成需求诊断", "run the fit advice", seller=_ANY),
     "tax.run": _verb("计算税务申报", "work out tax returns", seller=_ANY),
+    "calendar.keep": _verb(
+        "查看期限日历", "keep the calendar of due days", seller=_ANY, partner=_ANY
+    ),
     "epr.check": _verb("核对生产者责任", "check producer duties", seller=_ANY),
     "filing.claim": _verb("登记申报", "enter a filing", seller=_ACTING, partner=_ACTING),
     "filing.settle": _verb("确认申报", "settle a filing", seller=_ACTING),

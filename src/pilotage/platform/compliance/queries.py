@@ -129,7 +129,7 @@ def feed_owner(viewer: Viewer, secret: str) -> Organisation:
                 "这个日历地址不存在或已停用。",
                 "This calendar address does not exist or was revoked.",
             ),
-            Text("请在申报日历页重新生成。", "Make a new one on the calendar page."),
+            Text("请在期限日历页重新生成。", "Make a new one on the calendar page."),
         ),
     ).organisation
 

@@ -1,39 +1,72 @@
-"""iCalendar (RFC 5545): whole-day events, lines folded at 75 octets, ended by CRLF."""
+"""iCalendar (RFC 5545): events of a whole day or an instant, lines folded at 75 octets, ended by CRLF."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
+from pilotage.platform.cases.dues import Due
 from pilotage.platform.compliance.obligations import Obligation
 
 _FOLD = 75
 
 
-def calendar(dues: Iterable[Obligation], at: datetime, host: str) -> bytes:
-    """One event per due day; the same due day keeps its UID, so that a moved day moves the event."""
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something due on a day, or at an instant of one; the same `key` moves an event that is already there."""
+
+    key: str
+    when: date | datetime
+    summary: str
+    description: str
+    firm: bool = True
+
+
+def of_return(due: Obligation) -> Event:
+    """The legal day of a return; where it was read is told with it."""
+    return Event(due.key, due.day, f"{due.name.zh} · {due.name.en} {due.period}", due.source)
+
+
+def of_contract(due: Due) -> Event:
+    """The instant by which a contract promises something; a pause or an unpublished holiday may move it."""
+    parties = f"{due.contract.seller} · {due.contract.partner}"
+    # No title of a case: whoever learns the address reads the file.
+    return Event(due.key, due.at, f"{due.promise.zh} · {due.promise.en}", parties, due.firm)
+
+
+def calendar(events: Iterable[Event], at: datetime, host: str) -> bytes:
+    """A file that other calendars subscribe to."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Pilotage//Due days//ZH",
-        "X-WR-CALNAME:引航 · 申报日历",
+        "X-WR-CALNAME:引航 · 期限日历",
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
-        *(line for due in dues for line in _event(due, at, host)),
+        *(line for event in events for line in _lines(event, at, host)),
         "END:VCALENDAR",
     ]
     return b"".join(part + b"\r\n" for line in lines for part in _folded(line))
 
 
-def _event(due: Obligation, at: datetime, host: str) -> Iterator[str]:
+def _lines(event: Event, at: datetime, host: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
-    yield f"UID:{due.key.replace('/', '-')}@{host}"
-    yield f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART;VALUE=DATE:{due.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{due.day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_escaped(f'{due.name.zh} · {due.name.en} {due.period}')}"
-    yield f"DESCRIPTION:{_escaped(due.source)}"
+    yield f"UID:{event.key.replace('/', '-')}@{host}"
+    yield f"DTSTAMP:{_instant(at)}"
+    if isinstance(event.when, datetime):
+        yield f"DTSTART:{_instant(event.when)}"
+    else:
+        yield f"DTSTART;VALUE=DATE:{event.when:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{event.when + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{_escaped(event.summary)}"
+    yield f"DESCRIPTION:{_escaped(event.description)}"
+    yield f"STATUS:{'CONFIRMED' if event.firm else 'TENTATIVE'}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def _instant(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _escaped(text: str) -> str:

@@ -15,9 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 from pilotage.kernel import places
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.cases.dues import Due, dues_of
+from pilotage.platform.cases.dues import dues as contract_dues
 from pilotage.platform.compliance import actions, queries
 from pilotage.platform.compliance.obligations import obligations, registrations, unknown_places
-from pilotage.web.calendar.ical import calendar
+from pilotage.web.calendar.ical import calendar, of_contract, of_return
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import say
 from pilotage.web.viewer import viewer
@@ -25,6 +28,7 @@ from pilotage.web.viewer import viewer
 AHEAD = timedelta(days=120)
 FEED_AHEAD = timedelta(days=400)
 SOON = 14
+_PAGES = {"case": "cases:detail", "duty": "cases:duty"}
 
 
 @require_GET
@@ -32,11 +36,12 @@ SOON = 14
 def everything(request: HttpRequest) -> HttpResponse:
     """Due days month by month, registrations, and the feed."""
     who = viewer(request)
-    check_may(who, "tax.run")
+    check_may(who, "calendar.keep")
     profile, today = queries.profile(who), timezone.localdate(who.at)
     dues = [(due, due.left(today)) for due in queries.due(who, today, today + AHEAD)]
     context = {
         "months": [(m, list(rows)) for m, rows in groupby(dues, lambda one: _month(one[0].day))],
+        "contracts": [(due, _page_of(due), due.at < who.at) for due in contract_dues(who)],
         "registrations": registrations(profile),
         "unknown": [places.name(place) for place in unknown_places(profile, today)],
         "feed": queries.feed(who),
@@ -67,8 +72,8 @@ def revoke_feed(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """The due days for another calendar; who knows the address may read it."""
-    who = viewer(request)
+    """The due days for another calendar; who knows the address may read it, so the product reads for them."""
+    who = Viewer.product("calendar", viewer(request).at)
     owner = queries.feed_owner(who, secret)
     today = timezone.localdate(who.at)
     dues = obligations(
@@ -77,11 +82,16 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         today + FEED_AHEAD,
         statements=queries.statement_places(who, owner),
     )
+    events = [*map(of_return, dues), *map(of_contract, dues_of(who, owner))]
     answer = HttpResponse(
-        calendar(dues, who.at, request.get_host()), "text/calendar; charset=utf-8"
+        calendar(events, who.at, request.get_host()), "text/calendar; charset=utf-8"
     )
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
+
+
+def _page_of(due: Due) -> str:
+    return reverse(_PAGES[due.about], args=[due.ref])
 
 
 def _month(day: date) -> str:

@@ -16,12 +16,20 @@ from pilotage.platform.certification import queries as certification
 from pilotage.platform.compliance import queries as compliance
 from pilotage.platform.compliance.models import FitCheck
 from pilotage.platform.directory import queries as directory
+from pilotage.platform.disputes import queries as disputes
+from pilotage.platform.disputes.states import State as DisputeState
 from pilotage.platform.engagements import queries as engagements
 from pilotage.platform.engagements import states
+from pilotage.platform.engagements.contracts import queries as contracts
+from pilotage.platform.engagements.contracts import states as contract_states
+from pilotage.platform.engagements.models import Contract
 from pilotage.platform.engagements.telling import needs_text
+from pilotage.web.workspace.pages import WORKED, sections
+from pilotage.web.workspace.pages import waiting as waiting_in
 
 MOST = 4
 LATELY = timedelta(days=7)
+LATEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,35 @@ def _seller(who: Viewer) -> Iterator[Line]:
             reverse("requests:detail", args=[one.ref]),
             one.match_by,
         )
+    yield from _negotiated(who)
+    yield from _worked(who)
+
+
+def _negotiated(who: Viewer) -> Iterator[Line]:
+    """Contracts that wait for this side to answer or to sign."""
+    for one in contracts.waiting(who)[:MOST]:
+        says = _TO_SIGN if one.state in contract_states.SIGNABLE else _TO_ANSWER
+        hint = one.partner if who.is_seller else one.seller
+        yield Line("file-text", says, Text(str(hint), str(hint)), _contract(one))
+
+
+def _worked(who: Viewer) -> Iterator[Line]:
+    """What waits under the contracts changed last, a line a contract: the first thing and how many more."""
+    if not may(who, "case.write"):
+        return
+    for one in contracts.contracts(who).filter(state__in=WORKED)[:LATEST]:
+        lines = waiting_in(sections(who, one))
+        if lines:
+            other = one.partner if who.is_seller else one.seller
+            more = _AND_MORE.with_(firm=str(other), n=len(lines)) if len(lines) > 1 else None
+            here = (
+                lines[0].href if len(lines) == 1 else reverse("workspace:contract", args=[one.ref])
+            )
+            yield Line("briefcase", lines[0].says, more or Text(str(other), str(other)), here)
+
+
+def _contract(one: Contract) -> str:
+    return reverse("contracts:detail", args=[one.ref])
 
 
 def _check(check: FitCheck) -> Line:
@@ -86,6 +123,21 @@ def _first_report() -> Line:
 
 
 def _partner(who: Viewer) -> Iterator[Line]:
+    for one in [one for one in engagements.incoming(who) if one.is_open][:MOST]:
+        yield Line(
+            "send",
+            one.needs_text,
+            Text("答复期限", "Answer by"),
+            reverse("requests:incoming", args=[one.ref]),
+            one.accept_by,
+        )
+    yield from _negotiated(who)
+    yield from _worked(who)
+    yield from _listed(who)
+
+
+def _listed(who: Viewer) -> Iterator[Line]:
+    """What keeps the firm from being found."""
     try:
         firm = certification.own_partner(who)
     except NotFound:
@@ -96,14 +148,6 @@ def _partner(who: Viewer) -> Iterator[Line]:
             reverse("certification:mine"),
         )
         return
-    for one in [one for one in engagements.incoming(who) if one.is_open][:MOST]:
-        yield Line(
-            "send",
-            one.needs_text,
-            Text("答复期限", "Answer by"),
-            reverse("requests:incoming", args=[one.ref]),
-            one.accept_by,
-        )
     if may(who, "profile.edit"):
         yield from _profile(who)
     if not certification.items(who, firm).exists():
@@ -139,6 +183,15 @@ def _operator(who: Viewer) -> Iterator[Line]:
             reverse("certification:queue"),
             oldest.submitted_at,
         )
+    put = disputes.disputes(who).filter(state=DisputeState.ESCALATED).order_by("decide_by")
+    if first := put.first():
+        yield Line(
+            "scale",
+            Text("{n} 件争议待裁决", "{n} disputes to decide").with_(n=put.count()),
+            Text("最早须裁决于", "The first is to be decided by"),
+            reverse("disputes:detail", args=[first.ref]),
+            first.decide_by,
+        )
     lately = engagements.requests(who).filter(opened_at__gte=who.at - LATELY)
     unplaced = lately.filter(state=states.Request.UNPLACED).count()
     if unplaced:
@@ -152,6 +205,9 @@ def _operator(who: Viewer) -> Iterator[Line]:
         )
 
 
+_TO_ANSWER = Text("合同等您答复", "A contract waits for your answer")
+_TO_SIGN = Text("合同等您签署", "A contract waits for your signature")
+_AND_MORE = Text("{firm}，共 {n} 项", "{firm}, {n} things in all")
 _NO_PROFILE = (
     Text("填写公司资料", "Write your profile"),
     Text("简介、语言、服务与价格", "Summary, languages, services and prices"),

@@ -65,12 +65,14 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         REPORTS,
-        Text("申报日历", "Due days"),
-        Text("每个国家哪天必须申报", "Which return is due on which day"),
+        Text("期限日历", "Due days"),
+        Text(
+            "哪天必须申报，合同承诺何时到期", "Which return is due when, and what a contract owes"
+        ),
         "calendar:list",
         "calendar-due",
-        (SELLER,),
-        "tax.run",
+        (SELLER, PARTNER),
+        "calendar.keep",
     ),
     Entry(
         REPORTS,

@@ -28,24 +28,24 @@ _READERS = ZoneInfo("Asia/Shanghai")
 @transaction.atomic
 def open_feed(*, by: Viewer, at: datetime) -> str:
     """A new secret for the calendar's address, shown once; an earlier one stops working."""
-    check_may(by, "tax.run")
-    seller = access.own_organisation(by)
-    _close(seller, at)
+    check_may(by, "calendar.keep")
+    owner = access.own_organisation(by)
+    _close(owner, at)
     secret = secrets.token_urlsafe(24)
     CalendarFeed.objects.create(
-        organisation=seller, digest=sha256(secret.encode()), created_by=by.actor, created_at=at
+        organisation=owner, digest=sha256(secret.encode()), created_by=by.actor, created_at=at
     )
-    _note(seller, "calendar_feed.opened", by, at)
+    _note(owner, "calendar_feed.opened", by, at)
     return secret
 
 
 @transaction.atomic
 def revoke_feed(*, by: Viewer, at: datetime) -> None:
     """The address stops working at once."""
-    check_may(by, "tax.run")
-    seller = access.own_organisation(by)
-    if _close(seller, at):
-        _note(seller, "calendar_feed.revoked", by, at)
+    check_may(by, "calendar.keep")
+    owner = access.own_organisation(by)
+    if _close(owner, at):
+        _note(owner, "calendar_feed.revoked", by, at)
 
 
 def remind_due(*, by: Viewer, at: datetime) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pilotage.engines import contracts as engine
 from pilotage.engines import fees
@@ -21,7 +21,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.directory import pricing
 from pilotage.platform.directory.exchange import rates_into
 from pilotage.platform.directory.pricing import Priced
-from pilotage.platform.engagements.contracts import keys
+from pilotage.platform.engagements.contracts import keys, states
 from pilotage.platform.engagements.contracts.states import OTHER, Side
 from pilotage.platform.engagements.models import Contract, ContractSignature, ContractVersion
 
@@ -84,6 +84,17 @@ def contract(viewer: Viewer, ref: str) -> Contract:
         Text("请从合同列表重新打开。", "Open it again from the list."),
     )
     return first(contracts(viewer).filter(ref=ref), none)
+
+
+def waiting(viewer: Viewer) -> QuerySet[Contract]:
+    """Those that wait for the viewer's side to answer a proposal or to sign, the latest first."""
+    side: Side = "partner" if viewer.is_partner else "seller"
+    answers = [state for state, turn in states.TURN.items() if turn == side]
+    signed = ContractSignature.objects.filter(
+        version__contract=OuterRef("pk"), side=side, cancelled_at__isnull=True
+    )
+    to_sign = Q(state__in=states.SIGNABLE) & ~Exists(signed)
+    return contracts(viewer).filter(Q(state__in=answers) | to_sign)
 
 
 def side_of(viewer: Viewer, found: Contract) -> Side:

@@ -31,6 +31,11 @@ OPEN = (State.DRAFTED, State.OFFERED, State.COUNTERED, State.AGREED, State.SIGNE
 """Not settled yet: at most one of these for a request."""
 
 
+SIGNABLE = (State.AGREED, State.SIGNED_BY_ONE)
+"""Nothing is left but signatures."""
+TURN: dict[State, Side] = {State.OFFERED: "seller", State.COUNTERED: "partner"}
+"""Who answers what the other side proposed."""
+
 _YOURS = Text("等对方答复", "the other side's turn")
 _BOTH = Text("双方可以签署", "both sides may sign")
 _AGAIN = Text("此前签名作废，重新谈", "signatures before it are cancelled; negotiation goes on")
