@@ -8,6 +8,7 @@ from ninja.security import APIKeyCookie, HttpBearer
 
 from pilotage.platform.access import queries as access
 from pilotage.platform.access.viewer import Viewer
+from pilotage.web import fence
 from pilotage.web.viewer import viewer
 
 
@@ -18,6 +19,7 @@ class Token(HttpBearer):
         found = access.viewer_by_token(token, timezone.now())
         if found is not None:
             request.viewer = found  # type: ignore[attr-defined]
+            fence.enter(request, found)
         return found
 
 
@@ -28,4 +30,7 @@ class Session(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
         found = viewer(request)
-        return found if found.organisation_id is not None else None
+        if found.organisation_id is None:
+            return None
+        fence.enter(request, found)
+        return found

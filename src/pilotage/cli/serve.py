@@ -58,6 +58,7 @@ def run(asked: argparse.Namespace) -> int:
 def prepare(asked: argparse.Namespace) -> bool:
     """Refuses what cannot work; returns whether the background worker runs inside."""
     from pilotage.cli.writers import check_one_writer, on_sqlite
+    from pilotage.platform.access import standing
 
     embedded = on_sqlite() if asked.embedded_worker is None else asked.embedded_worker
     check_one_writer(asked.workers)
@@ -68,6 +69,7 @@ def prepare(asked: argparse.Namespace) -> bool:
             Text("请另行运行 pilotage worker。", "Run pilotage worker beside it."),
         )
     _check_migrated()
+    standing.check_not_in_danger()
     return embedded
 
 
@@ -103,9 +105,12 @@ def _check_migrated() -> None:
 
 def _announce(asked: argparse.Namespace, embedded: bool) -> None:
     from pilotage.cli.writers import caution
+    from pilotage.platform.access.standing import standing
 
     print(f"引航 · Pilotage  http://{asked.host}:{asked.port}/", flush=True)
     if said := caution():
         print(said, flush=True)
+    if lacks := standing().lacks:
+        print(f"{lacks.zh} · {lacks.en}", flush=True)
     if not embedded:
         print("后台任务由 pilotage worker 处理 · jobs are done by pilotage worker", flush=True)

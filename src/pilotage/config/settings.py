@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "pilotage.web.security.ContentSecurityPolicy",
     "pilotage.web.viewer.ViewerMiddleware",
     "pilotage.web.errors.ErrorMiddleware",
+    "pilotage.web.fence.FenceMiddleware",  # the last: it must hear of an error before a page is made of it
 ]
 ROOT_URLCONF = "pilotage.config.urls"
 WSGI_APPLICATION = "pilotage.config.wsgi.application"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class Wiring(AppConfig):
@@ -22,6 +25,7 @@ class Wiring(AppConfig):
         from pilotage.platform.delivery import disputed as work
         from pilotage.platform.disputes import consequences
 
+        post_migrate.connect(_fence, dispatch_uid="fence")
         ports.wire(queue=queue.DatabaseQueue(), files=folder.FileFolder())
         followers.wire(followed.receipt_on_file)
         consequences.wire(
@@ -32,3 +36,25 @@ class Wiring(AppConfig):
                 "verdict": promises.verdict_ended,
             }
         )
+
+
+def _fence(sender: AppConfig, using: str, **facts: object) -> None:
+    """Row-level security, once the database is at its newest: after the last room's migrations."""
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from pilotage.platform.access import standing
+    from pilotage.platform.exits import fencing
+
+    rooms = [app for app in apps.get_app_configs() if app.models_module]
+    # `flush` says the same without a plan; emptying tables changes no policy.
+    if sender is not rooms[-1] or "plan" not in facts or connection.vendor != "postgresql":
+        return
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    fencing.build()
+    now = standing.look()
+    if said := now.danger or now.lacks:
+        logging.getLogger("pilotage").warning("%s", said)

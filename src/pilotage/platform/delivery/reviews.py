@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
+from pilotage.platform.access import fence
 from pilotage.platform.access.reading import first
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.delivery import queries
@@ -51,11 +52,12 @@ def facts(viewer: Viewer, partner_ref: str) -> Facts:
         side="seller",
         struck_at__isnull=True,
     )
-    return Facts(
-        **standing.aggregate(
-            many=Count("pk"),
-            kept_agreement=Count("pk", filter=Q(kept_agreement=True)),
-            in_time=Count("pk", filter=Q(in_time=True)),
-            again=Count("pk", filter=Q(again=True)),
-        )
-    )
+    counts = {
+        "many": Count("pk"),
+        "kept_agreement": Count("pk", filter=Q(kept_agreement=True)),
+        "in_time": Count("pk", filter=Q(in_time=True)),
+        "again": Count("pk", filter=Q(again=True)),
+    }
+    # Counted over every seller's reviews, which is what the directory shows to all.
+    with fence.outside():
+        return Facts(**standing.aggregate(**counts))

@@ -21,6 +21,7 @@ from pilotage.platform.cases.dues import dues as contract_dues
 from pilotage.platform.compliance import actions, queries
 from pilotage.platform.compliance.obligations import obligations, registrations, unknown_places
 from pilotage.web.calendar.ical import calendar, of_contract, of_return
+from pilotage.web.fence import unfenced
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import say
 from pilotage.web.viewer import viewer
@@ -70,6 +71,7 @@ def revoke_feed(request: HttpRequest) -> HttpResponse:
     return redirect("calendar:list")
 
 
+@unfenced  # whose calendar program asks is nothing to the firm who gave it the address
 @require_GET
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """The due days for another calendar; who knows the address may read it, so the product reads for them."""

@@ -19,6 +19,7 @@ from pilotage.platform.engagements import actions, queries
 from pilotage.platform.engagements.models import Request
 from pilotage.platform.engagements.states import NAMES
 from pilotage.web.directory import names
+from pilotage.web.fence import unfenced
 from pilotage.web.requests import forms
 from pilotage.web.requests.parts import Pair, parts_of
 from pilotage.web.shell.door import signed_in
@@ -94,6 +95,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("requests:detail", ref=ref)
 
 
+@unfenced  # opening it is written down
 @require_GET
 @signed_in
 def incoming(request: HttpRequest, ref: str) -> HttpResponse:
