@@ -22,6 +22,7 @@ from pilotage.api import (
     exits,
     filings,
     grants,
+    incidents,
     requests,
     shortlist,
 )
@@ -61,6 +62,7 @@ api.add_router("/exits", exits.router)
 api.add_router("/filings", filings.router)
 api.add_router("/grants", grants.router)
 api.add_router("/epr", epr.router)
+api.add_router("/incidents", incidents.router)
 api.add_router("/shortlist", shortlist.router)
 api.add_router("/requests", requests.router)
 api.add_router("/orders", delivery.router)

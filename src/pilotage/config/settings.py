@@ -48,6 +48,7 @@ ROOMS = [
     "pilotage.platform.cases",
     "pilotage.platform.delivery",
     "pilotage.platform.billing",
+    "pilotage.platform.incidents",
     "pilotage.platform.exits",
 ]
 INSTALLED_APPS = [

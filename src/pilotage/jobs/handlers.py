@@ -24,5 +24,6 @@ TICKS: dict[str, int] = {
     "pilotage.jobs.disputes.tick": 60,
     "pilotage.jobs.due_days.tick": 3600,
     "pilotage.jobs.exits.tick": 600,
+    "pilotage.jobs.incidents.tick": 3600,
     "pilotage.jobs.numbers.tick": 30,
 }

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filings/", include("pilotage.web.filings.urls")),
     path("grants/", include("pilotage.web.grants.urls")),
     path("exits/", include("pilotage.web.exits.urls")),
+    path("incidents/", include("pilotage.web.incidents.urls")),
     path("numbers/", include("pilotage.web.numbers.urls")),
     path("requests/", include("pilotage.web.requests.urls")),
     path("contracts/", include("pilotage.web.contracts.urls")),

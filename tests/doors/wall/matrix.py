@@ -133,6 +133,29 @@ MATRIX: dict[str, Row] = {
     "exits:erase": Row(("seller.owner",), post_only=True),
     "exits:keep": Row(("seller.owner",), of_a={"ref": "erasure"}, post_only=True),
     "exits:certificate": Row(VISITOR, of_a={"ref": "certificate"}, public=True),
+    # incidents: the programme opens and follows, a seller sees what reached it
+    "incidents:list": Row(("seller", "operator")),
+    "incidents:reach": Row(("operator",)),
+    "incidents:open": Row(
+        ("operator.owner", "operator.manager"),
+        posts={"kind": "number", "about": "x", "reason_zh": "x"},
+        post_only=True,
+        unread=True,
+    ),
+    "incidents:detail": Row(("operator",), of_a={"ref": "incident"}),
+    "incidents:close": Row(
+        ("operator.owner", "operator.manager"),
+        of_a={"ref": "incident"},
+        posts={"reason_zh": "x"},
+        post_only=True,
+    ),
+    "incidents:mine": Row(("seller",), of_a={"ref": "affected"}),
+    "incidents:ask": Row(
+        ACTING_SELLER, of_a={"ref": "affected"}, posts={"partner": "x"}, post_only=True
+    ),
+    "incidents:settle": Row(
+        ACTING_SELLER, of_a={"ref": "affected"}, posts={"why": "x"}, post_only=True
+    ),
     # requests
     "requests:list": Row(ORGANISATION),
     "requests:new": Row(ACTING_SELLER),

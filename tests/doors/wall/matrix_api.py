@@ -166,6 +166,17 @@ API: dict[str, Row] = {
     "api:grant": Row(GRANTED, of_a={"ref": "grant"}),
     "api:revoke_grant": Row(ACTING_SELLER, of_a={"ref": "grant"}),
     "api:delegate_grant": Row(("partner.owner",), of_a={"ref": "grant"}, unread=True),
+    # incidents
+    "api:incidents": Row(("operator",)),
+    "api:incident_reach": Row(("operator",), unread=True),
+    "api:open_incident": Row(("operator.owner", "operator.manager"), unread=True),
+    "api:incident": Row(("operator",), of_a={"ref": "incident"}),
+    "api:close_incident": Row(
+        ("operator.owner", "operator.manager"), of_a={"ref": "incident"}, posts={"zh": "x"}
+    ),
+    "api:incidents_told": Row(("seller",)),
+    "api:incident_told": Row(("seller",), of_a={"ref": "affected"}),
+    "api:ask_successor": Row(ACTING_SELLER, of_a={"ref": "affected"}, posts={"partner": "x"}),
     # leaving
     "api:bags": Row(("seller.owner",)),
     "api:take_everything": Row(("seller.owner",), unread=True),

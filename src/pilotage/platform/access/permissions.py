@@ -64,6 +64,9 @@ VERBS: dict[str, Verb] = {
     "application.submit": _verb("提交认证申请", "submit an application", partner=_OWNER),
     "application.review": _verb("审核认证申请", "review applications", operator=_ANY),
     "standing.set": _verb("警告或暂停服务商", "warn or suspend a partner", operator=_ACTING),
+    "incident.follow": _verb("处理服务商变动", "follow changes at partners", seller=_ANY),
+    "incident.open": _verb("开立事件", "open an incident", operator=_ACTING),
+    "incident.oversee": _verb("查看事件", "see incidents", operator=_ANY),
     "members.manage": _verb(
         "管理成员", "manage members", seller=_OWNER, partner=_OWNER, operator=_OWNER
     ),

@@ -187,7 +187,14 @@ class Filing(models.Model):
                 name="one_filing_per_return",
             )
         ]
-        indexes = [models.Index(fields=["filed_by", "-claimed_at"], name="filings_of_partner")]
+        indexes = [
+            models.Index(fields=["filed_by", "-claimed_at"], name="filings_of_partner"),
+            # Whom an incident at a partner reaches is counted from this index alone.
+            models.Index(
+                fields=["filed_by", "kind", "jurisdiction", "organisation", "state"],
+                name="filings_reached",
+            ),
+        ]
 
 
 class FilingCheck(models.Model):

@@ -21,6 +21,7 @@ from pilotage.platform.documents import exports as documents
 from pilotage.platform.engagements import exports as engagements
 from pilotage.platform.exits import exports as exits
 from pilotage.platform.grants import exports as grants
+from pilotage.platform.incidents import exports as incidents
 from pilotage.platform.notices import exports as notices
 from pilotage.platform.parties import exports as parties
 
@@ -39,6 +40,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "cases": cases.TABLES,
     "delivery": delivery.TABLES,
     "billing": billing.TABLES,
+    "incidents": incidents.TABLES,
     "exits": exits.TABLES,
 }
 

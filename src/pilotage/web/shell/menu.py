@@ -156,6 +156,25 @@ ENTRIES: tuple[Entry, ...] = (
         (OPERATOR,),
     ),
     Entry(
+        WORKING,
+        Text("服务商变动", "Changes at partners"),
+        Text(
+            "资质失效、暂停或失联：期限与接手方",
+            "Lost evidence, suspension, silence: who takes over",
+        ),
+        "incidents:list",
+        "alert-triangle",
+        (SELLER,),
+    ),
+    Entry(
+        STANDING,
+        Text("事件", "Incidents"),
+        Text("影响范围、停止匹配、通知、接手", "Whom it reaches, stop, tell, successors"),
+        "incidents:list",
+        "alert-triangle",
+        (OPERATOR,),
+    ),
+    Entry(
         STANDING,
         Text("公司资料", "Profile"),
         Text("服务、国家、语言、价格与余力", "Services, places, languages, prices, room"),
