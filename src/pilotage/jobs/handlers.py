@@ -19,6 +19,7 @@ TICKS: dict[str, int] = {
     "pilotage.jobs.audit.tick": 3600,
     "pilotage.jobs.billing.tick": 3600,
     "pilotage.jobs.cases.tick": 15,
+    "pilotage.jobs.certification.tick": 3600,
     "pilotage.jobs.contracts.tick": 600,
     "pilotage.jobs.delivery.tick": 60,
     "pilotage.jobs.disputes.tick": 60,

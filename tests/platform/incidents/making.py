@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from tests.engines.contracts import samples
 from tests.platform.directory import making as world
 
+from pilotage.engines.contracts import as_json, contract_hash
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance import actions as compliance
 from pilotage.platform.compliance.models import Filing
-from pilotage.platform.engagements.models import Contract, Referral, Request
+from pilotage.platform.engagements.models import Contract, ContractVersion, Referral, Request
 from pilotage.platform.incidents.causes import Cause
 from pilotage.platform.parties.models import Organisation
 
@@ -43,11 +45,17 @@ def engaged(firm: world.Firm, who: Viewer, needs: Iterable[tuple[str, str]], at:
         request=request, partner=firm.partner.organisation, partner_ref=firm.ref, position=1,
         state="accepted", named=True, sent_at=at, accept_by=at, checked_at=at,
     )  # fmt: skip
-    return Contract.objects.create(
+    made = Contract.objects.create(
         referral=referral, seller_id=who.organisation_id, partner=firm.partner.organisation,
         state="in_force", drafted_at=at, offered_at=at, in_force_at=at,
         evidence_sha256="0" * 64, paper_sha256="1" * 64,
     )  # fmt: skip
+    body = samples.contract(reporting=None, filing=None)
+    ContractVersion.objects.create(
+        contract=made, number=1, side="partner", body=as_json(body), hash=contract_hash(body),
+        made_by="test", made_at=at,
+    )  # fmt: skip
+    return made
 
 
 def filed(

@@ -27,7 +27,7 @@ from pilotage.platform.engagements.contracts.actions import Proposal
 from pilotage.platform.engagements.models import Contract, Referral
 from pilotage.platform.grants import actions as grants
 from pilotage.platform.grants.rules import Wish
-from pilotage.platform.parties.models import Membership, Organisation
+from pilotage.platform.parties.models import Membership, Organisation, Person
 
 BEGAN = timedelta(days=80)
 """How long ago the seller asked; everything before it (the firms, their papers) is older."""
@@ -54,6 +54,8 @@ def seed_engagement(seller: Organisation, partner: Partner, at: datetime) -> Con
     _planned(asks, serves, contract, at - timedelta(days=9))
     _waiting(asks, serves, contract, at)
     billing.issue_due(by=Viewer.product("demo-seed", at), at=at)
+    # Somebody of the firm was here today: it is not a silent one.
+    Person.objects.filter(pk=serves.person_id).update(last_login=at)
     return contract
 
 

@@ -12,6 +12,7 @@ TABLES: dict[str, Tag] = {
     "LegalEntity": _PARTNERS,
     "StaffMember": _PARTNERS,
     "Credential": _PARTNERS,
+    "ExpiryWarning": _PARTNERS,
     "Application": _PARTNERS,
     "Item": _PARTNERS,
     "Decision": _PARTNERS,

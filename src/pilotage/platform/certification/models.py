@@ -116,6 +116,19 @@ class Credential(models.Model):
         ]
 
 
+class ExpiryWarning(models.Model):
+    """The firm was told, so many days before its evidence runs out; each step once."""
+
+    credential = models.ForeignKey(Credential, models.PROTECT, related_name="warnings")
+    days = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["credential", "days"], name="one_warning_a_step")
+        ]
+
+
 class Application(models.Model):
     """One round of items put before the programme."""
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
 from pilotage.kernel.errors import Invalid, NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification import gate, queries, states
 from pilotage.platform.certification.models import Credential, Partner
-from pilotage.platform.certification.requirements import book
-from pilotage.platform.certification.rules import NEVER, is_listed
+from pilotage.platform.certification.resting import Pair, rests_on
 from pilotage.platform.incidents.models import Kind
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +70,7 @@ def _by_number(viewer: Viewer, number: str) -> list[Cause]:
 
 def _by_evidence(viewer: Viewer, kind: Kind, about: str, rows: Sequence[Credential]) -> Cause:
     partner = rows[0].partner
-    return Cause(kind, about, partner, _lost(partner, rows, viewer.at), tuple(rows))
-
-
-def _lost(partner: Partner, rows: Sequence[Credential], at: datetime) -> frozenset[Pair]:
-    """Pairs listed while `rows` count and not without them; the firm's standing does not matter here."""
-    facts = replace(gate.facts_of([partner.pk])[partner.pk], standing=states.Standing.ACTIVE)
-    named = {row.pk for row in rows}
-    others = partner.credentials.exclude(state=states.Credential.WITHDRAWN).exclude(pk__in=named)
-    rest = gate.evidence_of(others)
-    # As they counted before they fell away, be that by a refusal or by the calendar.
-    counted = tuple(
-        replace(one, state=states.Credential.ACCEPTED, ends=NEVER) for one in gate.evidence_of(rows)
-    )
-    with_them = replace(facts, evidence=(*rest, *counted))
-    without = replace(facts, evidence=rest)
-    rules = book()
-    return frozenset(
-        pair
-        for pair in facts.approved
-        if is_listed(with_them, *pair, at, rules) and not is_listed(without, *pair, at, rules)
-    )
+    return Cause(kind, about, partner, rests_on(partner, rows, viewer.at), tuple(rows))
 
 
 def _bare(number: str) -> str:

@@ -46,7 +46,7 @@ def happened(incident: Incident, needs: list[list[str]]) -> Text:
 
 
 def seller(row: Affected, *, by: Viewer, at: datetime) -> None:
-    body = Text(f"{row.says_zh}{_CHECK.zh}", f"{row.says_en} {_CHECK.en}")
+    body = Text(f"{row.says_zh}。{_CHECK.zh}", f"{row.says_en}. {_CHECK.en}")
     tell(
         by=by, at=at, organisation=row.seller, kind="incident.told", about=f"affected:{row.ref}",
         title=_SELLER, body=body, link=f"/incidents/mine/{row.ref}/",

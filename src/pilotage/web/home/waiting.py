@@ -24,6 +24,7 @@ from pilotage.platform.engagements.contracts import queries as contracts
 from pilotage.platform.engagements.contracts import states as contract_states
 from pilotage.platform.engagements.models import Contract
 from pilotage.platform.engagements.telling import needs_text
+from pilotage.platform.incidents import queries as incidents
 from pilotage.web.workspace.pages import WORKED, sections
 from pilotage.web.workspace.pages import waiting as waiting_in
 
@@ -51,6 +52,14 @@ def waiting(who: Viewer) -> list[Line]:
 
 
 def _seller(who: Viewer) -> Iterator[Line]:
+    for told in incidents.mine(who).filter(settled_at__isnull=True)[:MOST]:
+        if incidents.is_open(who, told):
+            yield Line(
+                "alert-triangle",
+                Text("您的服务商出现变化", "A change at your partner"),
+                told.partner.name,
+                reverse("incidents:mine", args=[told.ref]),
+            )
     check = compliance.fit_checks(who).first()
     yield _check(check) if check else _first_report()
     for one in engagements.requests(who).filter(state=states.Request.OPEN)[:MOST]:

@@ -75,6 +75,7 @@ def _detail(request: HttpRequest, ref: str, refused: PilotageError | None = None
     context = {
         "row": row,
         "needs": needs_of(row.needs),
+        "asked": ",".join(f"{category}:{country}" for category, country in row.needs),
         "standing": standing(row),
         "way": way,
         "left": way.due.left(today) if way and way.due else None,

@@ -11,6 +11,7 @@ from pilotage.platform.certification.actions.evidence import (
     mark_checked,
     withdraw_credential,
 )
+from pilotage.platform.certification.actions.expiry import warn_of_expiry
 from pilotage.platform.certification.actions.firm import (
     add_legal_entity,
     add_staff,
@@ -29,5 +30,6 @@ __all__ = [
     "revoke_item",
     "set_standing",
     "submit_application",
+    "warn_of_expiry",
     "withdraw_credential",
 ]
