@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,16 +17,33 @@ from pilotage.engines.dossier.values import NEEDED, PLATFORM, Document, Typed
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
-_TYPES = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".pdf": "pdf"}
+TYPES = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".pdf": "pdf"}
 _NEXT = Text(
     "请给出含 dossier.yaml 和各份资料（png、jpg、pdf）的文件夹。",
     "Give a folder with dossier.yaml and the documents (png, jpg, pdf).",
 )
 
 
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A file as it lies there: name without ending, ending with its dot, bytes."""
+
+    name: str
+    ending: str
+    size: int
+
+
 def check_folder(folder: Path, marketplace: str, today: date) -> dict[str, object]:
     """The answer of the pre-audit as plain values, the shape of the contract."""
     typed = read_typed(folder, today)
+    check_marketplace(marketplace)
+    files = list(_files(folder))
+    facts = [_facts(path) for path in files]
+    return answer_of(typed, _documents(files), facts, marketplace)
+
+
+def check_marketplace(marketplace: str) -> None:
+    """Raises `Invalid` naming those there are."""
     if marketplace not in law.marketplaces():
         raise Invalid(
             "MARKETPLACE_UNKNOWN",
@@ -34,9 +52,13 @@ def check_folder(folder: Path, marketplace: str, today: date) -> dict[str, objec
             site=marketplace,
             known=", ".join(sorted(law.marketplaces())),
         )
+
+
+def answer_of(
+    typed: Typed, documents: Mapping[str, Document], files: Sequence[FileFacts], marketplace: str
+) -> dict[str, object]:
+    """The answer of documents that were read, now or before, in the shape of the contract."""
     rules = law.dossier_rules(marketplace, typed.as_of)
-    files = list(_files(folder))
-    documents = _documents(files)
     findings = in_order(
         [*check(typed, documents, marketplace), *(f for p in files for f in _file(p, rules))]
     )
@@ -92,19 +114,22 @@ def _kind(path: Path) -> str:
 def _documents(files: list[Path]) -> dict[str, Document]:
     from pilotage.engines.dossier.reading import read_document
 
-    readable = [path for path in files if path.suffix.lower() in _TYPES]
+    readable = [path for path in files if path.suffix.lower() in TYPES]
     return {document.name: document for document in map(read_document, readable)}
 
 
-def _file(path: Path, rules: law.DossierRules) -> Iterator[Finding]:
-    name, ending = path.stem.lower(), path.suffix.lower()
-    if _TYPES.get(ending) not in rules.file_types:
+def _facts(path: Path) -> FileFacts:
+    return FileFacts(path.stem.lower(), path.suffix.lower(), path.stat().st_size)
+
+
+def _file(file: FileFacts, rules: law.DossierRules) -> Iterator[Finding]:
+    if TYPES.get(file.ending) not in rules.file_types:
         wanted = ", ".join(rules.file_types)
-        yield finding("FILE_TYPE", name, read=ending or "?", expected=wanted)
-    megabytes = path.stat().st_size / 1_000_000
+        yield finding("FILE_TYPE", file.name, read=file.ending or "?", expected=wanted)
+    megabytes = file.size / 1_000_000
     if megabytes >= rules.file_megabytes:
         limit = str(rules.file_megabytes)
-        yield finding("FILE_SIZE", name, read=f"{megabytes:.1f}", expected=limit)
+        yield finding("FILE_SIZE", file.name, read=f"{megabytes:.1f}", expected=limit)
 
 
 def _told(found: Finding) -> dict[str, object]:

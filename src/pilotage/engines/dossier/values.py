@@ -36,7 +36,8 @@ class Document:
     """One file after reading: `name` without ending, the kind it should be, what was found on it.
 
     `seen` is the kind that the page itself shows; `codes` what its QR codes say; `marks` words such as 吊销;
-    `clipped` names fields that run off the page's edge; `place` where it was issued, when the page says so.
+    `clipped` names fields that run off the page's edge; `place` where it was issued, when the page says so;
+    `turned` by how many quarters, against the clock, the picture was turned to stand upright.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Document:
     clipped: frozenset[str] = frozenset()
     place: str = "CN"
     grey: bool = False
+    turned: int = 0
 
     def text(self, name: str) -> str:
         """The value of a field, empty when it was not read."""

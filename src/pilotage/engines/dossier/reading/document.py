@@ -67,6 +67,7 @@ def read_document(path: Path) -> Document:
         clipped=frozenset(n for n, at in fields.items() if at.box and at.box[2] >= page.width - 6),
         place=_place(kind, page.lines),
         grey=is_grey(image),
+        turned=page.turned,
     )
 
 

@@ -40,21 +40,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was read from one picture: size of the upright page, its lines, what its QR codes say."""
+    """What was read from one picture: size of the upright page, its lines, what its QR codes say, quarters it was turned."""
 
     width: int
     height: int
     lines: tuple[Line, ...]
     codes: tuple[str, ...]
+    turned: int = 0
 
 
 def read_page(image: Picture, enough: Callable[[Sequence[Line]], bool] | None = None) -> Page:
     """All lines; with `enough`, from the top until it says that what follows is not needed."""
-    upright, quads = _upright(image)
+    upright, quads, turned = _upright(image)
     height, width = upright.shape[:2]
     codes = tuple(found.text for found in zxingcpp.read_barcodes(image))
     if not quads:
-        return Page(width, height, (), codes)
+        return Page(width, height, (), codes, turned)
     tilt = _tilt(quads)
     quads.sort(key=lambda quad: _levelled(quad, tilt)[1])
     lines: list[Line] = []
@@ -66,23 +67,24 @@ def read_page(image: Picture, enough: Callable[[Sequence[Line]], bool] | None = 
                 lines.append(_line(quad, tilt, text, sure))
         if enough and enough(lines):
             break
-    return Page(width, height, tuple(lines), codes)
+    return Page(width, height, tuple(lines), codes, turned)
 
 
-def _upright(image: Picture) -> tuple[Picture, list[Any]]:
-    """The page turned so that its lines run from left to right, and where they are."""
+def _upright(image: Picture) -> tuple[Picture, list[Any], int]:
+    """The page turned so that its lines run from left to right, where they are, and by how many quarters."""
+    turned = 0
     quads = _detected(image)
     wide = [_size(quad) for quad in quads]
     standing = sum(h - w for w, h in wide if h > 1.5 * w)
     lying = sum(w - h for w, h in wide if w > 1.5 * h)
     if standing > lying:
         quads = [_rolled(quad[:, ::-1] * (1, -1) + (0, image.shape[1] - 1)) for quad in quads]
-        image = np.ascontiguousarray(np.rot90(image))
+        image, turned = np.ascontiguousarray(np.rot90(image)), 1
     if quads and _head_down(image, quads):
         height, width = image.shape[:2]
         quads = [_rolled((width - 1, height - 1) - quad) for quad in quads]
-        image = np.ascontiguousarray(np.rot90(image, 2))
-    return image, quads
+        image, turned = np.ascontiguousarray(np.rot90(image, 2)), turned + 2
+    return image, quads, turned
 
 
 def _rolled(quad: Any) -> Any:
