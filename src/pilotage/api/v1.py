@@ -23,6 +23,7 @@ from pilotage.api import (
     filings,
     grants,
     incidents,
+    onboarding,
     requests,
     shortlist,
 )
@@ -63,6 +64,7 @@ api.add_router("/filings", filings.router)
 api.add_router("/grants", grants.router)
 api.add_router("/epr", epr.router)
 api.add_router("/incidents", incidents.router)
+api.add_router("/onboarding", onboarding.router)
 api.add_router("/shortlist", shortlist.router)
 api.add_router("/requests", requests.router)
 api.add_router("/orders", delivery.router)

@@ -39,6 +39,7 @@ ROOMS = [
     "pilotage.platform.access",
     "pilotage.platform.notices",
     "pilotage.platform.documents",
+    "pilotage.platform.onboarding",
     "pilotage.platform.certification",
     "pilotage.platform.directory",
     "pilotage.platform.engagements",

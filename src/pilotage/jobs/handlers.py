@@ -10,6 +10,7 @@ HANDLERS: dict[str, str] = {
     "compliance.fit": "pilotage.jobs.fit.run",
     "compliance.tax": "pilotage.jobs.tax.run",
     "exits.bag": "pilotage.jobs.exits.run",
+    "onboarding.audit": "pilotage.jobs.onboarding.run",
 }
 
 # Dotted names of `tick(at) -> int` and how often, in seconds.
@@ -27,4 +28,5 @@ TICKS: dict[str, int] = {
     "pilotage.jobs.exits.tick": 600,
     "pilotage.jobs.incidents.tick": 3600,
     "pilotage.jobs.numbers.tick": 30,
+    "pilotage.jobs.onboarding.tick": 3600,
 }

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("grants/", include("pilotage.web.grants.urls")),
     path("exits/", include("pilotage.web.exits.urls")),
     path("incidents/", include("pilotage.web.incidents.urls")),
+    path("onboarding/", include("pilotage.web.onboarding.urls")),
     path("numbers/", include("pilotage.web.numbers.urls")),
     path("requests/", include("pilotage.web.requests.urls")),
     path("contracts/", include("pilotage.web.contracts.urls")),

@@ -6,11 +6,17 @@ import zipfile
 from datetime import datetime, timedelta
 
 from pilotage.engines.exits import certify
+from pilotage.platform import ports
+from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements.models import Contract
 from pilotage.platform.exits import shelf
 from pilotage.platform.exits.keys import EXIT_KEY, exit_key
 from pilotage.platform.exits.models import Erasure, ExitBag, Handover
 from pilotage.platform.incidents.models import Affected, Incident
+from pilotage.platform.onboarding import actions as onboarding
+from pilotage.platform.onboarding import sealing
+from pilotage.platform.onboarding.models import Dossier
+from pilotage.platform.parties.models import Organisation
 
 
 def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
@@ -42,5 +48,24 @@ def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
     )  # fmt: skip
     return {
         "bag": bag.ref, "handover": handover.ref, "erasure": asked.ref, "certificate": done.ref,
-        "incident": incident.ref, "affected": affected.ref,
+        "incident": incident.ref, "affected": affected.ref, **_applying(contract.seller, at, secret),
     }  # fmt: skip
+
+
+def _applying(seller: Organisation, at: datetime, secret: str) -> dict[str, str]:
+    """A shop application with a sealed paper and its page."""
+    by = Viewer.product("wall", at)
+    shop = Dossier.objects.create(
+        organisation=seller, marketplace="DE", typed={"company_name_zh": secret}, opened_by="test",
+        opened_at=at, changed_at=at, keep_until=at + timedelta(days=90),
+    )  # fmt: skip
+    shop.sealed_key = sealing.new_key(shop.ref)
+    shop.save()
+    paper = onboarding.add_paper(
+        by=by, at=at, ref=shop.ref, name="business_licence", file_name=f"{secret}.png",
+        chunks=[secret.encode()],
+    )  # fmt: skip
+    page = sealing.sealed(shop.sealed_key, shop.ref, [secret.encode()])
+    paper.page_sha256, _ = ports.files().keep(page, limit=1 << 20)
+    paper.save()
+    return {"shop": shop.ref, "paper": paper.ref}

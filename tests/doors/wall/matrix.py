@@ -156,6 +156,18 @@ MATRIX: dict[str, Row] = {
     "incidents:settle": Row(
         ACTING_SELLER, of_a={"ref": "affected"}, posts={"why": "x"}, post_only=True
     ),
+    # shop applications: their seller and nobody else
+    "onboarding:list": Row(ACTING_SELLER),
+    "onboarding:new": Row(ACTING_SELLER, posts={"marketplace": "DE"}),
+    "onboarding:detail": Row(ACTING_SELLER, of_a={"ref": "shop"}),
+    "onboarding:edit": Row(ACTING_SELLER, of_a={"ref": "shop"}, posts={"marketplace": "FR"}),
+    "onboarding:progress": Row(ACTING_SELLER, of_a={"ref": "shop"}),
+    "onboarding:check": Row(ACTING_SELLER, of_a={"ref": "shop"}, post_only=True),
+    "onboarding:put-away": Row(ACTING_SELLER, of_a={"ref": "shop"}, post_only=True),
+    "onboarding:add": Row(ACTING_SELLER, of_a={"ref": "shop"}, post_only=True),
+    "onboarding:paper": Row(ACTING_SELLER, of_a={"ref": "paper"}),
+    "onboarding:page": Row(ACTING_SELLER, of_a={"ref": "paper"}),
+    "onboarding:remove": Row(ACTING_SELLER, of_a={"ref": "paper"}, post_only=True),
     # requests
     "requests:list": Row(ORGANISATION),
     "requests:new": Row(ACTING_SELLER),

@@ -177,6 +177,14 @@ API: dict[str, Row] = {
     "api:incidents_told": Row(("seller",)),
     "api:incident_told": Row(("seller",), of_a={"ref": "affected"}),
     "api:ask_successor": Row(ACTING_SELLER, of_a={"ref": "affected"}, posts={"partner": "x"}),
+    # shop applications
+    "api:shop_applications": Row(ACTING_SELLER),
+    "api:open_shop_application": Row(ACTING_SELLER, posts={"marketplace": "DE"}),
+    "api:shop_application": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
+    "api:retype_shop_application": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
+    "api:add_paper": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
+    "api:start_pre_audit": Row(ACTING_SELLER, of_a={"ref": "shop"}),
+    "api:put_away_papers": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
     # leaving
     "api:bags": Row(("seller.owner",)),
     "api:take_everything": Row(("seller.owner",), unread=True),

@@ -64,6 +64,7 @@ VERBS: dict[str, Verb] = {
     "application.submit": _verb("提交认证申请", "submit an application", partner=_OWNER),
     "application.review": _verb("审核认证申请", "review applications", operator=_ANY),
     "standing.set": _verb("警告或暂停服务商", "warn or suspend a partner", operator=_ACTING),
+    "dossier.keep": _verb("管理开店资料", "keep shop applications", seller=_ACTING),
     "incident.follow": _verb("处理服务商变动", "follow changes at partners", seller=_ANY),
     "incident.open": _verb("开立事件", "open an incident", operator=_ACTING),
     "incident.oversee": _verb("查看事件", "see incidents", operator=_ANY),

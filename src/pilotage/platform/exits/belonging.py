@@ -23,6 +23,7 @@ from pilotage.platform.exits import exports as exits
 from pilotage.platform.grants import exports as grants
 from pilotage.platform.incidents import exports as incidents
 from pilotage.platform.notices import exports as notices
+from pilotage.platform.onboarding import exports as onboarding
 from pilotage.platform.parties import exports as parties
 
 # Lowest room first: a bag is brought in in this order.
@@ -31,6 +32,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "parties": parties.TABLES,
     "notices": notices.TABLES,
     "documents": documents.TABLES,
+    "onboarding": onboarding.TABLES,
     "certification": certification.TABLES,
     "directory": directory.TABLES,
     "engagements": engagements.TABLES,

@@ -53,6 +53,18 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         REPORTS,
+        Text("开店预审", "Shop application"),
+        Text(
+            "提交亚马逊之前，逐份核对开店资料",
+            "The papers of a shop application, checked before Amazon does",
+        ),
+        "onboarding:list",
+        "building-store",
+        (SELLER,),
+        "dossier.keep",
+    ),
+    Entry(
+        REPORTS,
         Text("税务申报", "Tax returns"),
         Text(
             "从报告算出各国申报表，每个数字都能追到行",

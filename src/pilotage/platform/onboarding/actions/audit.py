@@ -1,0 +1,109 @@
+"""A pre-audit is asked for, worked on, and ends with an answer or with why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from pilotage.kernel.errors import Invalid, PilotageError
+from pilotage.kernel.text import Text
+from pilotage.platform import ports
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.notices.actions import tell
+from pilotage.platform.onboarding.actions.apply import locked, noted, touched
+from pilotage.platform.onboarding.models import Paper, PreAudit, State
+
+_UNFINISHED = (State.WAITING, State.RUNNING)
+VERDICTS: dict[str, Text] = {
+    "ready": Text("可以提交", "Ready to send"),
+    "fix_first": Text("先修正再提交", "Fix it first"),
+    "cannot_read": Text("有文件无法读取", "A paper cannot be read"),
+}
+_TITLE = Text("开店资料预审：{verdict}", "Pre-audit of your papers: {verdict}")
+_FAILED = Text("开店资料预审没有完成", "The pre-audit did not finish")
+
+
+@transaction.atomic
+def start(*, by: Viewer, at: datetime, ref: str) -> PreAudit:
+    """Queue a pre-audit of the papers as they are; the one under way if there is one. Raises `Invalid` without papers."""
+    row = locked(by, ref)
+    going_on = row.audits.filter(state__in=_UNFINISHED).first()
+    if going_on is not None:
+        return going_on
+    if not row.papers.filter(removed_at=None).exists():
+        raise Invalid(
+            "NO_PAPERS",
+            Text("还没有上传资料。", "No paper is here yet."),
+            Text("请至少上传营业执照。", "Upload the business licence at least."),
+        )
+    made = PreAudit.objects.create(application=row, started_by=by.actor, started_at=at)
+    ports.queue().put("onboarding.audit", {"ref": made.ref}, at=at, key=f"audit:{made.ref}")
+    touched(row, at)
+    noted(row, "audit_started", by, at, audit=made.ref)
+    return made
+
+
+def note_progress(*, by: Viewer, at: datetime, ref: str, done: int, total: int) -> None:
+    """How far the worker is; not an event worth auditing."""
+    running = PreAudit.objects.filter(ref=ref, state__in=_UNFINISHED)
+    running.update(state=State.RUNNING, done=done, total=total)
+
+
+@transaction.atomic
+def finish(
+    *,
+    by: Viewer,
+    at: datetime,
+    ref: str,
+    answer: dict[str, Any],
+    read: Mapping[str, dict[str, Any]],
+    pages: Mapping[str, str],
+    law_digest: str,
+) -> None:
+    """Keep the answer, what each paper said, and its page (`pages`: paper → sealed file). Again after a crash: the same."""
+    made = _locked(ref)
+    if made.state == State.DONE:
+        return
+    made.state, made.ended_at, made.error = State.DONE, at, None
+    made.verdict, made.result, made.law_digest = str(answer["verdict"]), answer, law_digest
+    made.save()
+    for paper in Paper.objects.filter(application=made.application, removed_at=None):
+        if paper.ref in pages:
+            paper.page_sha256 = pages[paper.ref]
+        paper.read = read.get(paper.name)
+        paper.save(update_fields=["page_sha256", "read"])
+    codes = sorted({found["code"] for found in answer["findings"]})
+    noted(made.application, "audited", by, at, audit=made.ref, verdict=made.verdict, codes=codes)
+    _tell(made, _TITLE.with_(verdict=VERDICTS[made.verdict]), by, at)
+
+
+@transaction.atomic
+def fail(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
+    """Keep why; the papers stay, and it can be asked for again."""
+    made = _locked(ref)
+    step = error.next_step
+    made.state, made.ended_at = State.FAILED, at
+    made.error = {
+        "code": error.code,
+        "says": {"zh": error.says.zh, "en": error.says.en},
+        "next_step": {"zh": step.zh, "en": step.en} if step else None,
+    }
+    made.save()
+    noted(made.application, "audit_failed", by, at, audit=made.ref, code=error.code)
+    _tell(made, _FAILED, by, at)
+
+
+def _locked(ref: str) -> PreAudit:
+    rows = PreAudit.objects.select_for_update(of=("self",))
+    return rows.select_related("application__organisation").get(ref=ref)
+
+
+def _tell(made: PreAudit, title: Text, by: Viewer, at: datetime) -> None:
+    tell(
+        by=by, at=at, organisation=made.application.organisation, kind="dossier.audited",
+        about=f"application:{made.application.ref}", title=title,
+        link=f"/onboarding/{made.application.ref}/",
+    )  # fmt: skip

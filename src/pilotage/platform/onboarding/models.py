@@ -1,0 +1,107 @@
+"""Tables of shop applications, their papers, and pre-audits."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import models
+
+from pilotage.kernel.refs import new_ref
+from pilotage.platform.parties.models import Organisation
+
+
+class State(models.TextChoices):
+    """How a pre-audit stands."""
+
+    WAITING = "waiting", "排队中 · Waiting"
+    RUNNING = "running", "审核中 · Running"
+    DONE = "done", "完成 · Done"
+    FAILED = "failed", "未完成 · Failed"
+
+
+class Dossier(models.Model):
+    """An application for a shop as it is typed; `sealed_key` opens its papers and is emptied when their time is over.
+
+    `keep_until` moves with every change; `gone_at` is when papers and words were put away.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "shp"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="shop_applications")
+    marketplace = models.CharField(max_length=4)
+    typed = models.JSONField()
+    sealed_key = models.CharField(max_length=200, blank=True)
+    opened_by = models.CharField(max_length=120)
+    opened_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    keep_until = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-opened_at"], name="shops_of_seller"),
+            models.Index(
+                fields=["keep_until"],
+                condition=models.Q(gone_at__isnull=True),
+                name="shops_running_out",
+            ),
+        ]
+
+
+class Paper(models.Model):
+    """One document of an application under its name (`business_licence`, `platform_statement_2`); the newest counts.
+
+    `sha256` and `page_sha256` name sealed files; `print` is the fingerprint of the bytes as they came; `read` is what
+    was read from it, so that it is read once.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "ppr"))
+    application = models.ForeignKey(Dossier, models.PROTECT, related_name="papers")
+    name = models.CharField(max_length=60)
+    file_name = models.CharField(max_length=255)
+    ending = models.CharField(max_length=10)
+    size = models.PositiveBigIntegerField()
+    print = models.CharField(max_length=64, db_index=True)
+    sha256 = models.CharField(max_length=64)
+    page_sha256 = models.CharField(max_length=64, blank=True)
+    read = models.JSONField(null=True, blank=True)
+    added_by = models.CharField(max_length=120)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "name"],
+                condition=models.Q(removed_at__isnull=True),
+                name="one_paper_a_name",
+            )
+        ]
+
+
+class PreAudit(models.Model):
+    """One pre-audit: the answer of `dossier check`, without the values once the papers are gone."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "pre"))
+    application = models.ForeignKey(Dossier, models.PROTECT, related_name="audits")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    verdict = models.CharField(max_length=12, blank=True)
+    result = models.JSONField(null=True, blank=True)
+    law_digest = models.CharField(max_length=64, blank=True)
+    error = models.JSONField(null=True, blank=True)
+    started_by = models.CharField(max_length=120)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="one_pre_audit_at_a_time",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["application", "-started_at"], name="audits_of_application")
+        ]

@@ -1,0 +1,77 @@
+"""Shop applications as their seller sees them. Nobody else sees one; the programme counts verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from pilotage.engines.dossier.values import NEEDED, PLATFORM
+from pilotage.kernel.errors import NotFound
+from pilotage.kernel.text import Text
+from pilotage.platform import ports
+from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.reading import first, own
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.onboarding import sealing
+from pilotage.platform.onboarding.models import Dossier, Paper, PreAudit
+
+MOST_STATEMENTS = 12
+NAMES = (*NEEDED, *(f"{PLATFORM}_{number}" for number in range(1, MOST_STATEMENTS + 1)))
+"""Every name that a paper can have."""
+
+
+def applications(viewer: Viewer) -> QuerySet[Dossier]:
+    """The viewer's own, the newest first."""
+    check_may(viewer, "dossier.keep")
+    return own(viewer, Dossier.objects.order_by("-opened_at", "-pk"))
+
+
+def application(viewer: Viewer, ref: str) -> Dossier:
+    """One of them, or `NotFound`."""
+    return first(applications(viewer).filter(ref=ref), _none())
+
+
+def papers(viewer: Viewer, found: Dossier) -> QuerySet[Paper]:
+    """Those that count now, in the order in which they are asked for."""
+    rows = Paper.objects.filter(application=application(viewer, found.ref), removed_at=None)
+    return rows.order_by("name")
+
+
+def paper(viewer: Viewer, ref: str) -> Paper:
+    """One paper of the viewer's own that still counts, or `NotFound`."""
+    mine = applications(viewer).order_by()
+    rows = Paper.objects.filter(ref=ref, removed_at=None, application__in=mine)
+    return first(rows.select_related("application__organisation"), _none())
+
+
+def last_audit(viewer: Viewer, found: Dossier) -> PreAudit | None:
+    """The newest pre-audit."""
+    rows = PreAudit.objects.filter(application=application(viewer, found.ref))
+    return rows.order_by("-started_at", "-pk").first()
+
+
+def bytes_of(viewer: Viewer, row: Paper, *, page: bool = False) -> Iterator[bytes]:
+    """The paper as it came, or its page upright. Raises `NotFound` once its time is over."""
+    owner = row.application
+    sha256 = row.page_sha256 if page else row.sha256
+    if not sha256:
+        raise _none()
+    return sealing.opened(owner.sealed_key, owner.ref, ports.files().path(sha256))
+
+
+def used_elsewhere(viewer: Viewer, row: Paper) -> bool:
+    """Whether another seller handed in the very same file: an association risk. Says no more than that."""
+    check_may(viewer, "dossier.keep")
+    others = Paper.objects.filter(print=row.print).exclude(
+        application__organisation=row.application.organisation_id
+    )
+    return others.exists()
+
+
+def _none() -> NotFound:
+    return NotFound(
+        "NO_SUCH_APPLICATION",
+        Text("没有这份开店申请或资料。", "There is no such application or paper."),
+        Text("请从开店预审列表重新打开。", "Open it again from the list."),
+    )
