@@ -80,6 +80,21 @@ def test_a_blank_page_is_read_by_the_real_child_and_said_to_be_unreadable(client
     assert Paper.objects.get().page_sha256
 
 
+def test_many_at_once_find_their_places_and_the_others_are_named(client, shop):
+    names = ["营业执照.png", "身份证反面.png", "身份证正面.png", "工行对账单.png", "8月流水.png", "9月流水.png", "IMG_1.png"]  # fmt: skip
+    sent = [SimpleUploadedFile(name, picture() + name.encode()) for name in names]
+    client.post(reverse("onboarding:add", args=[shop.ref]), {"files": sent})
+    assert set(Paper.objects.values_list("name", "file_name")) == {
+        ("business_licence", "营业执照.png"),
+        ("legal_representative_id_back", "身份证反面.png"),
+        ("legal_representative_id_front", "身份证正面.png"),
+        ("bank_statement", "工行对账单.png"),
+        ("platform_statement_1", "8月流水.png"),
+        ("platform_statement_2", "9月流水.png"),
+    }
+    assert "IMG_1.png" in read(client, shop)
+
+
 def test_put_away_leaves_the_codes(client, shop, monkeypatch):
     world.child(monkeypatch, [])
     send(client, shop, picture())
@@ -125,3 +140,16 @@ def test_the_same_over_the_api(client, monkeypatch):
     wrong = client.put(one, {"marketplace": "XX"}, content_type="application/json")
     assert wrong.status_code == 422 and "没有站点" in wrong.json()["says"]["zh"]
     assert client.delete(f"{one}/papers").json()["papers"] == []
+
+
+def test_the_plan_names_what_nothing_may_delay_and_that_days_are_estimates(client, shop):
+    address = reverse("onboarding:plan", args=[shop.ref])
+    page = client.get(address).content.decode()
+    assert (
+        "未核实" in page
+        and "取得增值税号" in page
+        and "取得生产者责任编号" in page
+        and "关键" in page
+    )
+    fewer = client.get(address, {"asked": "1", "done": ["dossier", "nonsense"]}).content.decode()
+    assert "取得增值税号" not in fewer and "亚马逊品牌注册" not in fewer

@@ -161,6 +161,7 @@ MATRIX: dict[str, Row] = {
     "onboarding:new": Row(ACTING_SELLER, posts={"marketplace": "DE"}),
     "onboarding:detail": Row(ACTING_SELLER, of_a={"ref": "shop"}),
     "onboarding:edit": Row(ACTING_SELLER, of_a={"ref": "shop"}, posts={"marketplace": "FR"}),
+    "onboarding:plan": Row(ACTING_SELLER, of_a={"ref": "shop"}),
     "onboarding:progress": Row(ACTING_SELLER, of_a={"ref": "shop"}),
     "onboarding:check": Row(ACTING_SELLER, of_a={"ref": "shop"}, post_only=True),
     "onboarding:put-away": Row(ACTING_SELLER, of_a={"ref": "shop"}, post_only=True),

@@ -12,6 +12,8 @@ from pilotage.platform.onboarding.actions.apply import LONGEST, WORDS
 from pilotage.platform.onboarding.models import Dossier
 from pilotage.web.speech import say
 
+_USUAL = "DE"
+
 
 class ApplicationForm(forms.Form):
     """Nothing but the store is required: an empty line is told of by the pre-audit where it matters."""
@@ -33,6 +35,7 @@ class ApplicationForm(forms.Form):
         super().__init__(*args, **kwargs)
         stores = [(code, say(places.name(code))) for code in sorted(law.marketplaces())]
         self.fields["marketplace"].choices = stores  # type: ignore[attr-defined]
+        self.fields["marketplace"].initial = _USUAL
         for name in ("id_number", "unified_social_credit_code"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 

@@ -14,6 +14,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.onboarding import actions, queries
 from pilotage.web.fence import unfenced
+from pilotage.web.onboarding.naming import placed
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import say
 from pilotage.web.uploads import on_to
@@ -26,9 +27,18 @@ def add(request: HttpRequest, ref: str) -> HttpResponse:
     """Files by the name of their field; each takes the place of the one before."""
     who = viewer(request)
     check_may(who, "dossier.keep")
-    queries.application(who, ref)
+    row = queries.application(who, ref)
     files = [(name, file) for name in queries.NAMES if (file := request.FILES.get(name))]
-    if not files:
+    together = request.FILES.getlist("files")
+    taken = queries.papers(who, row).values_list("name", flat=True)
+    sorted_out = zip(placed([file.name or "" for file in together], taken), together, strict=True)
+    files += (sorted_files := [(name, file) for name, file in sorted_out if name])
+    if len(sorted_files) < len(together):
+        kept = {id(file) for _, file in sorted_files}
+        unknown = [file.name or "" for file in together if id(file) not in kept]
+        says = Text("认不出是哪种资料，请逐份上传：{names}", "Not told which paper it is, upload them one by one: {names}")  # fmt: skip
+        messages.warning(request, say(says.with_(names="、".join(unknown)[:500])))
+    if not files and not together:
         raise Invalid(
             "NO_FILE",
             Text("没有收到文件。", "No file arrived."),

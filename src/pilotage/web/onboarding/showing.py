@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pilotage.engines.dossier.values import NEEDED, PLATFORM
+from pilotage.engines.dossier.values import LONG_TERM, NEEDED, PLATFORM
 from pilotage.engines.dossier.words import document_name, field_name
 from pilotage.kernel.text import Text
 from pilotage.platform.onboarding.actions.audit import VERDICTS
@@ -22,6 +22,7 @@ _WEIGHTS = {
 _VERDICT_TONES = {"ready": "good", "fix_first": "bad", "cannot_read": "late"}
 # The statements that are usually asked for; a place is shown for each and for one more than there are.
 _STATEMENTS_SHOWN = 3
+_LONG_TERM = Text("长期", "Without end")
 _UNSURE = 0.85
 _MARGIN = 6
 
@@ -60,7 +61,7 @@ class Place:
     paper: Paper | None
     found: list[Found] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
-    values: list[tuple[Text, str, bool]] = field(default_factory=list)
+    values: list[tuple[Text, Text, bool]] = field(default_factory=list)
     is_needed: bool = True
 
     @property
@@ -132,6 +133,7 @@ def _said(told: dict[str, Any], name: str, otherwise: str) -> Text:
     return Text(told.get(f"{name}_zh", otherwise), told.get(f"{name}_en", otherwise))
 
 
-def _value(key: str, at: dict[str, Any]) -> tuple[Text, str, bool]:
+def _value(key: str, at: dict[str, Any]) -> tuple[Text, Text, bool]:
     """(name, what was read, whether a person should look)."""
-    return field_name(key), at["value"], at["confidence"] < _UNSURE
+    value = _LONG_TERM if at["value"] == LONG_TERM else Text(at["value"], at["value"])
+    return field_name(key), value, at["confidence"] < _UNSURE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilotage.web.onboarding import pages, papers
+from pilotage.web.onboarding import launch, pages, papers
 
 app_name = "onboarding"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", pages.new, name="new"),
     path("<str:ref>/", pages.detail, name="detail"),
     path("<str:ref>/edit/", pages.edit, name="edit"),
+    path("<str:ref>/plan/", launch.plan, name="plan"),
     path("<str:ref>/progress/", pages.progress, name="progress"),
     path("<str:ref>/check/", pages.check, name="check"),
     path("<str:ref>/put-away/", pages.put_away, name="put-away"),
