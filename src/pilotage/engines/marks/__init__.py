@@ -1,4 +1,4 @@
-"""Brand protection (品牌保护): deadlines at trade-mark offices.
+"""Brand protection (品牌保护): deadlines at trade-mark offices, and marks that are near each other.
 
     docket([{"id": "a", "office": "USPTO", "event": "office_action", "date": "2025-10-31",
              "facts": {"filing": "national"}}])
@@ -8,9 +8,36 @@ dated entries of `law/tables/trade_marks`; a date without an entry is `RULE_GAP`
 Where it was moved off days that no source was read for, the rule's `source` names them as unverified:
 the entry may be sourced, the move is not.
 Contract: `docket.md`.
+
+    likeness("PHLOREN", "FLOREN").sound
+    Register(entries(path)).screen("YUNQUE", "9", top=50)
+
+Clearance finds earlier marks and shows why they are near: sound, look, meaning, goods. It says that counsel
+should look; it never says how an office or a court would decide.
 """
 
 from pilotage.engines.marks.docket import docket, docket_case
+from pilotage.engines.marks.files import Table, entries, pairs, read_table
+from pilotage.engines.marks.likeness import Likeness, likeness
 from pilotage.engines.marks.offices import OFFICES, Office, office
+from pilotage.engines.marks.register import Entry, Hit, Register
+from pilotage.engines.marks.watch import Alert, watch
 
-__all__ = ["OFFICES", "Office", "docket", "docket_case", "office"]
+__all__ = [
+    "OFFICES",
+    "Alert",
+    "Entry",
+    "Hit",
+    "Likeness",
+    "Office",
+    "Register",
+    "Table",
+    "docket",
+    "docket_case",
+    "entries",
+    "likeness",
+    "office",
+    "pairs",
+    "read_table",
+    "watch",
+]

@@ -1,0 +1,123 @@
+"""CSV of names, pairs, portfolios and registers: any usual encoding, columns by their names, every row accounted for."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pilotage.engines.marks.register import Entry
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+
+_ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
+_NAMES = {
+    "id": ("id", "number", "no", "serial", "registration_number", "注册号", "编号"),
+    "mark": ("mark", "name", "trademark", "trade_mark", "商标", "商标名称", "名称"),
+    "classes": ("classes", "class", "nice", "nice_classes", "类别", "国际分类"),
+    "status": ("status", "state", "状态", "法律状态"),
+}
+_NEXT = Text(
+    "请给出带表头的 CSV（UTF-8）。列名见 pilotage marks --help。",
+    "Give a CSV with a header (UTF-8). The columns are named in pilotage marks --help.",
+)
+# A cell longer than any mark; the parser would refuse it at 131,072.
+csv.field_size_limit(1 << 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Header as it stands, rows cut or filled to its width."""
+
+    header: tuple[str, ...]
+    rows: list[list[str]]
+
+    def column(self, *names: str) -> int | None:
+        """The first column that is called one of these, whatever its case."""
+        called = [cell.strip().lower().replace(" ", "_") for cell in self.header]
+        return next((called.index(name) for name in names if name in called), None)
+
+
+def read_table(path: Path) -> Table:
+    """Raises `Invalid` in a sentence where it is no table."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise _unusable(path) from None
+    text = _decoded(content)
+    if text is None or not text.strip():
+        raise _unusable(path)
+    first = text.lstrip().splitlines()[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row)]  # fmt: skip
+    except csv.Error:
+        raise _unusable(path) from None
+    header, width = rows[0], len(rows[0])
+    return Table(tuple(header), [(row + [""] * width)[:width] for row in rows[1:]])
+
+
+def entries(path: Path) -> list[Entry]:
+    """A register or a portfolio: `mark` is needed (`name` will do); without `id` rows are numbered."""
+    table = read_table(path)
+    at = {field: table.column(*names) for field, names in _NAMES.items()}
+    if at["mark"] is None:
+        raise _lacking(path, "mark")
+    known = {column for column in at.values() if column is not None}
+    others = [(n, name) for n, name in enumerate(table.header) if n not in known]
+    return [
+        Entry(
+            _cell(row, at["id"]) or str(number),
+            _cell(row, at["mark"]),
+            _cell(row, at["classes"]),
+            _cell(row, at["status"]),
+            tuple((name, row[n]) for n, name in others),
+        )
+        for number, row in enumerate(table.rows, 1)
+    ]
+
+
+def pairs(path: Path) -> tuple[Table, Iterator[tuple[list[str], str, str, str, str]]]:
+    """The table, and for each row (row, mark a, mark b, classes a, classes b)."""
+    table = read_table(path)
+    at = [table.column(name) for name in ("mark_a", "mark_b", "classes_a", "classes_b")]
+    for name, column in zip(("mark_a", "mark_b"), at, strict=False):
+        if column is None:
+            raise _lacking(path, name)
+    return table, ((row, *(_cell(row, n) for n in at)) for row in table.rows)  # type: ignore[misc]
+
+
+def _cell(row: Sequence[str], column: int | None) -> str:
+    return "" if column is None else row[column].strip()
+
+
+def _decoded(content: bytes) -> str | None:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace").replace("\0", "")
+    for encoding in _ENCODINGS:
+        try:
+            return content.decode(encoding).replace("\0", "")
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _unusable(path: Path) -> Invalid:
+    return Invalid(
+        "FILE_UNUSABLE",
+        Text("无法读取 {name}。", "{name} cannot be read."),
+        _NEXT,
+        name=path.name,
+    )
+
+
+def _lacking(path: Path, column: str) -> Invalid:
+    return Invalid(
+        "COLUMN_MISSING",
+        Text("{name} 缺少 {column} 列。", "{name} lacks the column {column}."),
+        _NEXT,
+        name=path.name,
+        column=column,
+    )

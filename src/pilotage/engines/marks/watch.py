@@ -1,0 +1,38 @@
+"""A portfolio held against new filings: what came near which mark, with the factors. Counsel looks at it, not we."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pilotage.engines.marks.likeness import Likeness
+from pilotage.engines.marks.register import Entry, Register
+
+# What is told. Below it chance is as good a reason as likeness.
+THRESHOLD = 0.6
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A new filing near a mark of the portfolio."""
+
+    ours: Entry
+    filed: Entry
+    likeness: Likeness
+
+
+def watch(
+    portfolio: Sequence[Entry],
+    filed: Sequence[Entry],
+    threshold: float = THRESHOLD,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Iterator[Alert]:
+    """Alerts portfolio mark by portfolio mark, the nearest filing first; at most forty each."""
+    register = Register(filed)
+    for done, ours in enumerate(portfolio):
+        progress(done, len(portfolio))
+        for hit in register.screen(ours.mark, ours.classes, _MOST, pool=_MOST):
+            if hit.likeness.score >= threshold:
+                yield Alert(ours, hit.entry, hit.likeness)
+    progress(len(portfolio), len(portfolio))
