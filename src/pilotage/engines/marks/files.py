@@ -23,8 +23,6 @@ _NEXT = Text(
     "请给出带表头的 CSV（UTF-8）。列名见 pilotage marks --help。",
     "Give a CSV with a header (UTF-8). The columns are named in pilotage marks --help.",
 )
-# A cell longer than any mark; the parser would refuse it at 131,072.
-csv.field_size_limit(1 << 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +49,12 @@ def read_table(path: Path) -> Table:
         raise _unusable(path)
     first = text.lstrip().splitlines()[0]
     delimiter = max(",;\t", key=first.count)
-    try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row)]  # fmt: skip
-    except csv.Error:
-        raise _unusable(path) from None
-    header, width = rows[0], len(rows[0])
-    return Table(tuple(header), [(row + [""] * width)[:width] for row in rows[1:]])
+    rows = [row for row in _rows(text, delimiter) if row is None or any(row)]
+    header = rows[0]
+    if header is None:
+        raise _unusable(path)
+    width = len(header)
+    return Table(tuple(header), [((row or []) + [""] * width)[:width] for row in rows[1:]])
 
 
 def entries(path: Path) -> list[Entry]:
@@ -87,6 +85,18 @@ def pairs(path: Path) -> tuple[Table, Iterator[tuple[list[str], str, str, str, s
         if column is None:
             raise _lacking(path, name)
     return table, ((row, *(_cell(row, n) for n in at)) for row in table.rows)  # type: ignore[misc]
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str] | None]:
+    """Every row; None for one with a cell that the parser refuses (128 KiB, a limit of the whole process): no mark."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield None
 
 
 def _cell(row: Sequence[str], column: int | None) -> str:
