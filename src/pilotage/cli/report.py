@@ -1,4 +1,4 @@
-"""`pilotage report settlement FILE …`: whether settlements add up to what they declare, part by part."""
+"""`pilotage report settlement FILE …`, `report month`, `report trends`: settlements that add up, and a month's figures."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Language, Text
 
 if TYPE_CHECKING:
-    from pilotage.engines.statements import Settlement
+    from pilotage.engines.statements import AdsTotals, Settlement
+    from pilotage.kernel.periods import Month
 
 _HEAD = Text(
     "结算 {id}（{currency}）  {since} – {until}", "Settlement {id} ({currency})  {since} – {until}"
@@ -37,14 +39,88 @@ _MISSING = Text(
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """`settlement` with its files and how to print."""
-    commands = parser.add_subparsers(required=True, metavar="settlement")
+    """The three commands."""
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _configure_month(commands)
     says = "核对结算报告 · whether settlements add up"
     command = commands.add_parser("settlement", help=says, description=says)
     command.add_argument("file", nargs="+", type=Path, help="Flat File V2 (V1)")
     command.add_argument("--json", action="store_true", help="供程序读取 · for machines")
     command.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 · language")
     command.set_defaults(run=_run)
+
+
+def _configure_month(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = "运营月报 · the month from the files as downloaded"
+    month = commands.add_parser("month", help=says, description=says)
+    month.add_argument("--inputs", type=Path, required=True, help="当月文件所在文件夹 · folder")
+    month.add_argument("--month", type=_month, required=True, help="2026-09")
+    month.add_argument("--out", type=Path, required=True, help="REPORT.html")
+    month.add_argument("--pdf", type=Path, help="REPORT.pdf")
+    month.add_argument("--json", type=Path, help="REPORT.json")
+    month.set_defaults(run=_run_month)
+    says = "各月趋势 · months side by side"
+    trends = commands.add_parser("trends", help=says, description=says)
+    trends.add_argument("folder", type=Path, help="内含 2026-08、2026-09 … · one folder a month")
+    trends.add_argument("--out", type=Path, required=True, help="TRENDS.html / TRENDS.json")
+    trends.set_defaults(run=_run_trends)
+
+
+def _month(text: str) -> Month:
+    from pilotage.kernel.periods import Month, parse_period
+
+    found = parse_period(text)
+    if not isinstance(found, Month):
+        raise argparse.ArgumentTypeError("2026-09")
+    return found
+
+
+def _run_month(asked: argparse.Namespace) -> int:
+    from pilotage.engines.statements import month_json, month_page, month_paper, month_report
+
+    made = month_report(asked.inputs, asked.month, _ads_of)
+    _write(asked.out, month_page(made).encode())
+    if asked.pdf:
+        _write(asked.pdf, month_paper(made))
+    if asked.json:
+        _write(asked.json, json.dumps(month_json(made), ensure_ascii=False, indent=1).encode())
+    return 0
+
+
+def _run_trends(asked: argparse.Namespace) -> int:
+    from pilotage.engines.statements import trends, trends_json, trends_page
+
+    made = trends(asked.folder, _ads_of)
+    if asked.out.suffix.lower() == ".json":
+        _write(asked.out, json.dumps(trends_json(made), ensure_ascii=False, indent=1).encode())
+    else:
+        _write(asked.out, trends_page(made).encode())
+    return 0
+
+
+def _ads_of(path: Path) -> list[AdsTotals]:
+    """What an advertising file adds up to; engines stand alone, so the door brings them together."""
+    from pilotage.engines.ads import report
+    from pilotage.engines.mill.ads import read_ads
+    from pilotage.engines.statements import AdsTotals, Source
+
+    found = report(read_ads(path))
+    source = Source(found.file, found.sha256)
+    return [AdsTotals(source, one.currency, one.spend, one.sales) for one in found.totals]
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError:
+        raise Invalid(
+            "CANNOT_WRITE",
+            Text("无法写入 {name}。", "{name} cannot be written."),
+            Text(
+                "请检查文件夹是否存在、可写。", "See that its folder is there and can be written."
+            ),
+            name=path.name,
+        ) from None
 
 
 def _run(asked: argparse.Namespace) -> int:

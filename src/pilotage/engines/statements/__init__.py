@@ -8,8 +8,33 @@ open vocabulary. What Amazon held back (`Current Reserve Amount`) must come back
 Contract: `services.md`, Statements. Formats: `facts/amazon-formats.md` 1.4, 3.7, 4.
 """
 
+from pilotage.engines.statements.figure import Figure, Source
+from pilotage.engines.statements.month import AdsTotals, MonthReport, month_report
+from pilotage.engines.statements.month_json import month_json
+from pilotage.engines.statements.month_page import month_page
+from pilotage.engines.statements.month_paper import month_paper
 from pilotage.engines.statements.reserves import carried_over
 from pilotage.engines.statements.settlement import Part, Rejected, Settlement, settlements
+from pilotage.engines.statements.trends import Trends, trends, trends_json, trends_page
 from pilotage.engines.statements.written import as_json
 
-__all__ = ["Part", "Rejected", "Settlement", "as_json", "carried_over", "settlements"]
+__all__ = [
+    "AdsTotals",
+    "Figure",
+    "MonthReport",
+    "Part",
+    "Rejected",
+    "Settlement",
+    "Source",
+    "Trends",
+    "as_json",
+    "carried_over",
+    "month_json",
+    "month_page",
+    "month_paper",
+    "month_report",
+    "settlements",
+    "trends",
+    "trends_json",
+    "trends_page",
+]

@@ -1,0 +1,67 @@
+"""A month as plain values: amounts as text, every figure with its definition, denominator and files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pilotage.engines.statements.figure import Figure, Source
+from pilotage.engines.statements.month import KINDS, MonthReport
+from pilotage.engines.statements.written import as_json
+
+
+def month_json(made: MonthReport) -> dict[str, Any]:
+    """The whole report; `missing` names the kinds of files that are not there."""
+    return {
+        "month": str(made.month),
+        "files": [{"kind": kind, **_source(source)} for kind, source in made.read],
+        "missing": [
+            {"kind": kind, "says_zh": KINDS[kind].zh, "says_en": KINDS[kind].en}
+            for kind in made.missing
+        ],
+        "unreadable": [
+            {"file": one.file, "says_zh": one.says.zh, "says_en": one.says.en}
+            for one in made.unreadable
+        ],
+        "figures": [_figure(one) for one in made.figures],
+        **as_json(made.settlements),
+        "payouts": [
+            {
+                "id": one.id, "status": one.status, "amount": str(one.amount), "currency": one.currency,
+                "day": one.day, "settlements": list(one.settlements), "why": one.why,
+            }
+            for one in made.payouts
+        ],
+        "ledger_broken": [
+            {
+                "file": ledger.source.file, "row": line.row, "day": line.day.isoformat(),
+                "item": line.item[0], "disposition": line.item[1], "difference": str(line.difference),
+            }
+            for ledger in made.ledgers
+            for line in ledger.broken
+        ],
+        "rows_not_counted": [
+            *({"file": one.source.file, "rows": one.rejected, "outside_month": one.outside} for one in made.sales),
+            *({"file": one.source.file, "rows": len(one.rejected), "outside_month": one.outside} for one in made.ledgers),
+        ],
+        "sla": made.promises,
+        "filings_unconfirmed": [r for r in made.filings if r.get("state") != "authority_confirmed"],
+    }  # fmt: skip
+
+
+def _figure(one: Figure) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "says_zh": one.says.zh,
+        "says_en": one.says.en,
+        "value": None if one.value is None else str(one.value),
+        "unit": one.unit,
+        "definition_zh": one.definition.zh,
+        "definition_en": one.definition.en,
+        "numerator": None if one.numerator is None else str(one.numerator),
+        "denominator": None if one.denominator is None else str(one.denominator),
+        "files": [_source(source) for source in one.sources],
+    }
+
+
+def _source(one: Source) -> dict[str, str]:
+    return {"file": one.file, "sha256": one.sha256}

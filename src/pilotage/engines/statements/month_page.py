@@ -1,0 +1,185 @@
+"""A month as one HTML file: nothing to load, no script; Chinese first, English beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from html import escape
+
+from pilotage.engines.statements.figure import Figure
+from pilotage.engines.statements.month import KINDS, MonthReport
+from pilotage.engines.statements.payouts import NAMES
+from pilotage.kernel.text import Text
+
+_UNITS = {
+    "units": Text("件", "units"), "days": Text("天", "days"), "ratio": Text("", ""), "rows": Text("条", ""),
+}  # fmt: skip
+# Of this page and of the trends.
+STYLE = """
+:root{color-scheme:light dark;--ink:#172b3a;--soft:#5b6b78;--line:#dfe5ea;--paper:#fff;--back:#f4f6f8;--bad:#b3261e;--bar:#2a6f97}
+@media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9fb0bd;--line:#2d3c48;--paper:#14202a;--back:#0d161d;--bad:#ff8a80;--bar:#6fb1d8}}
+*{box-sizing:border-box}body{margin:0;background:var(--back);color:var(--ink);font:15px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 3rem}h1{font-size:1.5rem;margin:.2rem 0 1rem}h2{font-size:1.05rem;margin:0 0 .6rem}
+section{background:var(--paper);border:1px solid var(--line);border-radius:.5rem;padding:1rem 1.2rem;margin-bottom:1rem;overflow-x:auto}
+.en{color:var(--soft);font-size:.85em;font-weight:400;margin-left:.4em}table{width:100%;border-collapse:collapse}td,th{padding:.4rem .5rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}
+th{border-top:0;color:var(--soft);font-weight:400}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.bad{color:var(--bad);font-weight:600}
+.small{color:var(--soft);font-size:.82em;overflow-wrap:anywhere}ul{margin:0;padding-left:1.2rem}svg{max-width:100%;height:auto}rect{fill:var(--bar)}text{fill:var(--soft);font-size:11px}
+line{stroke:var(--bar);stroke-width:1.5}circle{fill:var(--bar)}
+@media print{body{background:#fff}section{break-inside:avoid}}
+"""
+
+
+def month_page(made: MonthReport) -> str:
+    """The whole page."""
+    body = "\n".join(part for part in _parts(made) if part)
+    title = f"{made.month} 运营月报"
+    return (
+        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title} · Monthly report</title><style>{STYLE}</style></head><body><main>"
+        f'<h1>{title}<span class="en">Monthly operating report</span></h1>\n{body}\n</main></body></html>\n'
+    )
+
+
+def _parts(made: MonthReport) -> Iterator[str]:
+    yield _completeness(made)
+    yield _section(Text("关键数字", "Key figures"), _figures(made.figures))
+    counted = made.counted_sales
+    if counted and counted.by_day:
+        yield _section(Text("每日销售额", "Sales a day"), _chart(counted.by_day))
+    if made.settlements:
+        yield _section(Text("结算", "Settlements"), _settlements(made))
+    if made.payouts:
+        yield _section(Text("回款", "Payouts"), _payouts(made))
+    broken = [(ledger, line) for ledger in made.ledgers for line in ledger.broken]
+    if broken:
+        rows = [
+            (str(line.row), str(line.day), " · ".join(filter(None, line.item)), str(line.difference))
+            for _, line in broken[:200]
+        ]  # fmt: skip
+        heads = (Text("行", "Row"), Text("日期", "Day"), Text("SKU", "Item"), Text("差额", "Difference"))  # fmt: skip
+        yield _section(Text("分类账不平的行", "Ledger rows that do not add up"), _table(heads, rows, {3}))  # fmt: skip
+    waiting = [row for row in made.filings if row.get("state") != "authority_confirmed"]
+    if waiting:
+        rows = [tuple(str(row.get(k, "")) for k in ("jurisdiction", "period", "state")) for row in waiting]  # type: ignore[misc]  # fmt: skip
+        heads = (Text("国家", "Place"), Text("期间", "Period"), Text("回执", "Receipt"))  # type: ignore[assignment]
+        yield _section(Text("没有税局确认的申报", "Filings without confirmation"), _table(heads, rows, set()))  # fmt: skip
+    yield _section(Text("来源文件", "Files"), _files(made))
+
+
+def _completeness(made: MonthReport) -> str:
+    items = [
+        f'<li class="bad">{both(Text("没有：{what}", "Missing: {what}").with_(what=KINDS[kind]))}</li>'
+        for kind in made.missing
+    ]
+    items += [
+        f'<li class="bad">{_said(one.file)}：{both(one.says)}</li>' for one in made.unreadable
+    ]
+    for of in made.sales:
+        if of.rejected or of.outside:
+            says = Text("{n} 行无法读取，{m} 行属于其他月份", "{n} rows cannot be read, {m} are of other months")  # fmt: skip
+            items.append(f"<li>{_said(of.source.file)}：{both(says.with_(n=of.rejected, m=of.outside))}</li>")  # fmt: skip
+    whole = Text("当月文件齐全。", "Every kind of file is there.")
+    inner = f"<ul>{''.join(items)}</ul>" if items else both(whole)
+    return _section(Text("完整性", "Completeness"), inner)
+
+
+def _figures(figures: Sequence[Figure]) -> str:
+    if not figures:
+        return both(Text("没有可以计算的数字。", "There is nothing to work out."))
+    rows = []
+    for one in figures:
+        under = "" if one.denominator is None else f"{one.numerator} ÷ {one.denominator}"
+        files = ", ".join(f"{source.file} {source.sha256[:12]}" for source in one.sources)
+        is_wrong = one.key in _SHOULD_BE_ZERO and bool(one.value)
+        value = f'<span class="bad">{shown(one)}</span>' if is_wrong else shown(one)
+        trail = f'<div class="small">{both(one.definition)}<br>{_said(under)} {_said(files)}</div>'
+        rows.append(f'<tr><td>{both(one.says)}{trail}</td><td class="n">{value}</td></tr>')
+    return f"<table><tbody>{''.join(rows)}</tbody></table>"
+
+
+_SHOULD_BE_ZERO = ("settlement_difference", "reserve_missing", "ledger_rows_broken")
+
+
+def shown(one: Figure) -> str:
+    """A value as people read it, in markup; a dash where it cannot be told."""
+    if one.value is None:
+        return "—"
+    if one.unit == "ratio":
+        percent = one.key in ("acos", "tacos", "sla_attainment")
+        return f"{one.value * 100:.2f} %" if percent else f"{one.value:.2f}"
+    if one.unit in _UNITS:
+        shown = f"{one.value:,.1f}" if one.unit == "days" else f"{one.value:,.0f}"
+        return f"{shown} {_UNITS[one.unit].zh}"
+    return f"{one.value:,.2f} {_said(one.unit)}"
+
+
+def _settlements(made: MonthReport) -> str:
+    parts = []
+    for one in made.settlements:
+        rows = [
+            (f"{part.amount_type} / {part.amount_description}", str(part.rows), f"{part.amount:,.2f}")
+            for part in sorted(one.parts, key=lambda p: p.amount)
+        ]  # fmt: skip
+        heads = (Text("项目", "Part"), Text("行数", "Rows"), Text("金额", "Amount"))
+        title = f"{_said(one.id)} · {_said(one.currency)} · {_said(one.since[:10])} – {_said(one.until[:10])}"
+        parts.append(f"<h2>{title}</h2>{_table(heads, rows, {1, 2})}")
+    return "".join(parts)
+
+
+def _payouts(made: MonthReport) -> str:
+    heads = (Text("日期", "Day"), Text("状态", "State"), Text("金额", "Amount"), Text("结算", "Settlement"))  # fmt: skip
+    rows = [
+        (one.day, f"{NAMES.get(one.status, Text(one.status, one.status)).zh} {one.why}".strip(), f"{one.amount:,.2f} {one.currency}", ", ".join(one.settlements))
+        for one in made.payouts
+    ]  # fmt: skip
+    return _table(heads, rows, {2})
+
+
+def _chart(by_day: Mapping[tuple[date, str], Decimal]) -> str:
+    """Bars a day, a chart a currency."""
+    charts = []
+    for currency in sorted({currency for _, currency in by_day}):
+        days = sorted((day, float(sold)) for (day, of), sold in by_day.items() if of == currency)
+        most = max((sold for _, sold in days), default=0.0) or 1.0
+        step = 640 / max(1, len(days))
+        bars = "".join(
+            f'<rect x="{40 + n * step:.1f}" y="{130 - 110 * max(0.0, sold) / most:.1f}" width="{max(1.0, step * 0.7):.1f}" height="{110 * max(0.0, sold) / most:.1f}" rx="1"><title>{day} {sold:,.2f}</title></rect>'
+            for n, (day, sold) in enumerate(days)
+        )
+        labels = f'<text x="40" y="146">{days[0][0]}</text><text x="620" y="146">{days[-1][0]}</text><text x="40" y="14">{most:,.0f} {escape(currency)}</text>'
+        charts.append(f'<svg viewBox="0 0 700 152" role="img">{bars}{labels}</svg>')
+    return "".join(charts)
+
+
+def _files(made: MonthReport) -> str:
+    rows = [(f"{KINDS[kind].zh} · {KINDS[kind].en}", source.file, source.sha256) for kind, source in made.read]  # fmt: skip
+    heads = (Text("种类", "Kind"), Text("文件", "File"), Text("SHA-256", "SHA-256"))
+    return _table(heads, rows, set()) if rows else both(Text("没有文件。", "No files."))
+
+
+def _table(heads: Sequence[Text], rows: Sequence[Sequence[str]], numbers: set[int]) -> str:
+    head = "".join(f"<th{_right(n, numbers)}>{both(one)}</th>" for n, one in enumerate(heads))
+    body = "".join(
+        "<tr>" + "".join(f"<td{_right(n, numbers)}>{_said(cell)}</td>" for n, cell in enumerate(row)) + "</tr>"
+        for row in rows
+    )  # fmt: skip
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _right(column: int, numbers: set[int]) -> str:
+    return ' class="n"' if column in numbers else ""
+
+
+def _section(heading: Text, inner: str) -> str:
+    return f"<section><h2>{both(heading)}</h2>{inner}</section>"
+
+
+def both(text: Text) -> str:
+    """Chinese, and the English beside it in small."""
+    en = f'<span class="en">{_said(text.en)}</span>' if text.en != text.zh else ""
+    return f"{_said(text.zh)}{en}"
+
+
+def _said(text: str) -> str:
+    return escape(str(text))

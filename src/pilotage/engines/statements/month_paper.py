@@ -1,0 +1,76 @@
+"""A month on paper (PDF): the figures with their definitions, what is missing, settlements. Same input, same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
+
+from pilotage.engines.statements.month import KINDS, MonthReport
+from pilotage.engines.statements.month_page import shown
+from pilotage.kernel.text import Text
+
+_FONT = "STSong-Light"
+_HEAD = ParagraphStyle("head", fontName=_FONT, fontSize=16, leading=24, spaceAfter=6, wordWrap="CJK")  # fmt: skip
+_SUB = ParagraphStyle("sub", fontName=_FONT, fontSize=12, leading=18, spaceBefore=8, spaceAfter=4, wordWrap="CJK")  # fmt: skip
+_CELL = ParagraphStyle("cell", fontName=_FONT, fontSize=9, leading=13, wordWrap="CJK")
+_SMALL = ParagraphStyle("small", fontName=_FONT, fontSize=7, leading=10, textColor=colors.HexColor("#5b6b78"), wordWrap="CJK")  # fmt: skip
+_LINES = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.3, colors.HexColor("#d0d7de")), ("VALIGN", (0, 0), (-1, -1), "TOP")])  # fmt: skip
+
+
+def month_paper(made: MonthReport) -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+    target = BytesIO()
+    page = SimpleDocTemplate(
+        target, pagesize=A4, leftMargin=18 * mm, rightMargin=18 * mm, topMargin=18 * mm,
+        bottomMargin=18 * mm, title=f"{made.month}", author="Pilotage", invariant=1,
+    )  # fmt: skip
+    page.build(list(_story(made)))
+    return target.getvalue()
+
+
+def _story(made: MonthReport) -> Iterator[Flowable]:
+    yield Paragraph(f"{made.month} 运营月报 · Monthly operating report", _HEAD)
+    for kind in made.missing:
+        yield Paragraph(
+            _both(Text("没有：{what}", "Missing: {what}").with_(what=KINDS[kind])), _CELL
+        )
+    for one in made.unreadable:
+        yield Paragraph(f"{escape(one.file)}: {_both(one.says)}", _CELL)
+    yield Paragraph("关键数字 · Key figures", _SUB)
+    if made.figures:
+        yield Table(
+            [
+                [_named(one.says, one.definition), Paragraph(shown(one), _CELL)]
+                for one in made.figures
+            ],
+            colWidths=[120 * mm, 50 * mm],
+            style=_LINES,
+        )
+    for settled in made.settlements:
+        yield Paragraph(f"结算 · Settlement {escape(settled.id)} {escape(settled.currency)}", _SUB)
+        rows = [
+            [Paragraph(escape(f"{part.amount_type} / {part.amount_description}"), _CELL), Paragraph(f"{part.amount:,.2f}", _CELL)]
+            for part in settled.parts
+        ]  # fmt: skip
+        if rows:
+            yield Table(rows, colWidths=[120 * mm, 50 * mm], style=_LINES)
+    yield Paragraph("来源文件 · Files", _SUB)
+    for kind, source in made.read:
+        yield Paragraph(f"{escape(KINDS[kind].zh)} {escape(source.file)} {source.sha256}", _SMALL)
+
+
+def _named(says: Text, definition: Text) -> list[Flowable]:
+    return [Paragraph(_both(says), _CELL), Paragraph(_both(definition), _SMALL)]
+
+
+def _both(text: Text) -> str:
+    return escape(text.zh if text.zh == text.en else f"{text.zh} · {text.en}")
