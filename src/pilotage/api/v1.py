@@ -24,6 +24,7 @@ from pilotage.api import (
     grants,
     incidents,
     onboarding,
+    reports,
     requests,
     shortlist,
 )
@@ -65,6 +66,7 @@ api.add_router("/grants", grants.router)
 api.add_router("/epr", epr.router)
 api.add_router("/incidents", incidents.router)
 api.add_router("/onboarding", onboarding.router)
+api.add_router("/reports", reports.router)
 api.add_router("/shortlist", shortlist.router)
 api.add_router("/requests", requests.router)
 api.add_router("/orders", delivery.router)

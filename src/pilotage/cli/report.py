@@ -12,7 +12,7 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Language, Text
 
 if TYPE_CHECKING:
-    from pilotage.engines.statements import AdsTotals, Settlement
+    from pilotage.engines.statements import Settlement
     from pilotage.kernel.periods import Month
 
 _HEAD = Text(
@@ -77,8 +77,9 @@ def _month(text: str) -> Month:
 
 def _run_month(asked: argparse.Namespace) -> int:
     from pilotage.engines.statements import month_json, month_page, month_paper, month_report
+    from pilotage.jobs.month_child import ads_of
 
-    made = month_report(asked.inputs, asked.month, _ads_of)
+    made = month_report(asked.inputs, asked.month, ads_of)
     _write(asked.out, month_page(made).encode())
     if asked.pdf:
         _write(asked.pdf, month_paper(made))
@@ -89,24 +90,14 @@ def _run_month(asked: argparse.Namespace) -> int:
 
 def _run_trends(asked: argparse.Namespace) -> int:
     from pilotage.engines.statements import trends, trends_json, trends_page
+    from pilotage.jobs.month_child import ads_of
 
-    made = trends(asked.folder, _ads_of)
+    made = trends(asked.folder, ads_of)
     if asked.out.suffix.lower() == ".json":
         _write(asked.out, json.dumps(trends_json(made), ensure_ascii=False, indent=1).encode())
     else:
         _write(asked.out, trends_page(made).encode())
     return 0
-
-
-def _ads_of(path: Path) -> list[AdsTotals]:
-    """What an advertising file adds up to; engines stand alone, so the door brings them together."""
-    from pilotage.engines.ads import report
-    from pilotage.engines.mill.ads import read_ads
-    from pilotage.engines.statements import AdsTotals, Source
-
-    found = report(read_ads(path))
-    source = Source(found.file, found.sha256)
-    return [AdsTotals(source, one.currency, one.spend, one.sales) for one in found.totals]
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -49,6 +49,7 @@ ROOMS = [
     "pilotage.platform.cases",
     "pilotage.platform.delivery",
     "pilotage.platform.billing",
+    "pilotage.platform.reports",
     "pilotage.platform.incidents",
     "pilotage.platform.exits",
 ]

@@ -11,6 +11,7 @@ HANDLERS: dict[str, str] = {
     "compliance.tax": "pilotage.jobs.tax.run",
     "exits.bag": "pilotage.jobs.exits.run",
     "onboarding.audit": "pilotage.jobs.onboarding.run",
+    "reports.month": "pilotage.jobs.month.run",
 }
 
 # Dotted names of `tick(at) -> int` and how often, in seconds.

@@ -17,6 +17,7 @@ from pilotage.platform.onboarding import actions as onboarding
 from pilotage.platform.onboarding import sealing
 from pilotage.platform.onboarding.models import Dossier
 from pilotage.platform.parties.models import Organisation
+from pilotage.platform.reports.models import MonthReport
 
 
 def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
@@ -68,4 +69,15 @@ def _applying(seller: Organisation, at: datetime, secret: str) -> dict[str, str]
     page = sealing.sealed(shop.sealed_key, shop.ref, [secret.encode()])
     paper.page_sha256, _ = ports.files().keep(page, limit=1 << 20)
     paper.save()
-    return {"shop": shop.ref, "paper": paper.ref}
+    return {"shop": shop.ref, "paper": paper.ref, "month_report": _reported(seller, at, secret)}
+
+
+def _reported(seller: Organisation, at: datetime, secret: str) -> str:
+    """A monthly report that waits for its approval."""
+    kept, _ = ports.files().keep([secret.encode()], limit=1 << 20)
+    made = MonthReport.objects.create(
+        organisation=seller, month="2026-10", state="done", page_sha256=kept, paper_sha256=kept,
+        result={"figures": [], "missing": [{"says_zh": secret, "says_en": secret}]},
+        started_by="test", started_at=at, ended_at=at,
+    )  # fmt: skip
+    return made.ref

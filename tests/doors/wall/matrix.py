@@ -169,6 +169,14 @@ MATRIX: dict[str, Row] = {
     "onboarding:paper": Row(ACTING_SELLER, of_a={"ref": "paper"}),
     "onboarding:page": Row(ACTING_SELLER, of_a={"ref": "paper"}),
     "onboarding:remove": Row(ACTING_SELLER, of_a={"ref": "paper"}, post_only=True),
+    # monthly reports: their seller and nobody else
+    "reports:list": Row(("seller",)),
+    "reports:upload": Row(("seller",), post_only=True, unread=True),
+    "reports:detail": Row(("seller",), of_a={"ref": "month_report"}),
+    "reports:progress": Row(("seller",), of_a={"ref": "month_report"}),
+    "reports:page": Row(("seller",), of_a={"ref": "month_report"}),
+    "reports:paper": Row(("seller",), of_a={"ref": "month_report"}),
+    "reports:approve": Row(ACTING_SELLER, of_a={"ref": "month_report"}, post_only=True),
     # requests
     "requests:list": Row(ORGANISATION),
     "requests:new": Row(ACTING_SELLER),

@@ -185,6 +185,12 @@ API: dict[str, Row] = {
     "api:add_paper": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
     "api:start_pre_audit": Row(ACTING_SELLER, of_a={"ref": "shop"}),
     "api:put_away_papers": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
+    # monthly reports
+    "api:month_reports": Row(("seller",)),
+    "api:make_month_report": Row(("seller",), unread=True),
+    "api:month_report": Row(("seller",), of_a={"ref": "month_report"}),
+    "api:approve_month_report": Row(ACTING_SELLER, of_a={"ref": "month_report"}),
+    "api:month_report_paper": Row(("seller",), of_a={"ref": "month_report"}),
     # leaving
     "api:bags": Row(("seller.owner",)),
     "api:take_everything": Row(("seller.owner",), unread=True),

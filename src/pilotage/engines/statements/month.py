@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,12 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from pilotage.engines.mill.flat import column_name, encoding_of
+from pilotage.engines.statements import events, notices, shares, snapshots, stock
 from pilotage.engines.statements import payouts as money
 from pilotage.engines.statements import sales as orders
-from pilotage.engines.statements import stock
 from pilotage.engines.statements.figure import Figure, Source, amount, quotient
 from pilotage.engines.statements.reserves import carried_over
 from pilotage.engines.statements.settlement import Settlement, settlements
+from pilotage.engines.statements.table import Table, letters
 from pilotage.kernel.errors import Invalid, PilotageError
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
@@ -34,6 +34,9 @@ _LARGEST_JSON = 64 * 1024 * 1024
 KINDS: dict[str, Text] = {
     "settlement": Text("结算报告", "Settlement report"),
     "ledger": Text("库存分类账汇总", "Inventory ledger summary"),
+    "ledger_detail": Text("库存分类账明细", "Inventory ledger detail"),
+    "planning": Text("库存规划（库龄、售出率）", "Inventory planning: age and sell-through"),
+    "myi": Text("FBA 库存快照（MYI）", "FBA inventory snapshot (MYI)"),
     "sales": Text("销售报告（业务报告、销售与流量或全部订单）", "Sales: business report, sales and traffic, or all orders"),
     "ads": Text("广告报表", "Advertising report"),
     "payouts": Text("回款与余额", "Payouts and balances"),
@@ -79,6 +82,11 @@ class MonthReport:
     sales: list[orders.Sales] = field(default_factory=list)
     promises: list[dict[str, Any]] = field(default_factory=list)
     filings: list[dict[str, Any]] = field(default_factory=list)
+    details: list[events.Events] = field(default_factory=list)
+    plannings: list[Table] = field(default_factory=list)
+    snapshots: list[Table] = field(default_factory=list)
+    shares: list[shares.Shares] = field(default_factory=list)
+    notices: list[Text] = field(default_factory=list)
 
     @property
     def missing(self) -> list[str]:
@@ -106,6 +114,7 @@ def month_report(folder: Path, month: Month, ads_of: AdsOf) -> MonthReport:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
             made.unreadable.append(Unreadable(path.name, _BROKEN, _BROKEN_NEXT))
     made.figures = [figure for figures in _figures(made) for figure in figures]
+    made.notices = list(notices.of(made))
     return made
 
 
@@ -127,14 +136,24 @@ def _take(made: MonthReport, path: Path, ads_of: AdsOf) -> None:
         _take_json(made, path, ads_of)
         return
     columns = _columns(path)
-    bare = {re.sub(r"[^a-z]", "", name) for name in columns}
+    bare = {letters(name) for name in columns}
     if "settlement-id" in columns:
-        for one in settlements([path]):
-            made.settlements.append(one)
-            made.read.append(("settlement", Source(one.file, one.sha256)))
+        found, shared = settlements([path]), shares.shares_of(path)
+        made.settlements += found
+        made.shares += shared
+        made.read += dict.fromkeys(("settlement", Source(one.file, one.sha256)) for one in found)
     elif stock.is_ledger(bare):
         made.ledgers.append(stock.read_ledger(path, made.month))
         made.read.append(("ledger", made.ledgers[-1].source))
+    elif events.is_detail(bare):
+        made.details.append(events.read_events(path, made.month))
+        made.read.append(("ledger_detail", made.details[-1].source))
+    elif columns >= snapshots.PLANNING:
+        made.plannings.append(snapshots.read_planning(path))
+        made.read.append(("planning", made.plannings[-1].source))
+    elif columns >= snapshots.MYI:
+        made.snapshots.append(snapshots.read_myi(path))
+        made.read.append(("myi", made.snapshots[-1].source))
     elif {"amazon-order-id", "purchase-date", "item-price"} <= columns:
         _took_sales(made, orders.from_orders(path, made.month))
     elif {"ordered-product-sales", "units-ordered"} <= columns:
@@ -192,17 +211,29 @@ def _columns(path: Path) -> set[str]:
 def _figures(made: MonthReport) -> Iterator[Iterable[Figure]]:
     yield _of_settlements(made)
     yield list(money.payout_figures(tuple(made.payouts), _source_of(made, "payouts")))
+    yield money.against(made.settlements, made.payouts, _source_of(made, "payouts"))
     yield made.figures  # the balances, as they were answered
     counted = made.counted_sales
     yield list(orders.sales_figures(counted)) if counted else ()
     yield _of_ads(made, counted)
     for ledger in made.ledgers:
         yield list(stock.stock_figures(ledger, made.month))
+    yield events.event_figures(made.details, made.ledgers)
+    yield snapshots.planning_figures(made.plannings)
+    for table in made.snapshots:
+        yield snapshots.myi_figures(table, _currency(made))
     yield _of_promises(made)
 
 
 def _source_of(made: MonthReport, kind: str) -> Source:
     return next((source for of, source in made.read if of == kind), Source("", ""))
+
+
+def _currency(made: MonthReport) -> str:
+    """The one currency of the month's money; `?` where there are several or none."""
+    found = {one.currency for one in made.settlements}
+    found |= set(made.counted_sales.by_currency) if made.counted_sales else set()
+    return found.pop() if len(found) == 1 else "?"
 
 
 def _of_settlements(made: MonthReport) -> Iterator[Figure]:

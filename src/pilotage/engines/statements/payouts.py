@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from pilotage.engines.statements.figure import Figure, Source, amount
+from pilotage.engines.statements.settlement import Settlement
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
 
@@ -27,6 +28,7 @@ _BALANCES: dict[str, Text] = {
     "DEFERRED": Text("递延", "Deferred"),
     "TOTAL": Text("余额合计", "Balance in all"),
 }
+_SENT = frozenset({"STARTED", "IN_TRANSIT", "PAID"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,22 @@ def balance_figures(answer: Mapping[str, Any], source: Source) -> Iterator[Figur
             yield amount(f"balance_{kind.lower()}", _BALANCES[kind], money[0], money[1], _AS_GIVEN, (source,))  # fmt: skip
 
 
+def against(settled: Sequence[Settlement], found: Sequence[Payout], source: Source) -> Iterator[Figure]:  # fmt: skip
+    """Each settlement and the payouts that name it: what was sent or is on its way, less what was declared."""
+    for one in settled:
+        sent = [p for p in found if one.id in p.settlements and p.status in _SENT and p.currency == one.currency]  # fmt: skip
+        if one.declared is not None and sent:
+            apart = sum((p.amount for p in sent), Decimal(0)) - one.declared
+            says = Text("结算 {id} 与回款的差额", "Settlement {id} against its payout").with_(id=one.id)  # fmt: skip
+            yield amount("payout_difference", says, apart, one.currency, _AGAINST, (Source(one.file, one.sha256), source))  # fmt: skip
+
+
+def unpaid(settled: Sequence[Settlement], found: Sequence[Payout]) -> tuple[Settlement, ...]:
+    """Settlements with money to pay out that no payout sent or under way names."""
+    paid = {name for one in found if one.status in _SENT for name in one.settlements}
+    return tuple(one for one in settled if one.declared and one.declared > 0 and one.id not in paid)
+
+
 def _payout(one: Mapping[str, Any]) -> Payout:
     money = _money(one.get("amount")) or (Decimal(0), "?")
     named = [
@@ -89,4 +107,5 @@ def _money(value: object) -> tuple[Decimal, str] | None:
 
 
 _PAYOUTS = Text("当月发起的回款金额之和，按状态", "Payouts begun in the month, by their state")
+_AGAINST = Text("点名该结算的回款之和（失败、取消的除外）− 申报总额，应为 0.00", "payouts that name the settlement, failed and cancelled ones apart − its declared total; 0.00 when they agree")  # fmt: skip
 _AS_GIVEN = Text("接口返回的余额", "The balance as it was answered")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +17,8 @@ from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
 
 REPORT = Text("库存分类账汇总（Inventory Ledger Summary）", "an inventory ledger summary")
-# Amazon's movements carry their sign: what left is negative. Goods between warehouses are in neither balance.
+# Movements carry their sign: what left is negative. Goods between warehouses are in neither balance. Amazon's own
+# sample has customer shipments without the sign: a file in which more rows add up so is read so.
 _MOVES = (
     "receipts", "customershipments", "customerreturns", "vendorreturns", "warehousetransferinout", "found", "lost",
     "damaged", "disposed", "otherevents", "unknownevents",
@@ -51,6 +52,16 @@ class Ledger:
     outside: int
 
     @property
+    def shipped(self) -> Decimal:
+        """Units of sellable stock shipped to customers."""
+        return -sum((line.shipped for line in self.lines if _is_sellable(line)), _ZERO)
+
+    @property
+    def places(self) -> set[str]:
+        """Countries (or warehouses) that its rows of the month are of."""
+        return {line.item[2].upper() for line in self.lines if line.item[2]}
+
+    @property
     def broken(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.difference)
 
@@ -68,7 +79,7 @@ def read_ledger(path: Path, month: Month) -> Ledger:
             outside += 1
         else:
             lines.append(found)
-    return Ledger(Source(path.name, flat.sha256), tuple(lines), tuple(rejected), outside)
+    return Ledger(Source(path.name, flat.sha256), _signed(lines), tuple(rejected), outside)
 
 
 def is_ledger(columns: set[str]) -> bool:
@@ -80,7 +91,7 @@ def stock_figures(ledger: Ledger, month: Month) -> Iterator[Figure]:
     """Of sellable stock: opening and closing, shipped, turns, days of supply; and rows that do not add up."""
     source = (ledger.source,)
     opening, closing = _balances(ledger)
-    shipped = -sum((line.shipped for line in ledger.lines if _is_sellable(line)), _ZERO)
+    shipped = ledger.shipped
     days = Decimal((month.last - month.first).days + 1)
     average = (opening + closing) / 2
     yield amount("stock_opening", Text("期初可售库存", "Sellable stock, opening"), opening, "units", _OPENING, source)  # fmt: skip
@@ -99,13 +110,23 @@ def _line(row: int, cells: list[str], names: dict[str, int]) -> Line | None:
         at = names.get(name)
         return cells[at].strip() if at is not None else ""
 
-    day, opening, closing = _day(cell("date")), _number(cell("startingwarehousebalance")), _number(cell("endingwarehousebalance"))  # fmt: skip
+    day, opening, closing = day_of(cell("date")), _number(cell("startingwarehousebalance")), _number(cell("endingwarehousebalance"))  # fmt: skip
     if day is None or opening is None or closing is None:
         return None
     moves = {name: _number(cell(name)) or _ZERO for name in _MOVES}
     item = (cell("fnsku") or cell("msku"), cell("disposition").upper(), cell("location") or cell("country"))  # fmt: skip
     apart = closing - opening - sum(moves.values(), _ZERO)
     return Line(row, day, item, opening, closing, moves["customershipments"], moves["customerreturns"], apart)  # fmt: skip
+
+
+def _signed(lines: list[Line]) -> tuple[Line, ...]:
+    """The lines with shipments as negative numbers, however the file writes them."""
+    other = tuple(
+        replace(line, shipped=-line.shipped, difference=line.difference + 2 * line.shipped)
+        for line in lines
+    )
+    wrong, wrong_other = (sum(bool(line.difference) for line in some) for some in (lines, other))
+    return other if wrong_other < wrong else tuple(lines)
 
 
 def _balances(ledger: Ledger) -> tuple[Decimal, Decimal]:
@@ -129,7 +150,8 @@ def _is_sellable(line: Line) -> bool:
     return line.item[1] == _SELLABLE
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The day a ledger's cell spells, American order first; None when it spells none."""
     for form in _DAYS:
         try:
             return datetime.strptime(text[:10], form).date()  # noqa: DTZ007  a day has no zone
@@ -139,7 +161,7 @@ def _day(text: str) -> date | None:
 
 
 def _number(text: str) -> Decimal | None:
-    return amount_of(text, ".") if text else None
+    return amount_of(text, ".") if text and text != "--" else None
 
 
 _OPENING = Text("本月首日各 SKU（可售）的期初余额之和", "Starting balances of sellable items on their first day of the month")  # fmt: skip

@@ -25,6 +25,7 @@ from pilotage.platform.incidents import exports as incidents
 from pilotage.platform.notices import exports as notices
 from pilotage.platform.onboarding import exports as onboarding
 from pilotage.platform.parties import exports as parties
+from pilotage.platform.reports import exports as reports
 
 # Lowest room first: a bag is brought in in this order.
 ROOMS: dict[str, dict[str, Tag]] = {
@@ -42,6 +43,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "cases": cases.TABLES,
     "delivery": delivery.TABLES,
     "billing": billing.TABLES,
+    "reports": reports.TABLES,
     "incidents": incidents.TABLES,
     "exits": exits.TABLES,
 }

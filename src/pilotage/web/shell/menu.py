@@ -108,6 +108,18 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         REPORTS,
+        Text("运营月报", "Monthly reports"),
+        Text(
+            "结算、库存、广告、时效，用自己的文件算一遍",
+            "Settlements, stock, advertising, service levels, from your own files",
+        ),
+        "reports:list",
+        "book",
+        (SELLER,),
+        "report.make",
+    ),
+    Entry(
+        REPORTS,
         Text("税号核验", "VAT numbers"),
         Text("向 VIES 与 HMRC 核验税号", "Numbers put to VIES and HMRC"),
         "numbers:list",

@@ -1,0 +1,18 @@
+"""Addresses below /reports/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pilotage.web.reports import pages
+
+app_name = "reports"
+urlpatterns = [
+    path("", pages.everything, name="list"),
+    path("upload/", pages.upload, name="upload"),
+    path("<str:ref>/", pages.detail, name="detail"),
+    path("<str:ref>/progress/", pages.progress, name="progress"),
+    path("<str:ref>/approve/", pages.approve, name="approve"),
+    path("<str:ref>/report.html", pages.page, name="page"),
+    path("<str:ref>/report.pdf", pages.paper, name="paper"),
+]
