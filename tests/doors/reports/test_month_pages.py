@@ -14,6 +14,7 @@ from tests.platform.incidents import making as engaged
 
 from pilotage.engines.audit import check
 from pilotage.jobs import month as job
+from pilotage.jobs.month_child import compute
 from pilotage.platform.audit import bundles
 from pilotage.platform.reports.models import MonthReport
 
@@ -24,6 +25,12 @@ pytestmark = pytest.mark.django_db
 def _moment(settings, tmp_path, monkeypatch):
     settings.VAR = tmp_path
     monkeypatch.setattr("django.utils.timezone.now", lambda: making.NOW)
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """The child's work in this process: one test has the real child."""
+    monkeypatch.setattr(job, "crunch", lambda function, args, progress: compute(**args, progress=progress))  # fmt: skip
 
 
 @pytest.fixture
@@ -75,7 +82,7 @@ def test_from_files_to_an_approval_in_the_chain(seller, files, settings):
     assert again.status_code == 409 and "已经确认过" in again.content.decode()
 
 
-def test_a_month_of_nothing_known_says_so(seller):
+def test_a_month_of_nothing_known_says_so(seller, here):
     client = browser(seller)
     made = made_of(client, [SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff")])
     page = read(client, made)
@@ -93,7 +100,7 @@ def test_what_makes_no_month_is_refused_in_words(seller, month, count, says):
     assert not MonthReport.objects.exists()
 
 
-def test_names_that_come_twice_are_both_read(seller):
+def test_names_that_come_twice_are_both_read(seller, here):
     sent = [
         SimpleUploadedFile("a.txt", b"x\ty\n1\t2\n"),
         SimpleUploadedFile("a.txt", b"z\ty\n1\t2\n"),
@@ -102,12 +109,13 @@ def test_names_that_come_twice_are_both_read(seller):
     assert [one["file"] for one in made.result["unreadable"]] == ["1-a.txt", "a.txt"]
 
 
-def test_the_same_over_the_api(seller, files):
-    client, here = browser(seller), "/api/v1/reports"
-    made = client.post(here, {"month": "2026-09", "files": files}).json()
+def test_the_same_over_the_api(seller, files, here):
+    client, root = browser(seller), "/api/v1/reports"
+    made = client.post(root, {"month": "2026-09", "files": files}).json()
     job.run({"ref": made["ref"]}, at=making.NOW)
-    whole = client.get(f"{here}/{made['ref']}").json()
+    whole = client.get(f"{root}/{made['ref']}").json()
     assert whole["state"] == "done" and whole["result"]["month"] == "2026-09"
-    assert client.post(f"{here}/{made['ref']}/approve").json()["root"]
-    assert client.get(f"{here}/{made['ref']}/pdf").status_code == 200
-    assert client.get(here).json()[0]["ref"] == made["ref"]
+    assert client.post(f"{root}/{made['ref']}/approve").json()["root"]
+    paper = client.get(f"{root}/{made['ref']}/pdf")
+    assert b"".join(paper.streaming_content).startswith(b"%PDF")
+    assert client.get(root).json()[0]["ref"] == made["ref"]
