@@ -39,7 +39,7 @@ def test_a_month_by_hand(tmp_path):
     inputs = folder(tmp_path / "in")
     (inputs / "search-terms.csv").write_text("x\n", "utf-8")
     made = month_report(inputs, SEPTEMBER, ads)
-    assert made.missing == [] and made.unreadable == []
+    assert made.missing == ["planning", "myi"] and made.unreadable == []
     told = values(made)
     assert told["stock_opening"] == ("111", "units") and told["stock_closing"] == ("100", "units")
     assert told["units_shipped"] == ("60", "units") and told["stock_unsellable"] == ("3", "units")
@@ -85,7 +85,17 @@ def test_a_ledger_row_that_does_not_add_up_is_named(tmp_path):
 
 def test_an_empty_folder_says_what_is_missing(tmp_path):
     made = month_report(tmp_path, SEPTEMBER, no_ads)
-    assert made.missing == ["settlement", "ledger", "sales", "ads", "payouts", "sla", "filings"]
+    assert made.missing == [
+        "settlement",
+        "ledger",
+        "planning",
+        "myi",
+        "sales",
+        "ads",
+        "payouts",
+        "sla",
+        "filings",
+    ]
     page = month_page(made)
     assert "没有：库存分类账汇总" in page and "Missing: Inventory ledger summary" in page
     assert not made.figures
@@ -147,7 +157,11 @@ def test_the_command_writes_page_paper_and_json(tmp_path):
     assert "2026-09 运营月报" in out["html"].read_text("utf-8")
     assert out["pdf"].read_bytes().startswith(b"%PDF") and len(out["pdf"].read_bytes()) > 3000
     told = json.loads(out["json"].read_text("utf-8"))
-    assert told["month"] == "2026-09" and [one["kind"] for one in told["missing"]] == ["ads"]
+    assert told["month"] == "2026-09" and [one["kind"] for one in told["missing"]] == [
+        "planning",
+        "myi",
+        "ads",
+    ]
 
 
 def test_text_in_files_is_text_on_the_page(tmp_path):

@@ -45,6 +45,7 @@ KINDS: dict[str, Text] = {
 }  # fmt: skip
 # Of several kinds of sales files the first that is there is counted: the same sales stand in all of them.
 _SALES_FIRST = ("sales_and_traffic", "business_report", "all_orders")
+_OPTIONAL = frozenset({"ledger_detail"})
 _CONFIRMED = "authority_confirmed"
 
 
@@ -91,7 +92,7 @@ class MonthReport:
     @property
     def missing(self) -> list[str]:
         here = {kind for kind, _ in self.read}
-        return [kind for kind in KINDS if kind not in here]
+        return [kind for kind in KINDS if kind not in here and kind not in _OPTIONAL]
 
     @property
     def counted_sales(self) -> orders.Sales | None:
@@ -106,16 +107,26 @@ AdsOf = Callable[[Path], Sequence[AdsTotals]]
 def month_report(folder: Path, month: Month, ads_of: AdsOf) -> MonthReport:
     """Raises `Invalid` only where the folder itself cannot be read."""
     made = MonthReport(month)
+    seen: dict[str, str] = {}
     for path in _files(folder):
         try:
-            _take(made, path, ads_of)
+            first = seen.setdefault(_sha256(path), path.name)
+            if first != path.name:
+                made.notices.append(_TWICE.with_(file=path.name, first=first))
+            else:
+                _take(made, path, ads_of)
         except PilotageError as error:
             made.unreadable.append(Unreadable(path.name, error.says, error.next_step))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
             made.unreadable.append(Unreadable(path.name, _BROKEN, _BROKEN_NEXT))
     made.figures = [figure for figures in _figures(made) for figure in figures]
-    made.notices = list(notices.of(made))
+    made.notices += notices.of(made)
     return made
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _files(folder: Path) -> list[Path]:
@@ -139,8 +150,10 @@ def _take(made: MonthReport, path: Path, ads_of: AdsOf) -> None:
     bare = {letters(name) for name in columns}
     if "settlement-id" in columns:
         found, shared = settlements([path]), shares.shares_of(path)
-        made.settlements += found
-        made.shares += shared
+        known = {(one.id, one.currency, one.declared, one.parts) for one in made.settlements}
+        new = [one for one in found if (one.id, one.currency, one.declared, one.parts) not in known]
+        made.settlements += new
+        made.shares += [one for one in shared if one.settlement in {settled.id for settled in new}]
         made.read += dict.fromkeys(("settlement", Source(one.file, one.sha256)) for one in found)
     elif stock.is_ledger(bare):
         made.ledgers.append(stock.read_ledger(path, made.month))
@@ -273,6 +286,7 @@ def _of_promises(made: MonthReport) -> Iterator[Figure]:
         yield amount("filings_unconfirmed", Text("没有税局确认的申报", "Filings without confirmation"), Decimal(len(waiting)), "rows", _UNCONFIRMED, (_source_of(made, "filings"),))  # fmt: skip
 
 
+_TWICE = Text("{file} 与 {first} 是同一个文件，只计一次", "{file} is the same file as {first} and counted once")  # fmt: skip
 _BROKEN = Text(
     "文件损坏或不是可识别的格式。", "The file is broken or of no kind that is known here."
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from pilotage.engines.statements.figure import Figure, Source
 from pilotage.engines.statements.month import KINDS, MonthReport
+from pilotage.engines.statements.shares import RULE, Shares
 from pilotage.engines.statements.written import as_json
 
 
@@ -22,6 +23,7 @@ def month_json(made: MonthReport) -> dict[str, Any]:
             {"file": one.file, "says_zh": one.says.zh, "says_en": one.says.en}
             for one in made.unreadable
         ],
+        "notices": [{"says_zh": one.zh, "says_en": one.en} for one in made.notices],
         "figures": [_figure(one) for one in made.figures],
         **as_json(made.settlements),
         "payouts": [
@@ -42,9 +44,33 @@ def month_json(made: MonthReport) -> dict[str, Any]:
         "rows_not_counted": [
             *({"file": one.source.file, "rows": one.rejected, "outside_month": one.outside} for one in made.sales),
             *({"file": one.source.file, "rows": len(one.rejected), "outside_month": one.outside} for one in made.ledgers),
+            *({"file": one.source.file, "rows": len(one.rejected), "outside_month": one.outside} for one in made.details),
+            *({"file": one.source.file, "rows": len(one.rejected), "outside_month": 0} for one in (*made.plannings, *made.snapshots)),
+        ],
+        "skus": {"rule_zh": RULE.zh, "rule_en": RULE.en, "settlements": [_shares(one) for one in made.shares]},
+        "ledger_events": [
+            {"file": one.source.file, "units": {kind: str(many) for kind, many in sorted(one.units.items())}}
+            for one in made.details
         ],
         "sla": made.promises,
         "filings_unconfirmed": [r for r in made.filings if r.get("state") != "authority_confirmed"],
+    }  # fmt: skip
+
+
+def _shares(one: Shares) -> dict[str, Any]:
+    return {
+        "settlement": one.settlement,
+        "currency": one.currency,
+        **_source(one.source),
+        "reserves": str(one.reserves),
+        "unshared": str(one.unshared),
+        "skus": [
+            {
+                "sku": sku, "units": str(s.units), "principal": str(s.principal), "own": str(s.own),
+                "shared": str(s.shared), "net": str(s.net),
+            }
+            for sku, s in sorted(one.skus.items())
+        ],
     }  # fmt: skip
 
 

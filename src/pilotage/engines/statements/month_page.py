@@ -10,6 +10,7 @@ from html import escape
 from pilotage.engines.statements.figure import Figure
 from pilotage.engines.statements.month import KINDS, MonthReport
 from pilotage.engines.statements.payouts import NAMES
+from pilotage.engines.statements.shares import RULE, Shares
 from pilotage.kernel.text import Text
 
 _UNITS = {
@@ -51,6 +52,8 @@ def _parts(made: MonthReport) -> Iterator[str]:
         yield _section(Text("结算", "Settlements"), _settlements(made))
     if made.payouts:
         yield _section(Text("回款", "Payouts"), _payouts(made))
+    if any(one.skus for one in made.shares):
+        yield _section(Text("每个 SKU 的收入与费用", "Income and fees per SKU"), _skus(made.shares))
     broken = [(ledger, line) for ledger in made.ledgers for line in ledger.broken]
     if broken:
         rows = [
@@ -75,6 +78,7 @@ def _completeness(made: MonthReport) -> str:
     items += [
         f'<li class="bad">{_said(one.file)}：{both(one.says)}</li>' for one in made.unreadable
     ]
+    items += [f'<li class="bad">{both(one)}</li>' for one in made.notices]
     for of in made.sales:
         if of.rejected or of.outside:
             says = Text("{n} 行无法读取，{m} 行属于其他月份", "{n} rows cannot be read, {m} are of other months")  # fmt: skip
@@ -98,7 +102,10 @@ def _figures(figures: Sequence[Figure]) -> str:
     return f"<table><tbody>{''.join(rows)}</tbody></table>"
 
 
-_SHOULD_BE_ZERO = ("settlement_difference", "reserve_missing", "ledger_rows_broken")
+_SHOULD_BE_ZERO = (
+    "settlement_difference", "payout_difference", "reserve_missing", "ledger_rows_broken", "myi_rows_broken",
+    "detail_difference",
+)  # fmt: skip
 
 
 def shown(one: Figure) -> str:
@@ -106,7 +113,7 @@ def shown(one: Figure) -> str:
     if one.value is None:
         return "—"
     if one.unit == "ratio":
-        percent = one.key in ("acos", "tacos", "sla_attainment")
+        percent = one.key in ("acos", "tacos", "sla_attainment", "stock_aged_share")
         return f"{one.value * 100:.2f} %" if percent else f"{one.value:.2f}"
     if one.unit in _UNITS:
         shown = f"{one.value:,.1f}" if one.unit == "days" else f"{one.value:,.0f}"
@@ -124,6 +131,25 @@ def _settlements(made: MonthReport) -> str:
         heads = (Text("项目", "Part"), Text("行数", "Rows"), Text("金额", "Amount"))
         title = f"{_said(one.id)} · {_said(one.currency)} · {_said(one.since[:10])} – {_said(one.until[:10])}"
         parts.append(f"<h2>{title}</h2>{_table(heads, rows, {1, 2})}")
+    return "".join(parts)
+
+
+_SKUS_SHOWN = 30
+
+
+def _skus(found: Sequence[Shares]) -> str:
+    """The SKUs with the most principal of each settlement; the JSON has all."""
+    heads = (Text("SKU", "SKU"), Text("件数", "Units"), Text("本金", "Principal"), Text("自有费用", "Own fees"), Text("分摊", "Shared"), Text("净额", "Net"))  # fmt: skip
+    parts = [f'<p class="small">{both(RULE)}</p>']
+    for one in found:
+        order = sorted(one.skus.items(), key=lambda pair: (-pair[1].principal, pair[0]))
+        rows = [
+            (sku, f"{s.units:,.0f}", *(f"{m:,.2f}" for m in (s.principal, s.own, s.shared, s.net)))
+            for sku, s in order[:_SKUS_SHOWN]
+        ]
+        more = Text("另有 {n} 个 SKU 见 JSON", "{n} more SKUs are in the JSON").with_(n=len(order) - len(rows))  # fmt: skip
+        parts.append(f"<h2>{_said(one.settlement)} · {_said(one.currency)}</h2>{_table(heads, rows, {1, 2, 3, 4, 5})}")  # fmt: skip
+        parts.append(f'<p class="small">{both(more)}</p>' if len(order) > len(rows) else "")
     return "".join(parts)
 
 

@@ -45,6 +45,8 @@ def _story(made: MonthReport) -> Iterator[Flowable]:
         )
     for one in made.unreadable:
         yield Paragraph(f"{escape(one.file)}: {_both(one.says)}", _CELL)
+    for notice in made.notices:
+        yield Paragraph(_both(notice), _CELL)
     yield Paragraph("关键数字 · Key figures", _SUB)
     if made.figures:
         yield Table(

@@ -33,9 +33,9 @@ def of(made: MonthReport) -> Iterator[Text]:
             yield _UNDECLARED.with_(id=one.id)
         if one.rejected:
             yield _REJECTED.with_(id=one.id, n=len(one.rejected), row=one.rejected[0].row)
-    for one in made.shares:
-        if one.unshared:
-            yield _UNSHARED.with_(id=one.settlement, amount=one.unshared, currency=one.currency)
+    for part in made.shares:
+        if part.unshared:
+            yield _UNSHARED.with_(id=part.settlement, amount=part.unshared, currency=part.currency)
 
 
 def country_of(place: str) -> str:

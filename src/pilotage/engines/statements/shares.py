@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from pathlib import Path
 
 from pilotage.engines.mill.flat import open_flat, records
 from pilotage.engines.mill.numerals import amount_of, decimal_mark
 from pilotage.engines.statements.columns import NEEDED, Carriers
 from pilotage.engines.statements.figure import Source
+from pilotage.kernel.decimals import EXACT
 from pilotage.kernel.text import Text
 
 RESERVES = ("Current Reserve Amount", "Previous Reserve Amount Balance")
@@ -126,10 +127,10 @@ def apportioned(total: Decimal, weights: Mapping[str, Decimal]) -> dict[str, Dec
     """
     whole = sum(weights.values(), _ZERO)
     size, sign = abs(total), -1 if total < 0 else 1
-    raw = {name: size * weight / whole for name, weight in weights.items()}
-    parts = {name: part.quantize(_CENT, rounding=ROUND_FLOOR) for name, part in raw.items()}
+    raw = {name: EXACT.multiply(size * 100, weight) for name, weight in weights.items()}
+    parts = {name: EXACT.divide_int(part, whole) * _CENT for name, part in raw.items()}
     left = size - sum(parts.values(), _ZERO)
-    order = sorted(weights, key=lambda name: (parts[name] - raw[name], name))
+    order = sorted(weights, key=lambda name: (-EXACT.remainder(raw[name], whole), name))
     for name in order:
         if left <= 0:
             break
