@@ -122,7 +122,12 @@ def test_orders_count_by_the_day_of_purchase_and_every_row_is_accounted_for(tmp_
     (tmp_path / "o.txt").write_text(orders(), "utf-8")
     made = from_orders(tmp_path / "o.txt", SEPTEMBER)
     assert (dict(made.by_currency), made.units) == ({"EUR": Decimal("20.00")}, 2)
-    assert (made.rejected, made.outside) == (1, 1)
+    assert (made.counted, made.cancelled, made.rejected, made.outside) == (1, 1, 1, 1)
+
+
+def test_orders_with_decimal_commas_are_the_same_money(tmp_path):
+    (tmp_path / "o.txt").write_text(orders().replace(".00\n", ",00\n"), "cp1252")
+    assert dict(from_orders(tmp_path / "o.txt", SEPTEMBER).by_currency) == {"EUR": Decimal("20.00")}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

@@ -133,7 +133,7 @@ def test_a_country_sold_in_without_a_ledger_is_named_first(tmp_path):
         "No ledger for FR: there were sales on its site, and no row of the ledger is of that country"
     ]
     page = month_page(made)
-    assert page.index("没有 FR 的库存分类账") < page.index("关键数字")
+    assert page.index("没有 FR 的库存分类账") < page.index("结算与回款")
 
 
 @pytest.mark.parametrize(

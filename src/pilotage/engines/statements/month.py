@@ -95,6 +95,18 @@ class MonthReport:
         return [kind for kind in KINDS if kind not in here and kind not in _OPTIONAL]
 
     @property
+    def not_counted(self) -> list[tuple[Source, int, int]]:
+        """Of every file of rows: how many cannot be read, and how many are of other months."""
+        return [
+            *((one.source, one.rejected, one.outside) for one in self.sales),
+            *(
+                (one.source, len(one.rejected), one.outside)
+                for one in (*self.ledgers, *self.details)
+            ),
+            *((one.source, len(one.rejected), 0) for one in (*self.plannings, *self.snapshots)),
+        ]
+
+    @property
     def counted_sales(self) -> orders.Sales | None:
         """Of the sales files the one whose figures stand in the report."""
         order = {kind: n for n, kind in enumerate(_SALES_FIRST)}

@@ -42,10 +42,8 @@ def month_json(made: MonthReport) -> dict[str, Any]:
             for line in ledger.broken
         ],
         "rows_not_counted": [
-            *({"file": one.source.file, "rows": one.rejected, "outside_month": one.outside} for one in made.sales),
-            *({"file": one.source.file, "rows": len(one.rejected), "outside_month": one.outside} for one in made.ledgers),
-            *({"file": one.source.file, "rows": len(one.rejected), "outside_month": one.outside} for one in made.details),
-            *({"file": one.source.file, "rows": len(one.rejected), "outside_month": 0} for one in (*made.plannings, *made.snapshots)),
+            {"file": source.file, "rows": rejected, "outside_month": outside}
+            for source, rejected, outside in made.not_counted
         ],
         "skus": {"rule_zh": RULE.zh, "rule_en": RULE.en, "settlements": [_shares(one) for one in made.shares]},
         "ledger_events": [

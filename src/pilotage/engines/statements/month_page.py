@@ -8,6 +8,7 @@ from decimal import Decimal
 from html import escape
 
 from pilotage.engines.statements.figure import Figure
+from pilotage.engines.statements.groups import grouped, is_wrong, top
 from pilotage.engines.statements.month import KINDS, MonthReport
 from pilotage.engines.statements.payouts import NAMES
 from pilotage.engines.statements.shares import RULE, Shares
@@ -26,6 +27,9 @@ section{background:var(--paper);border:1px solid var(--line);border-radius:.5rem
 .en{color:var(--soft);font-size:.85em;font-weight:400;margin-left:.4em}table{width:100%;border-collapse:collapse}td,th{padding:.4rem .5rem;border-top:1px solid var(--line);text-align:left;vertical-align:top}
 th{border-top:0;color:var(--soft);font-weight:400}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.bad{color:var(--bad);font-weight:600}
 .small{color:var(--soft);font-size:.82em;overflow-wrap:anywhere}ul{margin:0;padding-left:1.2rem}svg{max-width:100%;height:auto}rect{fill:var(--bar)}text{fill:var(--soft);font-size:11px}
+.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(10.5rem,1fr));gap:.8rem;margin-bottom:1rem}.tile{background:var(--paper);border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem}
+.tile .en{display:block;margin:0}.small .en{font-size:1em}.big{font-size:1.35rem;white-space:nowrap;font-weight:600;font-variant-numeric:tabular-nums;line-height:1.3}
+@media(max-width:30rem){body{font-size:14px}section{padding:.9rem .8rem}.tiles{grid-template-columns:1fr 1fr;gap:.6rem}.big{font-size:1.1rem}h1 .en{display:block;margin:0}td,th{padding:.35rem .3rem}}
 line{stroke:var(--bar);stroke-width:1.5}circle{fill:var(--bar)}
 @media print{body{background:#fff}section{break-inside:avoid}}
 """
@@ -44,7 +48,13 @@ def month_page(made: MonthReport) -> str:
 
 def _parts(made: MonthReport) -> Iterator[str]:
     yield _completeness(made)
-    yield _section(Text("关键数字", "Key figures"), _figures(made.figures))
+    yield _tiles(made.figures)
+    if not made.figures:
+        nothing = Text("没有可以计算的数字。", "There is nothing to work out.")
+        yield _section(Text("关键数字", "Key figures"), both(nothing))
+    for says, some in grouped(made.figures):
+        chart = _ages(some) if any(one.key in _AGES for one in some) else ""
+        yield _section(says, chart + _figures(some))
     counted = made.counted_sales
     if counted and counted.by_day:
         yield _section(Text("每日销售额", "Sales a day"), _chart(counted.by_day))
@@ -79,33 +89,53 @@ def _completeness(made: MonthReport) -> str:
         f'<li class="bad">{_said(one.file)}：{both(one.says)}</li>' for one in made.unreadable
     ]
     items += [f'<li class="bad">{both(one)}</li>' for one in made.notices]
-    for of in made.sales:
-        if of.rejected or of.outside:
-            says = Text("{n} 行无法读取，{m} 行属于其他月份", "{n} rows cannot be read, {m} are of other months")  # fmt: skip
-            items.append(f"<li>{_said(of.source.file)}：{both(says.with_(n=of.rejected, m=of.outside))}</li>")  # fmt: skip
+    for source, rejected, outside in made.not_counted:
+        says = Text("{n} 行无法读取，{m} 行属于其他月份", "rows that cannot be read: {n}, of other months: {m}")  # fmt: skip
+        if rejected or outside:
+            items.append(
+                f"<li>{_said(source.file)}：{both(says.with_(n=rejected, m=outside))}</li>"
+            )
     whole = Text("当月文件齐全。", "Every kind of file is there.")
     inner = f"<ul>{''.join(items)}</ul>" if items else both(whole)
     return _section(Text("完整性", "Completeness"), inner)
 
 
 def _figures(figures: Sequence[Figure]) -> str:
-    if not figures:
-        return both(Text("没有可以计算的数字。", "There is nothing to work out."))
     rows = []
     for one in figures:
         under = "" if one.denominator is None else f"{one.numerator} ÷ {one.denominator}"
         files = ", ".join(f"{source.file} {source.sha256[:12]}" for source in one.sources)
-        is_wrong = one.key in _SHOULD_BE_ZERO and bool(one.value)
-        value = f'<span class="bad">{shown(one)}</span>' if is_wrong else shown(one)
         trail = f'<div class="small">{both(one.definition)}<br>{_said(under)} {_said(files)}</div>'
-        rows.append(f'<tr><td>{both(one.says)}{trail}</td><td class="n">{value}</td></tr>')
+        rows.append(f'<tr><td>{both(one.says)}{trail}</td><td class="n">{_marked(one)}</td></tr>')
     return f"<table><tbody>{''.join(rows)}</tbody></table>"
 
 
-_SHOULD_BE_ZERO = (
-    "settlement_difference", "payout_difference", "reserve_missing", "ledger_rows_broken", "myi_rows_broken",
-    "detail_difference",
-)  # fmt: skip
+def _tiles(figures: Sequence[Figure]) -> str:
+    found = "".join(
+        f'<div class="tile"><div class="big">{_marked(one)}</div>{both(one.says)}</div>'
+        for one in top(figures)
+    )
+    return f'<div class="tiles">{found}</div>' if found else ""
+
+
+def _marked(one: Figure) -> str:
+    return f'<span class="bad">{shown(one)}</span>' if is_wrong(one) else shown(one)
+
+
+_AGES = ("stock_aged_0-90", "stock_aged_91-180", "stock_aged_181-365", "stock_aged_365+")
+
+
+def _ages(figures: Sequence[Figure]) -> str:
+    """Bars lying down, one an age."""
+    some = [one for key in _AGES for one in figures if one.key == key and one.value is not None]
+    most = max((float(one.value or 0) for one in some), default=0.0) or 1.0
+    bars = "".join(
+        f'<text x="0" y="{n * 24 + 16}">{_said(one.says.zh)}</text><rect x="110" y="{n * 24 + 5}" width="{480 * float(one.value or 0) / most:.1f}" height="14" rx="2"/>'
+        f'<text x="{118 + 480 * float(one.value or 0) / most:.1f}" y="{n * 24 + 16}">{one.value:,.0f}</text>'
+        for n, one in enumerate(some)
+    )
+    name = Text("库龄", "Age of stock")
+    return f'<svg viewBox="0 0 700 {len(some) * 24 + 6}" role="img" aria-label="{name.zh} · {name.en}">{bars}</svg>'
 
 
 def shown(one: Figure) -> str:
@@ -118,7 +148,7 @@ def shown(one: Figure) -> str:
     if one.unit in _UNITS:
         shown = f"{one.value:,.1f}" if one.unit == "days" else f"{one.value:,.0f}"
         return f"{shown} {_UNITS[one.unit].zh}"
-    return f"{one.value:,.2f} {_said(one.unit)}"
+    return f"{one.value:,.2f} {_said(one.unit) if one.unit != '?' else ''}".strip()
 
 
 def _settlements(made: MonthReport) -> str:
@@ -134,7 +164,7 @@ def _settlements(made: MonthReport) -> str:
     return "".join(parts)
 
 
-_SKUS_SHOWN = 30
+SKUS_SHOWN = 30
 
 
 def _skus(found: Sequence[Shares]) -> str:
@@ -145,7 +175,7 @@ def _skus(found: Sequence[Shares]) -> str:
         order = sorted(one.skus.items(), key=lambda pair: (-pair[1].principal, pair[0]))
         rows = [
             (sku, f"{s.units:,.0f}", *(f"{m:,.2f}" for m in (s.principal, s.own, s.shared, s.net)))
-            for sku, s in order[:_SKUS_SHOWN]
+            for sku, s in order[:SKUS_SHOWN]
         ]
         more = Text("另有 {n} 个 SKU 见 JSON", "{n} more SKUs are in the JSON").with_(n=len(order) - len(rows))  # fmt: skip
         parts.append(f"<h2>{_said(one.settlement)} · {_said(one.currency)}</h2>{_table(heads, rows, {1, 2, 3, 4, 5})}")  # fmt: skip
@@ -174,14 +204,18 @@ def _chart(by_day: Mapping[tuple[date, str], Decimal]) -> str:
             for n, (day, sold) in enumerate(days)
         )
         labels = f'<text x="40" y="146">{days[0][0]}</text><text x="620" y="146">{days[-1][0]}</text><text x="40" y="14">{most:,.0f} {escape(currency)}</text>'
-        charts.append(f'<svg viewBox="0 0 700 152" role="img">{bars}{labels}</svg>')
+        charts.append(
+            f'<svg viewBox="0 0 700 152" role="img" aria-label="每日销售额 · Sales a day, {escape(currency)}">{bars}{labels}</svg>'
+        )
     return "".join(charts)
 
 
 def _files(made: MonthReport) -> str:
-    rows = [(f"{KINDS[kind].zh} · {KINDS[kind].en}", source.file, source.sha256) for kind, source in made.read]  # fmt: skip
-    heads = (Text("种类", "Kind"), Text("文件", "File"), Text("SHA-256", "SHA-256"))
-    return _table(heads, rows, set()) if rows else both(Text("没有文件。", "No files."))
+    items = "".join(
+        f'<li>{both(KINDS[kind])}<div class="small">{_said(source.file)} · {source.sha256}</div></li>'
+        for kind, source in made.read
+    )
+    return f"<ul>{items}</ul>" if items else both(Text("没有文件。", "No files."))
 
 
 def _table(heads: Sequence[Text], rows: Sequence[Sequence[str]], numbers: set[int]) -> str:

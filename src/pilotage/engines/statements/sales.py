@@ -46,6 +46,8 @@ class Sales:
     units: Decimal = _ZERO
     rejected: int = 0
     outside: int = 0
+    cancelled: int = 0
+    counted: int = 0
 
 
 def from_traffic(content: bytes, file: str, month: Month) -> Sales:
@@ -60,6 +62,7 @@ def from_traffic(content: bytes, file: str, month: Month) -> Sales:
             made.outside += 1
         else:
             _add(made, day, *money, Decimal(sold.get("unitsOrdered") or 0))
+            made.counted += 1
     return made
 
 
@@ -68,22 +71,23 @@ def from_orders(path: Path, month: Month) -> Sales:
     flat = open_flat(path, {"amazon-order-id", "purchase-date", "item-price", "currency"}, _ORDERS)
     at = {name: n for n, name in enumerate(flat.columns)}
     made = Sales(Source(path.name, flat.sha256), "all_orders")
+    mark = decimal_mark(record.cells[at["item-price"]].strip() for record in records(flat))
     for record in records(flat):
         cells = record.cells
-        if (
-            cells[at["order-status"]].strip().lower() in _CANCELLED
-            if "order-status" in at
-            else False
-        ):
+        if "order-status" in at and cells[at["order-status"]].strip().lower() in _CANCELLED:
+            made.cancelled += 1
             continue
-        day, price = _iso(cells[at["purchase-date"]]), amount_of(cells[at["item-price"]].strip() or "0", ".")  # fmt: skip
+        told = cells[at["item-price"]].strip()
+        day = _iso(cells[at["purchase-date"]])
+        price = _ZERO if told in ("", "--") else amount_of(told, mark)
         if record.fault or day is None or price is None:
             made.rejected += 1
         elif Month.of(day) != month:
             made.outside += 1
         else:
-            many = amount_of(cells[at["quantity"]], ".") if "quantity" in at else None
+            many = amount_of(cells[at["quantity"]], mark) if "quantity" in at else None
             _add(made, day, price, cells[at["currency"]].strip().upper() or "?", many or _ZERO)
+            made.counted += 1
     return made
 
 
@@ -101,6 +105,7 @@ def from_business(path: Path) -> Sales:
         if record.fault or sold is None:
             made.rejected += 1
             continue
+        made.counted += 1
         made.by_currency[currency] += sold
         made.units += amount_of(record.cells[at["units-ordered"]], mark) or _ZERO
     return made
