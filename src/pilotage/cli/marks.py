@@ -22,9 +22,10 @@ _ADVICE = Text(
 )
 _NONE = Text("没有找到相近的商标。", "Nothing near was found.")
 _HIT = Text(
-    "{score}  {mark}  [{id}] 类别 {classes} {status}  读音 {sound} · 字形 {look} · 含义 {meaning}",
-    "{score}  {mark}  [{id}] classes {classes} {status}  sound {sound} · look {look} · meaning {meaning}",
+    "{score}  {mark}  [{id}] 类别 {classes} {status} {alive} {filed}  读音 {sound} · 字形 {look} · 含义 {meaning}",
+    "{score}  {mark}  [{id}] classes {classes} {status} {alive} {filed}  sound {sound} · look {look} · meaning {meaning}",
 )
+_ENDED = Text("（已失效）", "(ended)")
 _ALERT = Text("{ours} ← {hit}", "{ours} ← {hit}")
 
 
@@ -165,7 +166,7 @@ def _told(hit: Hit) -> dict[str, Any]:
     entry = hit.entry
     return {
         "id": entry.id, "mark": entry.mark, "classes": entry.classes, "status": entry.status,
-        **dict(entry.more), **_factors(hit.likeness),
+        **dict(entry.more), "alive": entry.alive, "filed": entry.filed, **_factors(hit.likeness),
     }  # fmt: skip
 
 
@@ -173,7 +174,7 @@ def _alerted(alert: Alert) -> dict[str, Any]:
     return {
         "portfolio_id": alert.ours.id, "portfolio_mark": alert.ours.mark, "id": alert.filed.id,
         "mark": alert.filed.mark, "classes": alert.filed.classes, "status": alert.filed.status,
-        **_factors(alert.likeness),
+        "alive": alert.filed.alive, "filed": alert.filed.filed, **_factors(alert.likeness),
     }  # fmt: skip
 
 
@@ -188,7 +189,7 @@ def _line(hit: Hit) -> Text:
     entry, near = hit.entry, hit.likeness
     return _HIT.with_(
         score=f"{near.score:.2f}", mark=entry.mark, id=entry.id, classes=entry.classes or "*",
-        status=entry.status, sound=f"{near.sound:.2f}", look=f"{near.look:.2f}", meaning=f"{near.meaning:.2f}",
+        status=entry.status, alive="" if entry.alive else _ENDED, filed=entry.filed, sound=f"{near.sound:.2f}", look=f"{near.look:.2f}", meaning=f"{near.meaning:.2f}",
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pilotage.engines.marks.register import Entry
+from pilotage.engines.marks.uspto import filings, is_uspto
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
@@ -58,7 +59,12 @@ def read_table(path: Path) -> Table:
 
 
 def entries(path: Path) -> list[Entry]:
-    """A register or a portfolio: `mark` is needed (`name` will do); without `id` rows are numbered."""
+    """A register or a portfolio: `mark` is needed (`name` will do); without `id` rows are numbered.
+
+    The USPTO's bulk XML, or its zip, will do as well.
+    """
+    if is_uspto(path):
+        return filings(path)
     table = read_table(path)
     at = {field: table.column(*names) for field, names in _NAMES.items()}
     if at["mark"] is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,12 @@ from pilotage.engines.marks.meanings import concepts
 from pilotage.engines.marks.signs import Sign, sign
 
 _BY_HAN, _BY_MEANING = 600, 400
+# As registers write it, in whatever longer phrase; a refusal may still be appealed and is not among them.
+_DEAD = re.compile(
+    r"dead|expired|cancel|abandon|withdrawn|lapsed|surrender|removed|invalidat|失效|无效|注销|撤销|撤回|过期|终止",
+    re.I,
+)
+_FILED = frozenset({"filed", "filing_date", "filed_on", "application_date", "申请日", "申请日期"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,16 @@ class Entry:
     classes: str = ""
     status: str = ""
     more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def alive(self) -> bool:
+        """Unless its status says that it has ended; an unknown status counts as alive."""
+        return not _DEAD.search(self.status)
+
+    @property
+    def filed(self) -> str:
+        """The day of filing as it stands; empty where the register has none."""
+        return next((value for name, value in self.more if name.strip().lower() in _FILED), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +78,9 @@ class Register:
         return len(self._entries)
 
     def screen(self, name: str, classes: str = "", top: int = 50, pool: int = 400) -> list[Hit]:
-        """The nearest entries, best first; equals in the order of their id. Nothing alike: nothing.
+        """The nearest entries, best first. Nothing alike: nothing.
+
+        Status and age move no score: of equals the living come before the ended, the older before the younger, then by id.
 
         At least `pool` by letters are looked at closely, more where `top` is more.
         """
@@ -72,7 +91,7 @@ class Register:
             near = likeness(name, entry.mark, wanted, classes_of(entry.classes))
             if near.score > 0:
                 found.append(Hit(entry, near))
-        found.sort(key=lambda hit: (-hit.likeness.score, hit.entry.id, hit.entry.mark))
+        found.sort(key=_best_first)
         return found[:top]
 
     def _candidates(self, one: Sign, most: int) -> NDArray[np.int64]:
@@ -99,6 +118,11 @@ class Register:
             return np.empty(0, dtype=np.int64)
         numbers = {number for can_mean in known for number in can_mean}
         return _most_often([self._means.get(number, ()) for number in numbers], _BY_MEANING)
+
+
+def _best_first(hit: Hit) -> tuple[float, bool, str, str, str]:
+    entry = hit.entry
+    return -hit.likeness.score, not entry.alive, entry.filed or "9999", entry.id, entry.mark
 
 
 def _most_often(lists: Iterable[Sequence[int]], most: int) -> NDArray[np.int64]:
