@@ -99,10 +99,8 @@ class MonthReport:
         """Of every file of rows: how many cannot be read, and how many are of other months."""
         return [
             *((one.source, one.rejected, one.outside) for one in self.sales),
-            *(
-                (one.source, len(one.rejected), one.outside)
-                for one in (*self.ledgers, *self.details)
-            ),
+            *((one.source, len(one.rejected), one.outside) for one in self.ledgers),
+            *((one.source, len(one.rejected), one.outside) for one in self.details),
             *((one.source, len(one.rejected), 0) for one in (*self.plannings, *self.snapshots)),
         ]
 

@@ -29,7 +29,7 @@ th{border-top:0;color:var(--soft);font-weight:400}.n{text-align:right;font-varia
 .small{color:var(--soft);font-size:.82em;overflow-wrap:anywhere}ul{margin:0;padding-left:1.2rem}svg{max-width:100%;height:auto}rect{fill:var(--bar)}text{fill:var(--soft);font-size:11px}
 .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(10.5rem,1fr));gap:.8rem;margin-bottom:1rem}.tile{background:var(--paper);border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem}
 .tile .en{display:block;margin:0}.small .en{font-size:1em}.big{font-size:1.35rem;white-space:nowrap;font-weight:600;font-variant-numeric:tabular-nums;line-height:1.3}
-@media(max-width:30rem){body{font-size:14px}section{padding:.9rem .8rem}.tiles{grid-template-columns:1fr 1fr;gap:.6rem}.big{font-size:1.1rem}h1 .en{display:block;margin:0}td,th{padding:.35rem .3rem}}
+@media(max-width:30rem){body{font-size:14px}section{padding:.9rem .8rem}.tiles{grid-template-columns:1fr 1fr;gap:.6rem}.big{font-size:1.1rem}h1 .en,thead .en{display:block;margin:0}td,th{padding:.35rem .3rem}}
 line{stroke:var(--bar);stroke-width:1.5}circle{fill:var(--bar)}
 @media print{body{background:#fff}section{break-inside:avoid}}
 """
