@@ -18,7 +18,7 @@ from pilotage.engines.statements.notices import country_of
 from pilotage.engines.statements.settlement import settlements
 from pilotage.engines.statements.shares import apportioned, shares_of
 from pilotage.engines.statements.snapshots import read_planning
-from pilotage.engines.statements.stock import read_ledger
+from pilotage.engines.statements.stock import read_ledger, shipped_of
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
@@ -93,7 +93,16 @@ def test_the_ledgers_detail_against_its_summary(tmp_path):
 def test_shipments_written_without_a_sign_are_shipments(tmp_path):
     (tmp_path / "l.csv").write_text(LEDGER.replace(",-40,", ",40,").replace(",-20,", ",20,"), "utf-8")  # fmt: skip
     ledger = read_ledger(tmp_path / "l.csv", SEPTEMBER)
-    assert (ledger.shipped, ledger.broken) == (60, ())
+    assert (shipped_of([ledger]), ledger.broken) == (60, ())
+
+
+def test_a_ledger_a_country_adds_up_and_a_day_told_twice_counts_once(tmp_path):
+    """All of September's rows are in the first file; the second has France's again, and Italy's."""
+    head, *rows = LEDGER.splitlines()
+    again = "\n".join([head, rows[2], rows[2].replace(",FR", ",IT")]) + "\n"
+    figures = told(month(tmp_path, all=LEDGER, south=again))
+    assert figures["stock_opening"] == "122 units" and figures["stock_closing"] == "111 units"  # 111 + 11, 100 + 11  # fmt: skip
+    assert figures["units_shipped"] == "60 units"
 
 
 def test_fees_per_sku_add_up_to_the_settlement(tmp_path):

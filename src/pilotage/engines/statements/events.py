@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pilotage.engines.statements.figure import Figure, Source, amount
-from pilotage.engines.statements.stock import Ledger, day_of
+from pilotage.engines.statements.stock import Ledger, day_of, shipped_of
 from pilotage.engines.statements.table import read_table
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
@@ -70,7 +70,7 @@ def event_figures(found: Sequence[Events], ledgers: Sequence[Ledger]) -> Iterato
     yield amount("detail_shipped", Text("明细中的发货", "Shipped, by the detail"), shipped, "units", _DETAIL, sources)  # fmt: skip
     yield amount("detail_unreconciled", Text("未核销的件数", "Units not reconciled"), loose, "units", _LOOSE, sources)  # fmt: skip
     if ledgers:
-        summary = sum((one.shipped for one in ledgers), _ZERO)
+        summary = shipped_of(ledgers)
         both = (*sources, *(one.source for one in ledgers))
         yield amount("detail_difference", Text("明细与汇总的发货差额", "Shipped: detail against summary"), shipped - summary, "units", _APART, both)  # fmt: skip
 

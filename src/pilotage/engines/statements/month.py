@@ -239,8 +239,7 @@ def _figures(made: MonthReport) -> Iterator[Iterable[Figure]]:
     counted = made.counted_sales
     yield list(orders.sales_figures(counted)) if counted else ()
     yield _of_ads(made, counted)
-    for ledger in made.ledgers:
-        yield list(stock.stock_figures(ledger, made.month))
+    yield stock.stock_figures(made.ledgers, made.month)
     yield events.event_figures(made.details, made.ledgers)
     yield snapshots.planning_figures(made.plannings)
     for table in made.snapshots:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,11 +52,6 @@ class Ledger:
     outside: int
 
     @property
-    def shipped(self) -> Decimal:
-        """Units of sellable stock shipped to customers."""
-        return -sum((line.shipped for line in self.lines if _is_sellable(line)), _ZERO)
-
-    @property
     def places(self) -> set[str]:
         """Countries (or warehouses) that its rows of the month are of."""
         return {line.item[2].upper() for line in self.lines if line.item[2]}
@@ -87,11 +82,17 @@ def is_ledger(columns: set[str]) -> bool:
     return {"date", "disposition", "startingwarehousebalance", "endingwarehousebalance"} <= columns
 
 
-def stock_figures(ledger: Ledger, month: Month) -> Iterator[Figure]:
-    """Of sellable stock: opening and closing, shipped, turns, days of supply; and rows that do not add up."""
-    source = (ledger.source,)
-    opening, closing = _balances(ledger)
-    shipped = ledger.shipped
+def stock_figures(ledgers: Sequence[Ledger], month: Month) -> Iterator[Figure]:
+    """Of sellable stock: opening and closing, shipped, turns, days of supply; and rows that do not add up.
+
+    A ledger a country adds up; an item's day that two files tell is taken from the first of them.
+    """
+    if not ledgers:
+        return
+    source = tuple(ledger.source for ledger in ledgers)
+    lines = _together(ledgers)
+    opening, closing = _balances(lines)
+    shipped = shipped_of(ledgers)
     days = Decimal((month.last - month.first).days + 1)
     average = (opening + closing) / 2
     yield amount("stock_opening", Text("期初可售库存", "Sellable stock, opening"), opening, "units", _OPENING, source)  # fmt: skip
@@ -100,9 +101,9 @@ def stock_figures(ledger: Ledger, month: Month) -> Iterator[Figure]:
     yield quotient("inventory_turns", Text("库存周转次数", "Inventory turns"), (shipped, average), "ratio", _TURNS, source)  # fmt: skip
     yield quotient("inventory_days", Text("库存周转天数", "Days to turn the stock"), (days * average, shipped), "days", _TURN_DAYS, source)  # fmt: skip
     yield quotient("days_of_supply", Text("可售天数", "Days of supply"), (days * closing, shipped), "days", _SUPPLY, source)  # fmt: skip
-    unsellable = sum((b for item, b in _closing(ledger).items() if item[1] != _SELLABLE), _ZERO)
+    unsellable = sum((b for item, b in _closing(lines).items() if item[1] != _SELLABLE), _ZERO)
     yield amount("stock_unsellable", Text("期末不可售库存", "Stock that cannot be sold, closing"), unsellable, "units", _UNSELLABLE, source)  # fmt: skip
-    yield amount("ledger_rows_broken", Text("分类账中不平的行", "Ledger rows that do not add up"), Decimal(len(ledger.broken)), "rows", _IDENTITY, source)  # fmt: skip
+    yield amount("ledger_rows_broken", Text("分类账中不平的行", "Ledger rows that do not add up"), Decimal(sum(len(ledger.broken) for ledger in ledgers)), "rows", _IDENTITY, source)  # fmt: skip
 
 
 def _line(row: int, cells: list[str], names: dict[str, int]) -> Line | None:
@@ -129,19 +130,33 @@ def _signed(lines: list[Line]) -> tuple[Line, ...]:
     return other if wrong_other < wrong else tuple(lines)
 
 
-def _balances(ledger: Ledger) -> tuple[Decimal, Decimal]:
+def shipped_of(ledgers: Sequence[Ledger]) -> Decimal:
+    """Units of sellable stock shipped to customers; what two files tell counts once."""
+    return -sum((line.shipped for line in _together(ledgers) if _is_sellable(line)), _ZERO)
+
+
+def _together(ledgers: Sequence[Ledger]) -> list[Line]:
+    found: list[Line] = []
+    told: set[tuple[date, tuple[str, str, str]]] = set()
+    for ledger in ledgers:
+        found += (line for line in ledger.lines if (line.day, line.item) not in told)
+        told |= {(line.day, line.item) for line in ledger.lines}
+    return found
+
+
+def _balances(lines: Sequence[Line]) -> tuple[Decimal, Decimal]:
     """Sellable stock before the first and after the last row of each item."""
     first: dict[tuple[str, str, str], Line] = {}
-    for line in sorted(ledger.lines, key=lambda one: (one.day, one.row)):
+    for line in sorted(lines, key=lambda one: (one.day, one.row)):
         first.setdefault(line.item, line)
     opening = sum((one.opening for item, one in first.items() if item[1] == _SELLABLE), _ZERO)
-    closing = sum((b for item, b in _closing(ledger).items() if item[1] == _SELLABLE), _ZERO)
+    closing = sum((b for item, b in _closing(lines).items() if item[1] == _SELLABLE), _ZERO)
     return opening, closing
 
 
-def _closing(ledger: Ledger) -> dict[tuple[str, str, str], Decimal]:
+def _closing(lines: Sequence[Line]) -> dict[tuple[str, str, str], Decimal]:
     last: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
-    for line in sorted(ledger.lines, key=lambda one: (one.day, one.row)):
+    for line in sorted(lines, key=lambda one: (one.day, one.row)):
         last[line.item] = line.closing
     return last
 
