@@ -41,21 +41,8 @@ class Table:
 
 def read_table(path: Path) -> Table:
     """Raises `Invalid` in a sentence where it is no table."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise _unusable(path) from None
-    text = _decoded(content)
-    if text is None or not text.strip():
-        raise _unusable(path)
-    first = text.lstrip().splitlines()[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = [row for row in _rows(text, delimiter) if row is None or any(row)]
-    header = rows[0]
-    if header is None:
-        raise _unusable(path)
-    width = len(header)
-    return Table(tuple(header), [((row or []) + [""] * width)[:width] for row in rows[1:]])
+    header, rows = _table(path)
+    return Table(header, list(rows))
 
 
 def entries(path: Path) -> list[Entry]:
@@ -65,21 +52,28 @@ def entries(path: Path) -> list[Entry]:
     """
     if is_uspto(path):
         return filings(path)
-    table = read_table(path)
+    header, rows = _table(path)
+    table = Table(header, [])
     at = {field: table.column(*names) for field, names in _NAMES.items()}
     if at["mark"] is None:
         raise _lacking(path, "mark")
     known = {column for column in at.values() if column is not None}
-    others = [(n, name) for n, name in enumerate(table.header) if n not in known]
+    others = [(n, name) for n, name in enumerate(header) if n not in known]
+    # Offices, states, days and classes stand in a register a thousand times each; one of each is kept.
+    kept: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def one(name: str, value: str) -> tuple[str, str]:
+        return kept.setdefault((name, value), (name, value))
+
     return [
         Entry(
             _cell(row, at["id"]) or str(number),
             _cell(row, at["mark"]),
-            _cell(row, at["classes"]),
-            _cell(row, at["status"]),
-            tuple((name, row[n]) for n, name in others),
+            one("", _cell(row, at["classes"]))[1],
+            one("", _cell(row, at["status"]))[1],
+            tuple([one(name, row[n]) for n, name in others]),
         )
-        for number, row in enumerate(table.rows, 1)
+        for number, row in enumerate(rows, 1)
     ]
 
 
@@ -93,9 +87,28 @@ def pairs(path: Path) -> tuple[Table, Iterator[tuple[list[str], str, str, str, s
     return table, ((row, *(_cell(row, n) for n in at)) for row in table.rows)  # type: ignore[misc]
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str] | None]:
+def _table(path: Path) -> tuple[tuple[str, ...], Iterator[list[str]]]:
+    """The header, and the rows as they are read: a register of millions is never held twice."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise _unusable(path) from None
+    encoding = _encoding(content)
+    if encoding is None:
+        raise _unusable(path)
+    first = next((line for line in _lines(content, encoding) if line.strip()), "")
+    delimiter = max(",;\t", key=first.count)
+    rows = (row for row in _rows(content, encoding, delimiter) if row is None or any(row))
+    header = next(rows, None)
+    if not header or not first:
+        raise _unusable(path)
+    width = len(header)
+    return tuple(header), (((row or []) + [""] * width)[:width] for row in rows)
+
+
+def _rows(content: bytes, encoding: str, delimiter: str) -> Iterator[list[str] | None]:
     """Every row; None for one with a cell that the parser refuses (128 KiB, a limit of the whole process): no mark."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(content, encoding), delimiter=delimiter)
     while True:
         try:
             yield next(reader)
@@ -105,18 +118,24 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str] | None]:
             yield None
 
 
+def _lines(content: bytes, encoding: str) -> Iterator[str]:
+    text = io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace", newline="")
+    return (line.replace("\0", "") for line in text)
+
+
 def _cell(row: Sequence[str], column: int | None) -> str:
     return "" if column is None else row[column].strip()
 
 
-def _decoded(content: bytes) -> str | None:
+def _encoding(content: bytes) -> str | None:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace").replace("\0", "")
+        return "utf-16"
     for encoding in _ENCODINGS:
         try:
-            return content.decode(encoding).replace("\0", "")
+            content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return encoding
     return None
 
 
