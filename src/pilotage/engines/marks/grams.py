@@ -54,9 +54,10 @@ class Grams:
 def _best(scores: NDArray[Any], most: int) -> NDArray[np.int64]:
     if not most:
         return np.empty(0, dtype=np.int64)
-    everything = most >= len(scores)
-    found = np.arange(len(scores)) if everything else np.argpartition(-scores, most)[:most]
-    return found[scores[found] > 0]
+    found = np.flatnonzero(scores)
+    if len(found) <= most:
+        return found
+    return found[np.argpartition(-scores[found], most)[:most]]
 
 
 def _runs(texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import ratio
@@ -17,6 +18,7 @@ _SHORTEST_PART, _SHORTEST_PART_HAN = 4, 2
 _FLOOR = 0.35
 _SUPPORT = 0.25
 _CLASSES = 0.25
+_NO_VOWELS = str.maketrans("", "", "aeiou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,11 @@ def meaning(one: Sign, other: Sign) -> float:
 
 
 def _sound(one: Sign, other: Sign) -> float:
-    core = _spoken(one.core_sound, other.core_sound)
+    core = whole = _spoken(one.core_sound, other.core_sound)
+    if one.core != one.words or other.core != other.words:
+        whole = _spoken(one.sound, other.sound)
     return max(
-        _weighed(_spoken(one.sound, other.sound), core, one, other),
+        _weighed(whole, core, one, other),
         0.97 * core,
         0.95 * _within(one.core_sound, other.sound, _SHORTEST_PART),
         0.95 * _within(other.core_sound, one.sound, _SHORTEST_PART),
@@ -82,9 +86,11 @@ def _spoken(a: str, b: str) -> float:
 
 
 def _look(one: Sign, other: Sign) -> float:
-    core = _written(one.core_latin, other.core_latin)
+    core = whole = _written(one.core_latin, other.core_latin)
+    if one.core != one.words or other.core != other.words:
+        whole = _written(one.latin, other.latin)
     found = max(
-        _weighed(_written(one.latin, other.latin), core, one, other),
+        _weighed(whole, core, one, other),
         0.97 * core,
         _within(one.core_latin, other.latin, _SHORTEST_PART),
         _within(other.core_latin, one.latin, _SHORTEST_PART),
@@ -112,9 +118,10 @@ def _dice(a: str, b: str) -> float:
     return 2 * len(one & other) / (len(one) + len(other))
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 15)
+def _pairs(text: str) -> frozenset[str]:
     padded = f"^{text}$"
-    return {padded[n : n + 2] for n in range(len(padded) - 1)}
+    return frozenset([padded[n : n + 2] for n in range(len(padded) - 1)])
 
 
 def _within(part: str, whole: str, shortest: int) -> float:
@@ -143,7 +150,7 @@ def _shared_words(one: Sign, other: Sign) -> float:
 
 
 def _consonants(key: str) -> str:
-    return "".join(c for c in key if c not in "aeiou")
+    return key.translate(_NO_VOWELS)
 
 
 def _spread(value: float) -> float:

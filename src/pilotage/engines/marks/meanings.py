@@ -52,10 +52,12 @@ def _parts(word: str) -> tuple[frozenset[int], ...]:
     return ()
 
 
+@lru_cache(maxsize=1 << 16)
 def _base(word: str) -> str:
     """Without the endings of number and gender that the languages of the lexicon have; itself where that is no word."""
     for ending, instead in _ENDINGS:
-        bare = word[: -len(ending)] + instead
-        if word.endswith(ending) and len(bare) > 2 and bare in lexicon():
-            return bare
+        if word.endswith(ending):
+            bare = word[: -len(ending)] + instead
+            if len(bare) > 2 and bare in lexicon():
+                return bare
     return word

@@ -86,7 +86,7 @@ class Register:
         """
         wanted = classes_of(classes)
         found = []
-        for n in self._candidates(sign(name), max(pool, top + top // 2)):
+        for n in self._candidates(sign(name), max(pool, top)):
             entry = self._entries[n]
             near = likeness(name, entry.mark, wanted, classes_of(entry.classes))
             if near.score > 0:
