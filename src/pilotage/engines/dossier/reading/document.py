@@ -24,8 +24,8 @@ _EXTRACT: dict[str, Callable[[Sequence[Line]], extract.Fields]] = {
 _SHOWS = {
     "legal_representative_id_back": r"签发机关|居民身份证",
     "legal_representative_id_front": r"公民身份号|住址|性别",
-    "platform_statement": r"店铺月度|SellerCent|StoreID|NetProceeds|MonthlySettlement",
-    "bank_statement": r"账户对账单|AccountName|AccountNo|ACCOUNTSTATEMENT|对账单|交易明细",
+    "platform_statement": r"店铺月度|店铺(?:编号|ID)|SellerCent|StoreID|ShopID|NetProceeds|MonthlySettlement",
+    "bank_statement": r"账户对账单|AccountName|AccountNo|ACCOUNTSTATEMENT|对账单|交易明细|银行流水|BankStatement",
     "business_licence": r"营业执照|统一社会信用代码|经营范围|法定代表人",
 }
 _NEEDED = {
@@ -98,7 +98,10 @@ def _cut_off(kind: str, page: Page, fields: extract.Fields) -> bool:
         sum(line.box[1] <= 2 for line in page.lines),
         sum(line.box[3] >= page.height - 3 for line in page.lines),
     ]
-    return len(lost) >= 2 or max(into_edge) >= 3 or (bool(lost) and max(into_edge) >= 1)
+    # Statements are laid out as each bank likes: unknown words for a field are no missing corner.
+    free = kind in ("bank_statement", "platform_statement")
+    gone = len(lost) >= 2 and (not free or max(into_edge) >= 1 or len(lost) == len(_NEEDED[kind]))
+    return gone or max(into_edge) >= 3 or (bool(lost) and max(into_edge) >= 1)
 
 
 def _codes_in(text: str) -> list[str]:

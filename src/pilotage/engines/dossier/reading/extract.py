@@ -25,6 +25,14 @@ _LICENCE = {
     "address": r"住所|(?:主要)?(?:经营|营业)场所",
     "scope": r"经营范围",
 }
+# What a value says by itself, where its widely set label (名　　称) was taken for a column of characters.
+_TELLING = {
+    "name": r"(?!有限责任公司|股份有限|个体|个人独资|合伙).{3,40}(?:公司|厂|商行|经营部|工作室|合作社|中心|店)$",
+    "type": r"(?:有限责任公司|股份有限公司|个体工商户|个人独资企业|(?:有限|普通|特殊普通)合伙|农民专业合作社)",
+    "address": r"(?=.{8,})(?:.{2,8}(?:省|自治区))?.{2,8}(?:市|州|县|区).*(?:号|室|栋|楼|层|路|街|村|镇)",
+}
+# Values that may go on in a second line.
+_LONG = frozenset({"name", "address", "scope", "type", "valid_to"})
 _FOOT = r"登记|国家企业|国家市场|市场监督|https?|\d{4}年\d+月\d+日$|SPEC"
 _CARD = {
     "name": r"姓名",
@@ -34,21 +42,45 @@ _CARD = {
     "id_number": r"公民身份号码|公民身份证?号",
 }
 _BACK = {"authority": r"签发机关", "term": r"有效期限"}
+
+
+def _either(chinese: str, english: str) -> str:
+    """A label in one language or both: `户名`, `Account Name`, `户名 Account Name`."""
+    return rf".{{0,7}}(?:{english})|(?:{chinese})"
+
+
+# Every bank and every platform has its own words; the longer of two that begin alike comes first.
 _BANK = {
-    "holder_en": r".{0,5}NameinEnglish",
-    "holder": r".{0,3}AccountName|户名",
-    "legal_representative": r".{0,7}LegalRepresentative",
-    "account_number": r".{0,3}AccountNo\.?",
-    "currency": r".{0,3}Currency",
-    "period": r".{0,5}Period",
-    "issued": r".{0,5}IssueDate",
+    "holder_en": _either(
+        r"(?:客户|账户|企业|公司)?英文(?:户名|名称|名)", r"NameinEnglish|EnglishName"
+    ),
+    "holder": _either(
+        r"户名|[账帐]户名称?|客户(?:名称|姓名)|开户(?:名称|人)|单位名称|[账帐]户持有人",
+        r"AccountName|AccountHolder|CustomerName",
+    ),
+    "legal_representative": _either(r"法定代表人", r"LegalRepresentative"),
+    "account_number": _either(
+        r"卡号/[账帐]号|[账帐]号/卡号|(?:银行|客户)?[账帐]号|[账帐]户号码?|卡号",
+        r"AccountNo\.?|AccountNumber|A/CNo\.?",
+    ),
+    "currency": _either(r"币种|货币(?:种类|类型)?", r"Currency"),
+    "period": _either(
+        r"起止日期|(?:[账帐]单|对[账帐]|查询|交易|结算)(?:期间|周期|区间|起止日期?)",
+        r"StatementPeriod|Period",
+    ),
+    "issued": _either(
+        r"(?:出具|打印|制单|出单|开具|制表|[账帐]单)(?:日期|时间|日)",
+        r"IssueDate|DateofIssue|StatementDate|Print(?:ing)?Date|IssuedOn",
+    ),
 }
 _PLATFORM = {
-    "month": r".{0,5}Month(?!ly)",
-    "store_id": r".{0,5}StoreID",
-    "legal_entity": r".{0,5}LegalEntity",
-    "currency": r".{0,3}Currency",
-    "net_proceeds": r".{0,5}NetProceeds",
+    "month": _either(r"(?:结算|[账帐]单|报告|统计)(?:月份|月)", r"Month(?!ly)"),
+    "store_id": _either(r"(?:店铺|商店|卖家)(?:编号|ID|号)", r"StoreID|ShopID|SellerID"),
+    "legal_entity": _either(r"经营主体|(?:公司|企业)名称", r"LegalEntity|CompanyName"),
+    "currency": _either(r"币种|货币(?:种类|类型)?", r"Currency"),
+    "net_proceeds": _either(
+        r"结算(?:净额|金额)|净(?:收入|额)|应结金额|实际到[账帐]", r"NetProceeds|NetPayout|NetAmount"
+    ),
 }
 
 
@@ -58,13 +90,50 @@ def business_licence(lines: Sequence[Line]) -> Fields:
     found = _credit_code(lines)
     body = [line for line in lines if line.y > title] if title else list(lines)
     for column in _columns(body):
-        values = labelled(column, _LICENCE, _FOOT, frozenset({"name", "address", "scope", "type"}))
+        values = labelled(column, _LICENCE, _FOOT, _LONG)
         found = {**values, **found}
+    found = {**_by_content(body, set(_TELLING) - set(found)), **found}
     if at := found.get("established"):
         found["established"] = replace(at, value=next(iter(days(at.value)), ""))
     if at := found.get("valid_to"):
         found["valid_to"] = replace(at, value=end_of(at.value))
     return _kept(found)
+
+
+def _by_content(lines: Sequence[Line], lost: set[str]) -> Fields:
+    """Values whose label was not seen, told by what they say, with the lines right below that go on."""
+    found: Fields = {}
+    ordered = sorted(lines, key=lambda line: line.y)
+    for place, line in enumerate(ordered):
+        text = re.sub(r"\s", "", line.text)
+        for name in sorted(lost - set(found)):
+            if re.match(_TELLING[name], text):
+                whole = [line, *_below(line, ordered[place + 1 :])]
+                joined = "".join(re.sub(r"\s", "", one.text) for one in whole)
+                found[name] = as_field(joined, whole)
+                break
+    return found
+
+
+def _below(line: Line, later: Sequence[Line]) -> list[Line]:
+    """Lines set flush under a line without a wider gap and without another label in their row."""
+    taken: list[Line] = []
+    last = line
+    for one in later:
+        step = one.y - last.y
+        if abs(one.x - line.x) > 0.6 * line.height or step < 0.6 * line.height:
+            continue
+        beside = any(
+            other is not one and other.x < one.x and abs(other.y - one.y) < 0.55 * one.height
+            for other in later
+        )
+        text = re.sub(r"\s", "", one.text)
+        telling = any(re.match(said, text) for said in _TELLING.values())
+        if step > 1.6 * line.height or beside or telling:
+            break
+        taken.append(one)
+        last = one
+    return taken
 
 
 def _credit_code(lines: Sequence[Line]) -> Fields:
@@ -120,7 +189,7 @@ def id_back(lines: Sequence[Line]) -> Fields:
 
 def bank_statement(lines: Sequence[Line]) -> Fields:
     """The head of a statement of account; its rows are not read."""
-    found = labelled(lines, _BANK)
+    found = labelled(lines, _BANK, beside=True)
     if period := found.pop("period", None):
         both = days(period.value)
         if len(both) == 2:
@@ -135,7 +204,7 @@ def bank_statement(lines: Sequence[Line]) -> Fields:
 
 def platform_statement(lines: Sequence[Line]) -> Fields:
     """A month of a store on another platform."""
-    found = labelled(lines, _PLATFORM)
+    found = labelled(lines, _PLATFORM, beside=True)
     if at := found.get("month"):
         month = re.search(r"(\d{4})[-年./](\d{1,2})", at.value)
         found["month"] = replace(at, value=f"{month[1]}-{int(month[2]):02d}" if month else "")

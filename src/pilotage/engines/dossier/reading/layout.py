@@ -55,14 +55,17 @@ def labelled(
     labels: Mapping[str, str],
     stop: str = r"$^",
     goes_on: frozenset[str] = frozenset(),
+    *,
+    beside: bool = False,
 ) -> dict[str, Field]:
     """Values by name: what follows a label in its row, and for names in `goes_on` the rows below it.
 
     `labels` maps a name to the pattern of its label at the beginning of a row; `stop` matches rows that end everything.
+    With `beside`, a label may also stand further right in a row: `户名 … 账号 …`.
     """
     found: dict[str, _Value] = {}
     current = ""
-    for row in rows(lines):
+    for row in _parts(rows(lines), labels) if beside else rows(lines):
         text = row.text
         if re.match(stop, text):
             current = ""
@@ -96,6 +99,21 @@ def around(lines: Sequence[Line]) -> Box:
     )
 
 
+def _parts(whole: Sequence[Row], labels: Mapping[str, str]) -> list[Row]:
+    """Rows cut before every line that begins with another label; a label in two languages stays one."""
+    made: list[Row] = []
+    for row in whole:
+        part = Row()
+        for line in row.lines:
+            name, _ = _label(re.sub(r"\s", "", line.text), labels)
+            if part.lines and name and name != _label(part.text, labels)[0]:
+                made.append(part)
+                part = Row()
+            part.lines.append(line)
+        made.append(part)
+    return made
+
+
 def _label(text: str, labels: Mapping[str, str]) -> tuple[str, str]:
     for name, pattern in labels.items():
         if matched := re.match(pattern, text):
@@ -106,4 +124,6 @@ def _label(text: str, labels: Mapping[str, str]) -> tuple[str, str]:
 def _follows(row: Row, value: _Value) -> bool:
     near = row.y - value.last.y < 2.3 * max(row.height, value.last.height)
     indented = row.lines[0].x > value.lines[0].x + 0.8 * row.height
-    return near and indented
+    # A lone character before a value is what is left of another label: 住　　所, widely set.
+    remnant = len(row.lines) > 1 and len(row.lines[0].text.strip()) == 1
+    return near and indented and not remnant
