@@ -125,5 +125,5 @@ def _follows(row: Row, value: _Value) -> bool:
     near = row.y - value.last.y < 2.3 * max(row.height, value.last.height)
     indented = row.lines[0].x > value.lines[0].x + 0.8 * row.height
     # A lone character before a value is what is left of another label: 住　　所, widely set.
-    remnant = len(row.lines) > 1 and len(row.lines[0].text.strip()) == 1
+    remnant = len(row.lines) > 1 and row.lines[0].text.strip() in ("称", "型", "所")
     return near and indented and not remnant
