@@ -92,7 +92,8 @@ def business_licence(lines: Sequence[Line]) -> Fields:
     for column in _columns(body):
         values = labelled(column, _LICENCE, _FOOT, _LONG)
         found = {**values, **found}
-    found = {**_by_content(body, set(_TELLING) - set(found)), **found}
+    for column in _columns(body):
+        found = {**_by_content(column, set(_TELLING) - set(found)), **found}
     if at := found.get("established"):
         found["established"] = replace(at, value=next(iter(days(at.value)), ""))
     if at := found.get("valid_to"):
