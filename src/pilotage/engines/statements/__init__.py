@@ -8,6 +8,8 @@ open vocabulary. What Amazon held back (`Current Reserve Amount`) must come back
 Contract: `services.md`, Statements. Formats: `facts/amazon-formats.md` 1.4, 3.7, 4.
 """
 
+from pilotage.engines.statements.claims import Claim, RejectedClaim, claims_of, read_claims
+from pilotage.engines.statements.comparing import Compared, compare
 from pilotage.engines.statements.figure import Figure, Source
 from pilotage.engines.statements.month import AdsTotals, MonthReport, month_report
 from pilotage.engines.statements.month_json import month_json
@@ -20,19 +22,25 @@ from pilotage.engines.statements.written import as_json
 
 __all__ = [
     "AdsTotals",
+    "Claim",
+    "Compared",
     "Figure",
     "MonthReport",
     "Part",
     "Rejected",
+    "RejectedClaim",
     "Settlement",
     "Source",
     "Trends",
     "as_json",
     "carried_over",
+    "claims_of",
+    "compare",
     "month_json",
     "month_page",
     "month_paper",
     "month_report",
+    "read_claims",
     "settlements",
     "trends",
     "trends_json",

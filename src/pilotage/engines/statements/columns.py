@@ -39,6 +39,7 @@ class Carriers:
     def __init__(self, columns: tuple[str, ...]) -> None:
         at = {name: index for index, name in enumerate(columns)}
         self.total, self.currency, self.id = at["total-amount"], at["currency"], at["settlement-id"]
+        self.kind = at["transaction-type"]
         self.known = set(columns) >= V2 or any(place.amount in at for place in _V1)
         self._v2 = tuple(at[c] for c in ("amount-type", "amount-description", "amount") if c in at)
         self._v1 = tuple(

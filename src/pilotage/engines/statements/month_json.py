@@ -6,6 +6,7 @@ from typing import Any
 
 from pilotage.engines.statements.figure import Figure, Source
 from pilotage.engines.statements.month import KINDS, MonthReport
+from pilotage.engines.statements.otherwise import otherwise
 from pilotage.engines.statements.shares import RULE, Shares
 from pilotage.engines.statements.written import as_json
 
@@ -25,6 +26,11 @@ def month_json(made: MonthReport) -> dict[str, Any]:
         ],
         "notices": [{"says_zh": one.zh, "says_en": one.en} for one in made.notices],
         "figures": [_figure(one) for one in made.figures],
+        "otherwise": [
+            {"of": one.of, "value": str(one.value), "unit": one.unit, "says_zh": one.says.zh, "says_en": one.says.en}
+            for one in otherwise(made)
+        ],
+        "sales_by_day": _by_day(made),
         **as_json(made.settlements),
         "payouts": [
             {
@@ -53,6 +59,14 @@ def month_json(made: MonthReport) -> dict[str, Any]:
         "sla": made.promises,
         "filings_unconfirmed": [r for r in made.filings if r.get("state") != "authority_confirmed"],
     }  # fmt: skip
+
+
+def _by_day(made: MonthReport) -> list[dict[str, str]]:
+    sold = made.counted_sales.by_day if made.counted_sales else {}
+    return [
+        {"day": day.isoformat(), "unit": currency, "value": str(money)}
+        for (day, currency), money in sorted(sold.items())
+    ]
 
 
 def _shares(one: Shares) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pilotage.kernel.text import Text
 
 _REPORT = Text("结算报告（Settlement Report）", "a settlement report")
 _ZERO = Decimal(0)
+PRINCIPAL = "Principal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """One settlement of one file. `declared` is None without a summary row; days are as Amazon wrote them."""
+    """One settlement of one file. `declared` is None without a summary row; days are as Amazon wrote them.
+
+    `refunded` is the principal given back to customers, a part of the sum.
+    """
 
     id: str
     currency: str
@@ -52,6 +56,7 @@ class Settlement:
     rejected: tuple[Rejected, ...]
     file: str
     sha256: str
+    refunded: Decimal = _ZERO
 
     @property
     def summed(self) -> Decimal:
@@ -80,6 +85,7 @@ class _Growing:
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
     rows: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    refunded: Decimal = _ZERO
 
 
 def settlements(files: Iterable[Path]) -> tuple[Settlement, ...]:
@@ -143,6 +149,8 @@ def _take(
             key = type_, description
             one.sums[key] = EXACT.add(one.sums.get(key, _ZERO), amount)
             one.counts[key] = one.counts.get(key, 0) + 1
+            if description == PRINCIPAL and record.cells[carriers.kind].strip().lower() == "refund":
+                one.refunded = EXACT.add(one.refunded, amount)
 
 
 def _take_summary(one: _Growing, record: Record, cells: dict[str, str], mark: Mark) -> None:
@@ -171,6 +179,7 @@ def _settled(id_: str, one: _Growing, flat: FlatFile) -> Settlement:
         rejected=tuple(one.rejected),
         file=flat.path.name,
         sha256=flat.sha256,
+        refunded=one.refunded,
     )
 
 
