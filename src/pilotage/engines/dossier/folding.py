@@ -35,10 +35,13 @@ def company_en(text: str) -> str:
     True
     """
     words = re.sub(r"[^A-Z0-9]+", " ", unicodedata.normalize("NFKD", text).upper()).split()
-    return "".join(_SHORT.get(word, word) for word in words)
+    whole = "".join(_SHORT.get(word, word) for word in words)
+    for long, short in _SHORT.items():  # a reader may lose the spaces: TRADINGCOMPANYLIMITED
+        whole = re.sub(rf"{long}(?=(?:LTD|LIMITED)?$)", short, whole)
+    return whole
 
 
-_SHORT = {"COMPANY": "CO", "LIMITED": "LTD", "CORPORATION": "CORP", "INCORPORATED": "INC"}
+_SHORT = {"LIMITED": "LTD", "COMPANY": "CO", "CORPORATION": "CORP", "INCORPORATED": "INC"}
 
 
 @cache

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pilotage.engines.dossier.numbers import tidy
+from pilotage.engines.dossier.numbers import tidy, uscc_fault
 from pilotage.engines.dossier.reading.dates import days, end_of
 from pilotage.engines.dossier.reading.layout import as_field, labelled, rows
 from pilotage.engines.dossier.reading.lines import Line
@@ -16,13 +16,13 @@ from pilotage.engines.dossier.values import Field
 Fields = dict[str, Field]
 
 _LICENCE = {
-    "name": r"名称",
-    "type": r"类型|组成形式",
+    "name": r"名称|称(?=.{4})|名(?=.{4,}(?:公司|厂|店|部|行)$)",
+    "type": r"类型|组成形式|型(?=[有股个其])|类(?=有限|股份|个体)",
     "legal_representative": r"法定代表人|经营者|负责人|投资人|执行事务合伙人",
     "registered_capital": r"注册资本",
     "established": r"成立日期|注册日期",
     "valid_to": r"(?:营业|合伙|经营)期限",
-    "address": r"住所|(?:主要)?(?:经营|营业)场所",
+    "address": r"住所|所(?=.{2,8}[省市区县])|(?:主要)?(?:经营|营业)场所",
     "scope": r"经营范围",
 }
 # What a value says by itself, where its widely set label (名　　称) was taken for a column of characters.
@@ -34,14 +34,6 @@ _TELLING = {
 # Values that may go on in a second line.
 _LONG = frozenset({"name", "address", "scope", "type", "valid_to"})
 _FOOT = r"登记|国家企业|国家市场|市场监督|https?|\d{4}年\d+月\d+日$|SPEC"
-_CARD = {
-    "name": r"姓名",
-    "sex": r"性别",
-    "birth_date": r"出生",
-    "address": r"住址",
-    "id_number": r"公民身份号码|公民身份证?号",
-}
-_BACK = {"authority": r"签发机关", "term": r"有效期限"}
 
 
 def _either(chinese: str, english: str) -> str:
@@ -73,6 +65,12 @@ _BANK = {
         r"IssueDate|DateofIssue|StatementDate|Print(?:ing)?Date|IssuedOn",
     ),
 }
+# Labels whose values are not asked for: what stands after them belongs to no other label.
+_OTHERS = _either(
+    r"开户(?:行|银行|网点|机构)(?:名称)?|(?:经办|打印|受理)?(?:网点|机构)|(?:客户|联系|通讯|[账帐]单)?地址|页码|第?\d+页|"
+    r"(?:期初|期末|上期|本期|当前|可用|[账帐]户)余额|[账帐]户(?:类型|性质|状态)|证件(?:类型|号码)|(?:联系)?电话|备注|站点|区域",
+    r"Branch|BankName|Address|PageN|OpeningBalance|ClosingBalance|AccountType|SWIFT|Marketplace|Region|Telephone",
+)
 _PLATFORM = {
     "month": _either(r"(?:结算|[账帐]单|报告|统计)(?:月份|月)", r"Month(?!ly)"),
     "store_id": _either(r"(?:店铺|商店|卖家)(?:编号|ID|号)", r"StoreID|ShopID|SellerID"),
@@ -83,12 +81,20 @@ _PLATFORM = {
     ),
 }
 
+_BANK["other"] = _PLATFORM["other"] = _OTHERS
+# Names that a statement sets in two lines when they are long.
+_WRAPS = frozenset({"holder", "holder_en", "legal_entity"})
+# Letters that a credit code never has, and what they are when the reader sees them.
+_NEVER = str.maketrans("OIZSV", "0125U")
+
 
 def business_licence(lines: Sequence[Line]) -> Fields:
     """Portrait and landscape licences; the landscape one has two columns."""
     title = max((line.y + line.height for line in lines if "执照" in line.text), default=0.0)
     found = _credit_code(lines)
     body = [line for line in lines if line.y > title] if title else list(lines)
+    if len(_columns(body)) == 1:
+        body = _without_foot(body)
     for column in _columns(body):
         values = labelled(column, _LICENCE, _FOOT, _LONG)
         found = {**values, **found}
@@ -99,6 +105,17 @@ def business_licence(lines: Sequence[Line]) -> Fields:
     if at := found.get("valid_to"):
         found["valid_to"] = replace(at, value=end_of(at.value))
     return _kept(found)
+
+
+def _without_foot(lines: list[Line]) -> list[Line]:
+    """Without the registrar's name and day, where they stand right of what is read."""
+    left = min((line.x for line in lines), default=0.0)
+    reach = max((line.x + line.width for line in lines), default=0.0) - left
+    return [
+        line
+        for line in lines
+        if line.x < left + 0.55 * reach or not re.match(_FOOT, re.sub(r"\s", "", line.text))
+    ]
 
 
 def _by_content(lines: Sequence[Line], lost: set[str]) -> Fields:
@@ -141,7 +158,8 @@ def _credit_code(lines: Sequence[Line]) -> Fields:
     for line in lines:
         text = tidy(line.text.split("代码")[-1])
         if re.fullmatch(r"[0-9A-Z]{16,20}", text) and sum(c.isdigit() for c in text) >= 8:
-            return {"uscc": as_field(text, [line])}
+            likely = text.translate(_NEVER)
+            return {"uscc": as_field(text if uscc_fault(likely) else likely, [line])}
     return {}
 
 
@@ -163,34 +181,10 @@ def _columns(lines: list[Line]) -> list[list[Line]]:
     return [[line for line in lines if line.x < edge], [line for line in lines if line.x >= edge]]
 
 
-def id_front(lines: Sequence[Line]) -> Fields:
-    """The side with the portrait."""
-    found = labelled(lines, _CARD, _FOOT, frozenset({"address"}))
-    if at := found.get("sex"):
-        sex = re.match(r"[男女]", at.value)
-        nation = re.search(r"民族(.+)", at.value)
-        found["sex"] = replace(at, value=sex[0] if sex else "")
-        found["ethnicity"] = replace(at, value=nation[1] if nation else "")
-    if at := found.get("birth_date"):
-        found["birth_date"] = replace(at, value=next(iter(days(at.value)), ""))
-    for line in lines:
-        if number := re.search(r"\d{14,17}[\dXx]", re.sub(r"\s", "", line.text)):
-            found["id_number"] = as_field(number[0].upper(), [line])
-    return _kept(found)
-
-
-def id_back(lines: Sequence[Line]) -> Fields:
-    """The side with the emblem."""
-    found = labelled(lines, _BACK, _FOOT)
-    if term := found.pop("term", None):
-        found["valid_from"] = replace(term, value=next(iter(days(term.value)), ""))
-        found["valid_to"] = replace(term, value=end_of(term.value))
-    return _kept(found)
-
-
 def bank_statement(lines: Sequence[Line]) -> Fields:
     """The head of a statement of account; its rows are not read."""
-    found = labelled(lines, _BANK, beside=True)
+    found = labelled(lines, _BANK, goes_on=_WRAPS, beside=True)
+    found.pop("other", None)
     if period := found.pop("period", None):
         both = days(period.value)
         if len(both) == 2:
@@ -205,7 +199,8 @@ def bank_statement(lines: Sequence[Line]) -> Fields:
 
 def platform_statement(lines: Sequence[Line]) -> Fields:
     """A month of a store on another platform."""
-    found = labelled(lines, _PLATFORM, beside=True)
+    found = labelled(lines, _PLATFORM, goes_on=_WRAPS, beside=True)
+    found.pop("other", None)
     if at := found.get("month"):
         month = re.search(r"(\d{4})[-年./](\d{1,2})", at.value)
         found["month"] = replace(at, value=f"{month[1]}-{int(month[2]):02d}" if month else "")
@@ -216,11 +211,24 @@ def platform_statement(lines: Sequence[Line]) -> Fields:
 
 
 def _spaced(found: Fields, lines: Sequence[Line], name: str) -> Fields:
-    """An English name keeps its spaces: the last line of its row has them."""
+    """An English name keeps its spaces, as the lines inside its box have them."""
     at = found.get(name)
-    for row in rows(lines):
-        if at and re.sub(r"\s", "", row.lines[-1].text) == at.value:
-            found[name] = replace(at, value=row.lines[-1].text, box=row.lines[-1].box)
+    if at is None or at.box is None:
+        return found
+    left, top, right, bottom = at.box
+    within = [
+        line
+        for row in rows(lines)
+        for line in row.lines
+        if line.box[0] >= left
+        and line.box[1] >= top
+        and line.box[2] <= right
+        and line.box[3] <= bottom
+    ]
+    whole = " ".join(line.text.strip() for line in within)
+    for start in range(len(whole) - 1, -1, -1):
+        if re.sub(r"\s", "", whole[start:]) == at.value:
+            return found | {name: replace(at, value=whole[start:].strip())}
     return found
 
 

@@ -61,7 +61,7 @@ def labelled(
     """Values by name: what follows a label in its row, and for names in `goes_on` the rows below it.
 
     `labels` maps a name to the pattern of its label at the beginning of a row; `stop` matches rows that end everything.
-    With `beside`, a label may also stand further right in a row: `户名 … 账号 …`.
+    With `beside`, a label may also stand further right in a row (`户名 … 账号 …`), or above its value.
     """
     found: dict[str, _Value] = {}
     current = ""
@@ -73,14 +73,30 @@ def labelled(
         name, rest = _label(text, labels)
         if name:
             current = name
-            if name not in found:
+            if name not in found or not found[name].text:
                 found[name] = _Value(rest, list(row.lines), row)
         elif current in goes_on and _follows(row, found[current]):
             value = found[current]
             value.text += text
             value.lines += row.lines
             value.last = row
+    if beside:
+        for name, value in found.items():
+            if not value.text and (under := _under(value.lines[0], lines, labels)):
+                found[name] = _Value(re.sub(r"\s", "", under.text), [under], value.last)
     return {name: as_field(value.text, value.lines) for name, value in found.items() if value.text}
+
+
+def _under(label: Line, lines: Sequence[Line], labels: Mapping[str, str]) -> Line | None:
+    """The line right below a label that stands alone, flush with it and itself no label."""
+    below = [
+        line
+        for line in lines
+        if 0.6 * label.height < line.y - label.y < 2.6 * label.height
+        and abs(line.x - label.x) < 1.2 * label.height
+    ]
+    first = min(below, key=lambda line: line.y, default=None)
+    return first if first and not _label(re.sub(r"\s", "", first.text), labels)[0] else None
 
 
 def as_field(text: str, lines: Sequence[Line]) -> Field:
