@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements.contracts import actions, queries
 from pilotage.platform.engagements.contracts.actions import Proposal
 from pilotage.platform.engagements.contracts.queries import Version
-from pilotage.platform.engagements.models import Contract
+from pilotage.platform.engagements.models import Contract, ContractSignature
 from pilotage.web.viewer import viewer
 
 router = Router(tags=["contracts · 合同"])
@@ -199,26 +200,25 @@ def _standing(one: Contract) -> dict[str, Any]:
     }
 
 
+def signatures_out(signed: Iterable[ContractSignature]) -> list[dict[str, Any]]:
+    """As `SignatureOut`."""
+    return [
+        {"side": s.side, "person": s.person_name, "at": s.at, "method": s.method, "hash": s.hash}
+        for s in signed
+    ]
+
+
 def _whole(who: Viewer, ref: str) -> dict[str, Any]:
-    signed = queries.signatures(who, ref)
     versions = [] if who.is_operator else queries.versions(who, ref)
     return {
         **_standing(queries.contract(who, ref)),
-        "signatures": [
-            {
-                "side": s.side,
-                "person": s.person_name,
-                "at": s.at,
-                "method": s.method,
-                "hash": s.hash,
-            }
-            for s in signed
-        ],
-        "versions": [_version(one) for one in versions],
+        "signatures": signatures_out(queries.signatures(who, ref)),
+        "versions": [version_out(one) for one in versions],
     }
 
 
-def _version(one: Version) -> dict[str, Any]:
+def version_out(one: Version) -> dict[str, Any]:
+    """As `VersionOut`."""
     return {
         "number": one.number,
         "side": one.side,

@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from pilotage import __version__
 from pilotage.api import (
+    amendments,
     billing,
     cases,
     certification,
@@ -53,6 +54,7 @@ api = Api(
     urls_namespace="api",
 )
 
+api.add_router("/amendments", amendments.router)
 api.add_router("/billing", billing.router)
 api.add_router("/cases", cases.router)
 api.add_router("/certification", certification.router)

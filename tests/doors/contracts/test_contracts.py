@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -126,7 +127,8 @@ def _variables():
 
 def test_every_value_but_the_plan_has_a_control():
     asked = {v.name for v in _variables()}
-    assert asked == {name for given in VALUES.values() for name in given} - {"plan"}
+    worded = {clause: given for clause, given in VALUES.items() if clause != "amendment"}
+    assert asked == {name for given in worded.values() for name in given} - {"plan"}
 
 
 def test_missing_and_unusual_terms_are_shown_before_anybody_signs(at, table):
@@ -221,3 +223,70 @@ def test_terms_that_no_engine_can_keep_are_refused(at, table, term, code):
         reverse("api:revise_contract", args=[row.ref]), json.dumps({"terms": [term]}), "application/json"
     )  # fmt: skip
     assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+@pytest.fixture
+def signed_before(at, table):
+    """A contract that both signed an hour ago: every code is a new one now."""
+    return signing.in_force(table, at - timedelta(hours=1))
+
+
+def test_an_amendment_is_proposed_in_the_form_seen_side_by_side_and_signed(
+    at, table, signed_before
+):
+    row = signed_before
+    (version,) = queries.versions(table.seller, row.ref)
+    partner, seller = browser(table.partner), browser(table.seller)
+    assert address("amend", row) in read(partner, "detail", row)
+    form = typed(version.body, seen=version.hash, open_cases="prospective")
+    nothing = partner.post(address("amend", row), form)
+    assert nothing.status_code == 422 and "与现行版本没有区别" in nothing.content.decode()
+    sent = partner.post(address("amend", row), {**form, "penalty-penalty": "20"})
+    assert sent.status_code == 302, sent.content.decode()
+    change = queries.amendments(table.seller).get()
+    page = read(seller, "amendment", change)
+    assert "25%" in page and "20%" in page and "按新时限完整重新计时" in page
+    assert address("amendment", change) in seller.get(reverse("home")).content.decode()
+    assert read(browser(world.operator()), "amendment", change).count("20%") == 0
+    seller.post(address("amendment-agree", change), {"seen": change.hash})
+    for client, side in ((seller, table.seller), (partner, table.partner)):
+        given = {"seen": change.hash, "code": signing.code(side, at)}
+        assert client.post(address("amendment-sign", change), given).status_code == 302
+    row.refresh_from_db()
+    assert row.current == 2
+    assert read(seller, "detail", row).count(address("amendment", change)) == 1
+    content = b"".join(seller.get(address("evidence", change)).streaming_content)
+    assert "逐字节相同" in _checked(seller, content)
+
+
+def test_an_amendment_over_the_api(at, table, signed_before):
+    row = signed_before
+    sides = {"partner": browser(table.partner), "seller": browser(table.seller)}
+
+    def call(side, what, **given):
+        answer = sides[side].post(
+            f"/api/v1/amendments/{what}", json.dumps(given), "application/json"
+        )
+        return answer.status_code, answer.json()
+
+    whole = signing.proposal(penalty={"penalty": "20%"})
+    given = {
+        "terms": [{"clause": t.clause, "version": t.version, "values": t.values} for t in whole.terms],
+        "seller_registration": whole.seller_registration,
+        "partner_registration": whole.partner_registration,
+        "open_cases": "stay",
+    }  # fmt: skip
+    assert call("seller", f"of/{row.ref}", seen="x", **given)[1]["code"] == "VERSION_MOVED"
+    status, made = call("seller", f"of/{row.ref}", seen=signing.seen(row), **given)
+    assert (status, made["state"], [v["number"] for v in made["versions"]]) == (
+        200,
+        "countered",
+        [1, 2],
+    )
+    assert call("partner", f"{made['ref']}/agree", seen=made["hash"])[1]["state"] == "agreed"
+    for side in sides:
+        code = signing.code(getattr(table, side), at)
+        _, signed = call(side, f"{made['ref']}/sign", seen=made["hash"], code=code)
+    assert (signed["state"], signed["amends"], signed["version"]) == ("in_force", 1, 2)
+    listed = sides["partner"].get("/api/v1/amendments/").json()
+    assert [one["ref"] for one in listed] == [made["ref"]]

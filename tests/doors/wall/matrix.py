@@ -193,6 +193,16 @@ MATRIX: dict[str, Row] = {
     "contracts:check": Row(ORGANISATION),
     "contracts:draft": Row(ACTING_PARTNER, of_a={"ref": "accepted"}, post_only=True),
     "contracts:detail": Row(ORGANISATION, of_a={"ref": "contract"}),
+    "contracts:amend": Row(ACTING_PARTIES, of_a={"ref": "contract"}),
+    "contracts:amendment": Row(ORGANISATION, of_a={"ref": "amendment"}),
+    "contracts:amendment-terms": Row(ACTING_PARTIES, of_a={"ref": "amendment"}),
+    "contracts:amendment-agree": Row(
+        ACTING_PARTIES, of_a={"ref": "amendment"}, posts={"seen": "x"}, post_only=True
+    ),
+    "contracts:amendment-withdraw": Row(ACTING_PARTIES, of_a={"ref": "amendment"}, post_only=True),
+    "contracts:amendment-sign": Row(
+        SIGNING, of_a={"ref": "amendment"}, posts={"seen": "x", "code": "1"}
+    ),
     "contracts:terms": Row(ACTING_PARTIES, of_a={"ref": "contract"}),
     "contracts:compare": Row(("seller", "partner"), of_a={"ref": "contract"}),
     "contracts:offer": Row(ACTING_PARTIES, of_a={"ref": "contract"}, post_only=True),

@@ -46,6 +46,15 @@ API: dict[str, Row] = {
     ),
     "api:withdraw_contract": Row(ACTING_PARTIES, of_a={"ref": "contract"}),
     "api:give_contract_notice": Row(SIGNING, of_a={"ref": "contract"}),
+    "api:amendments": Row(ORGANISATION),
+    "api:amendment": Row(ORGANISATION, of_a={"ref": "amendment"}),
+    "api:propose_amendment": Row(ACTING_PARTIES, of_a={"ref": "contract"}, unread=True),
+    "api:counter_amendment": Row(ACTING_PARTIES, of_a={"ref": "amendment"}, unread=True),
+    "api:agree_amendment": Row(ACTING_PARTIES, of_a={"ref": "amendment"}, posts={"seen": "x"}),
+    "api:sign_amendment": Row(
+        SIGNING, of_a={"ref": "amendment"}, posts={"seen": "x", "code": "123456"}
+    ),
+    "api:withdraw_amendment": Row(ACTING_PARTIES, of_a={"ref": "amendment"}),
     "api:contract_evidence": Row(("seller", "partner"), of_a={"ref": "contract"}),
     # tax
     "api:tax_runs": Row(("seller",)),

@@ -43,7 +43,13 @@ from pilotage.platform.compliance.models import (
 from pilotage.platform.directory.models import Offer
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
-from pilotage.platform.engagements.models import Contract, ContractVersion, Referral, Request
+from pilotage.platform.engagements.models import (
+    Amendment,
+    Contract,
+    ContractVersion,
+    Referral,
+    Request,
+)
 from pilotage.platform.grants.models import Grant, GrantPart, Part
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.parties.models import ApiToken, Kind, Membership, Organisation, Person, Role
@@ -353,12 +359,17 @@ def _contract_things(world: World, referral: Referral) -> None:
         evidence_sha256=kept,
         paper_sha256=paper,
     )
-    for number in (1, 2):
+    change = Amendment.objects.create(
+        contract=row, state="offered", open_cases="stay", amends=2, current=3, proposed_at=at,
+        evidence_sha256=kept, paper_sha256=paper,
+    )  # fmt: skip
+    for number in (1, 2, 3):
         body = replace(
             samples.contract(), number=row.ref, version=number, seller=Party(SECRET, str(number))
         )
         ContractVersion.objects.create(
             contract=row,
+            amendment=change if number == 3 else None,
             number=number,
             side="partner",
             body=as_json(body),
@@ -366,7 +377,7 @@ def _contract_things(world: World, referral: Referral) -> None:
             made_by="test",
             made_at=at,
         )
-    world.refs |= {"accepted": referral.ref, "contract": row.ref}
+    world.refs |= {"accepted": referral.ref, "contract": row.ref, "amendment": change.ref}
     world.refs |= leaving(row, world.at, SECRET)
     world.refs |= working.dispute(row, at, SECRET)
     _case_things(world, row)

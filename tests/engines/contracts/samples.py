@@ -43,6 +43,7 @@ VALUES = {
     "service_boundary": {"services": ["德国增值税申报", "法国 EPR 申报"]},
     "information_security": {"edition": 2022, "certificate": "IS 612345", "incident_hours": 24},
     "sub_processors": {"sub_processors": [], "change_days": 30},
+    "amendment": {"amended_version": 1, "amended_hash": "0" * 64, "open_cases": "stay"},
     "liability": {"liability_cap": "100%", "fines_cap": {"amount": "50000.00", "currency": "CNY"}},
 }  # fmt: skip
 

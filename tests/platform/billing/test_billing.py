@@ -7,9 +7,19 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.platform.billing.making import OCTOBER, SEPTEMBER, billed, books_of, late, on, signed
+from tests.platform.billing.making import (
+    OCTOBER,
+    PLAN,
+    SEPTEMBER,
+    billed,
+    books_of,
+    late,
+    on,
+    signed,
+)
 from tests.platform.cases.making import opened
 from tests.platform.directory import making as world
+from tests.platform.disputes.making import amended
 
 from pilotage.engines import fees, ledger
 from pilotage.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -269,3 +279,15 @@ def test_a_key_has_one_effect():
     with pytest.raises(Invalid, match="KEY_REUSED"):
         books.post(some.contract, entry, **given | {"about": "y"})
     assert Transfer.objects.count() == 1
+
+
+def test_a_period_is_billed_by_the_version_that_held_when_it_began():
+    some = signed()
+    dearer = [{**PLAN[0], "amount": "100.00"}, PLAN[1]]
+    amended(some, on(9, 15), "stay", fees={"plan": dearer})
+    (september,) = billed(some, SEPTEMBER, on(10, 2))
+    (october,) = billed(some, OCTOBER, on(11, 2))
+    assert (september.service, october.service) == (Decimal("400.00"), Decimal("500.00"))
+    assert [one.version_hash for one in (september, october)] == [
+        some.contract.versions.get(number=n).hash for n in (1, 2)
+    ]

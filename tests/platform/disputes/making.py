@@ -13,7 +13,13 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.disputes import actions
 from pilotage.platform.disputes.models import Dispute
-from pilotage.platform.engagements.models import Contract, ContractVersion, Referral, Request
+from pilotage.platform.engagements.models import (
+    Amendment,
+    Contract,
+    ContractVersion,
+    Referral,
+    Request,
+)
 from pilotage.platform.parties.models import Organisation
 
 ABOUT = Text("十月德国申报", "German filing of October")
@@ -62,6 +68,27 @@ def parties(at: datetime, needs=(), **clauses) -> Parties:
         made_by="test", made_at=at,
     )  # fmt: skip
     return Parties(seller, partner, operator, contract)
+
+
+def amended(some: Parties, at: datetime, open_cases: str, **clauses) -> Amendment:
+    """An amendment in force since `at`, written straight into the tables."""
+    contract = some.contract
+    number, before = contract.current + 1, contract.versions.get(number=contract.current)
+    row = Amendment.objects.create(
+        contract=contract, state="in_force", open_cases=open_cases, amends=before.number,
+        current=number, proposed_at=at, in_force_at=at,
+        evidence_sha256="2" * 64, paper_sha256="3" * 64,
+    )  # fmt: skip
+    kept = {term["clause"]: term["values"] for term in before.body["clauses"]}
+    leave_out = dict.fromkeys(samples.VALUES.keys() - kept.keys())
+    body = samples.contract(**{**leave_out, **kept, **clauses})
+    ContractVersion.objects.create(
+        contract=contract, amendment=row, number=number, side="partner", body=as_json(body),
+        hash=contract_hash(body), made_by="test", made_at=at,
+    )  # fmt: skip
+    Contract.objects.filter(pk=contract.pk).update(current=number)
+    contract.refresh_from_db()
+    return row
 
 
 def opened(some: Parties, at: datetime, side: str = "seller", subject: str = "dlv_1") -> Dispute:

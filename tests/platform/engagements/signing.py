@@ -61,7 +61,7 @@ def code(viewer: Viewer, at: datetime) -> str:
 
 def proposal(**given) -> Proposal:
     """Everything in order; `given` are the values of a clause, by its id, or None to leave it out."""
-    chosen = {**VALUES, **given}
+    chosen = {**VALUES, "amendment": None, **given}
     terms = tuple(
         Term(id, library().newest(id).version, values)
         for id, values in chosen.items()

@@ -36,7 +36,7 @@ from pilotage.engines.sla.events import (
     WaitingForSeller,
 )
 from pilotage.engines.sla.kept import again, duty_from, kept_duty, kept_replay, within_of
-from pilotage.engines.sla.replay import Refusal, Replay, replay
+from pilotage.engines.sla.replay import Refusal, Replay, replay, terms_after
 from pilotage.engines.sla.reversal import Reversal, reversals
 from pilotage.engines.sla.statutory import filing_due
 from pilotage.engines.sla.terms import Change, Promise, Reopen, Terms
@@ -85,6 +85,7 @@ __all__ = [
     "replay",
     "reversals",
     "stands",
+    "terms_after",
     "terms_of",
     "warning",
     "within_of",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pilotage.engines.sla.events import Event, Merged, in_order
+from pilotage.engines.sla.events import Event, Merged, PolicyChanged, in_order
 from pilotage.engines.sla.proof import verdict_hash
 from pilotage.engines.sla.story import Story
 from pilotage.engines.sla.terms import Promise, Terms
@@ -50,6 +50,14 @@ def replay(terms: Terms, events: Iterable[Event], as_of: datetime | None = None)
     for event in counted:
         story.tell(event)
     return Replay(_verdicts(story, at), refused, at)
+
+
+def terms_after(terms: Terms, events: Iterable[Event], at: datetime) -> Terms:
+    """The terms that new obligations run on at `at`, after every change of policy that counted by then."""
+    for event in in_order(events):
+        if isinstance(event, PolicyChanged) and event.at <= at and event.reason_to_refuse is None:
+            terms = event.change.applied_to(terms)
+    return terms
 
 
 def _verdicts(story: Story, at: datetime) -> tuple[Verdict, ...]:

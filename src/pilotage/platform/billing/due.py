@@ -30,9 +30,10 @@ def due(contract: Contract, at: datetime) -> list[Due]:
     terms, today = agreed(contract), legal_day(contract, at)
     billed = set(Invoice.objects.filter(contract=contract).values_list("first", flat=True))
     found = [
-        Due(period, terms.needs_figures)
+        Due(period, of_period.needs_figures)
         for period in terms.periods(today)
-        if period.first not in billed and _has_something(contract, terms, period, at)
+        if period.first not in billed
+        and _has_something(contract, of_period := agreed(contract, period), period, at)
     ]
     if not found and today > terms.ends and today not in billed:
         found += _left(contract, terms, Span(today, today + timedelta(days=1)), at)

@@ -59,11 +59,7 @@ def policy(case: Case) -> dict[str, Any]:
 
 def replayed(case: Case, at: datetime) -> sla.Replay:
     """Every promise of the case as seen at `at`; none where the partner opened it."""
-    terms = _terms(_Signed(case.version.hash, case.version.body))
-    zone = terms.calendar.zone
-    raw = told(_counted(case)) if case.opened_side == "seller" else []
-    events = [sla.event_of(one, zone, canonical_json(one).decode()) for one in raw]
-    return sla.replay(terms, events, _second(at))
+    return sla.replay(_signed_terms(case), _events(case), _second(at))
 
 
 def inputs_of(case: Case, at: datetime) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
@@ -74,14 +70,14 @@ def inputs_of(case: Case, at: datetime) -> tuple[dict[str, Any], dict[str, dict[
 
 def clocks(case: Case, at: datetime) -> list[Clock]:
     """What is not kept yet, the nearest first."""
-    terms = _terms(_Signed(case.version.hash, case.version.body))
+    terms = _terms_at(case, at)
     running = [v for v in replayed(case, at).verdicts if v.ended is None]
     return sorted((_clock(terms, one, _second(at)) for one in running), key=lambda c: c.due)
 
 
 def next_word(case: Case, at: datetime) -> datetime | None:
     """When a clock next has something to say: a share of its time over, or a pause that may end by itself."""
-    terms = _terms(_Signed(case.version.hash, case.version.body))
+    terms = _terms_at(case, at)
     moments = []
     for clock in clocks(case, at):
         if clock.paused:
@@ -105,6 +101,23 @@ def _clock(terms: sla.Terms, verdict: sla.Verdict, at: datetime) -> Clock:
     )
     left = worktime.working_seconds(terms.calendar, at, verdict.due) if verdict.due > at else 0
     return Clock(verdict.promise, verdict.state, verdict.start, verdict.due, left, total)
+
+
+def _events(case: Case) -> list[sla.Event]:
+    zone = _signed_terms(case).calendar.zone
+    raw = told(_counted(case)) if case.opened_side == "seller" else []
+    return [sla.event_of(one, zone, canonical_json(one).decode()) for one in raw]
+
+
+def _signed_terms(case: Case) -> sla.Terms:
+    return _terms(_Signed(case.version.hash, case.version.body))
+
+
+def _terms_at(case: Case, at: datetime) -> sla.Terms:
+    """The promises that the case runs on at `at`, after the amendments that name it."""
+    changed = [event for event in _counted(case) if event.kind == "policy_changed"]
+    terms = _signed_terms(case)
+    return sla.terms_after(terms, _events(case), _second(at)) if changed else terms
 
 
 def _counted(case: Case) -> list[CaseEvent]:

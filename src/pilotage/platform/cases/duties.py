@@ -77,12 +77,9 @@ def running_of(row: Duty, at: datetime) -> Running:
 def coming(viewer: Viewer, contract: Contract, until: datetime) -> list[Promised]:
     """What will begin by `until` as things stand now."""
     contracts.side_of(viewer, contract)
-    version = contract.versions.get(number=contract.current)
     there = set(Duty.objects.filter(contract=contract).values_list("kind", "of"))
     return [
-        one
-        for one in promised(contract, version, until)
-        if (str(one.owed.duty), one.owed.of) not in there
+        one for one in promised(contract, until) if (str(one.owed.duty), one.owed.of) not in there
     ]
 
 

@@ -18,6 +18,7 @@ from pilotage.platform.cases.models import Duty
 from pilotage.platform.compliance import queries as compliance
 from pilotage.platform.compliance.models import Filing
 from pilotage.platform.compliance.obligations import Obligation, obligations
+from pilotage.platform.engagements.contracts.in_force import held
 from pilotage.platform.engagements.models import Contract, ContractVersion
 
 # A return is due at most so long after its period; further than that nobody looks for the days of the law.
@@ -26,14 +27,16 @@ _LAW_AHEAD = timedelta(days=200)
 _FIRST_TO_END = ZoneInfo("Europe/Helsinki")
 _REPORT = Text("{period} 定期报告", "Report of {period}")
 _EXPORT = Text("数据导出", "Export of data")
+Named = tuple[sla.Owed, Text]
 
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A duty before it has a row: what the engine counts with, and what people call it."""
+    """A duty before it has a row: what the engine counts with, what people call it, and the version that promises it."""
 
     owed: sla.Owed
     about: Text
+    version: ContractVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,34 @@ def signed(version: ContractVersion) -> Signed:
     return _signed(_Body(version.hash, version.body))
 
 
-def promised(contract: Contract, version: ContractVersion, until: datetime) -> list[Promised]:
-    """Reports and filings whose period is over by `until` and lies within the term, those due first first."""
+def promised(contract: Contract, until: datetime) -> list[Promised]:
+    """Reports and filings whose period is over by `until` and lies within the term, those due first first.
+
+    Each is owed by the version that held when its time began.
+    """
+    if contract.in_force_at is None:
+        return []
+    versions = held(contract)
+    ends = [since for since, _ in versions[1:]] + [None]
+    found = [
+        one
+        for (since, version), end in zip(versions, ends, strict=True)
+        for one in _of_version(contract, version, until)
+        if (version is versions[0][1] or since is None or since <= one.owed.start)
+        and (end is None or one.owed.start < end)
+    ]
+    return sorted(found, key=lambda one: (sla.due_of(one.owed).at, one.owed.of))
+
+
+def _of_version(contract: Contract, version: ContractVersion, until: datetime) -> list[Promised]:
     terms = signed(version)
     if not terms.recurs or contract.in_force_at is None:
         return []
     kept = worktime.kept(terms.calendar)
     first = max(terms.first, contract.in_force_at.astimezone(kept.zone).date())
     last = min(terms.last, contract.ends_on or terms.last)
-    found = [*_reports(terms, first, last, until), *_filings(contract, terms, first, last, until)]
-    return sorted(found, key=lambda one: (sla.due_of(one.owed).at, one.owed.of))
+    owed = [*_reports(terms, first, last, until), *_filings(contract, terms, first, last, until)]
+    return [Promised(one, about, version) for one, about in owed]
 
 
 def export(version: ContractVersion, number: int, at: datetime) -> Promised:
@@ -78,7 +99,7 @@ def export(version: ContractVersion, number: int, at: datetime) -> Promised:
     terms = signed(version)
     calendar, within = worktime.kept(terms.calendar), sla.Days(terms.export_days)
     owed = sla.Owed(sla.Duty.DATA_EXPORT, str(number), calendar, at, within)
-    return Promised(owed, _EXPORT)
+    return Promised(owed, _EXPORT, version)
 
 
 def owed_of(row: Duty) -> sla.Owed:
@@ -103,7 +124,7 @@ def of_filing(filing: Filing) -> str:
     return f"{filing.kind}/{place}/{filing.period}"
 
 
-def _reports(terms: Signed, first: date, last: date, until: datetime) -> Iterator[Promised]:
+def _reports(terms: Signed, first: date, last: date, until: datetime) -> Iterator[Named]:
     if not terms.report_every:
         return
     calendar, within = worktime.kept(terms.calendar), sla.within_of(terms.report_within)
@@ -113,13 +134,13 @@ def _reports(terms: Signed, first: date, last: date, until: datetime) -> Iterato
         if start > until:
             return
         owed = sla.Owed(sla.Duty.PERIODIC_REPORT, str(period), calendar, start, within)
-        yield Promised(owed, _REPORT.with_(period=str(period)))
+        yield owed, _REPORT.with_(period=str(period))
         period = period.shifted(1)
 
 
 def _filings(
     contract: Contract, terms: Signed, first: date, last: date, until: datetime
-) -> Iterator[Promised]:
+) -> Iterator[Named]:
     """The returns of the seller's registrations that the clause names. None before the seller has told of its number."""
     if not terms.returns:
         return
@@ -146,7 +167,7 @@ def _filings(
         )
         if sla.due_of(owed).at > start:  # told of too late to be kept: nobody promised that
             name = Text("{name} {period}", "{name} {period}")
-            yield Promised(owed, name.with_(name=one.name, period=one.period))
+            yield owed, name.with_(name=one.name, period=one.period)
 
 
 def _of_obligation(one: Obligation, returns: frozenset[str]) -> str | None:

@@ -60,10 +60,26 @@ TABLES: dict[str, Tag] = {
         files=("evidence_sha256", "paper_sha256"),
         kept_as="contracts",
     ),
+    "Amendment": Owned(
+        "contract__seller",
+        Text("合同变更", "Amendments of contracts"),
+        {
+            "open_cases": Text("进行中的服务单", "Cases already open"),
+            "amends": Text("被取代的版本", "Version replaced"),
+            "current": Text("最后一版", "Last version"),
+            "proposed_at": Text("提出时间", "Proposed at"),
+            "in_force_at": Text("生效时间", "In force at"),
+            "evidence_sha256": Text("签署证据文件", "File of evidence"),
+            "paper_sha256": Text("合同 PDF 文件", "File of the PDF"),
+        },
+        files=("evidence_sha256", "paper_sha256"),
+        kept_as="contracts",
+    ),
     "ContractVersion": Owned(
         "contract__seller",
         Text("合同版本", "Versions of contracts"),
         {
+            "amendment": Text("变更的内部序号", "The amendment's internal number"),
             "number": Text("版本号", "Version number"),
             "body": Text("正文", "Body"),
             "made_by": Text("制作人", "Made by"),

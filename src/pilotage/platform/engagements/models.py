@@ -139,10 +139,57 @@ class Contract(models.Model):
         ]
 
 
+class Amendment(models.Model):
+    """A change of a contract in force, negotiated beside it while the contract goes on as it is.
+
+    `amends` is the number of the version that is in force, `current` of the last proposal. Signed by both, that
+    proposal becomes the contract's version in force from `in_force_at` on; the files are its own evidence and paper.
+    `open_cases` says what becomes of cases that are open then, as its clause does.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "amd"))
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="amendments")
+    state = models.CharField(
+        max_length=14, choices=[(s.value, str(n)) for s, n in contract_states.NAMES.items()]
+    )
+    open_cases = models.CharField(max_length=11)
+    amends = models.PositiveSmallIntegerField()
+    current = models.PositiveSmallIntegerField()
+    proposed_at = models.DateTimeField()
+    in_force_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    evidence_sha256 = models.CharField(max_length=64, blank=True)
+    paper_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract"],
+                condition=models.Q(state__in=[s.value for s in contract_states.OPEN]),
+                name="one_open_amendment",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="in_force")
+                | (
+                    ~models.Q(evidence_sha256="")
+                    & ~models.Q(paper_sha256="")
+                    & models.Q(in_force_at__isnull=False)
+                ),
+                name="no_amendment_without_evidence",
+            ),
+        ]
+
+
 class ContractVersion(models.Model):
-    """One side's proposal: the canonical JSON that is signed, and its SHA-256."""
+    """One side's proposal: the canonical JSON that is signed, and its SHA-256.
+
+    Those of an amendment stand beside the version in force until both have signed one.
+    """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="versions")
+    amendment = models.ForeignKey(
+        Amendment, models.PROTECT, null=True, blank=True, related_name="versions"
+    )
     number = models.PositiveSmallIntegerField()
     side = models.CharField(max_length=7)
     body = models.JSONField()

@@ -24,6 +24,9 @@ _DID: dict[str, Text] = {
     "resolved": Text("标为已解决", "resolved it"),
     "reopened": Text("重新打开", "reopened it"),
     "handed_over": Text("转给同事", "handed it over to"),
+    "policy_changed": Text(
+        "签署的合同变更生效，时限随之改变", "signed amendment in force; the times change with it"
+    ),
     "merged": Text("并入了另一份服务单", "merged another case into it"),
 }
 _AUTOMATIC = Text("自动答复，不算答复", "an automatic reply, which answers nothing")

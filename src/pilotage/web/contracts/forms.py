@@ -10,9 +10,10 @@ from django import forms
 from django.forms import BoundField
 
 from pilotage.engines import contracts as engine
-from pilotage.engines.contracts import Clause, Term, Variable, library
+from pilotage.engines.contracts import Clause, Term, Variable, library, machine_values
 from pilotage.kernel.text import Text
 from pilotage.platform.engagements.contracts.actions import Proposal
+from pilotage.platform.engagements.contracts.actions.amend import CLAUSE
 from pilotage.web.contracts import values
 from pilotage.web.contracts.charges import Item
 from pilotage.web.speech import say
@@ -122,6 +123,19 @@ class TermsForm(forms.Form):
         return term.values.get(variable.name) if term else None
 
 
+class AmendForm(TermsForm):
+    """The terms as they would read then, and what becomes of cases that are open."""
+
+    def __init__(self, body: engine.Contract, data: Any = None) -> None:
+        super().__init__(body, data)
+        (variable,) = [v for v in library().newest(CLAUSE).variables if v.choices]
+        self.fields["open_cases"] = forms.ChoiceField(
+            choices=[(code, say(says)) for code, says in variable.choices.items()],
+            widget=forms.RadioSelect,
+            initial=machine_values(body).get(variable.meaning, next(iter(variable.choices))),
+        )
+
+
 class SignForm(forms.Form):
     """The code of the second factor, for the version whose hash stands on the page."""
 
@@ -148,8 +162,9 @@ def _initial(body: engine.Contract) -> dict[str, str]:
 
 
 def _clauses() -> list[Clause]:
-    """The newest version of every clause, in the library's order."""
-    return [library().newest(id) for id in dict.fromkeys(id for id, _ in library().clauses)]
+    """The newest version of every clause that the parties word, in the library's order."""
+    ids = dict.fromkeys(id for id, _ in library().clauses if id != CLAUSE)
+    return [library().newest(id) for id in ids]
 
 
 def _typed(clause: Clause) -> list[Variable]:

@@ -161,6 +161,10 @@ def _standing(who: Viewer, found: Contract) -> dict[str, object]:
         "tone": TONES[found.state],
         "hash": found.hash,
         "signatures": [(PARTIES[s.side], s) for s in queries.signatures(who, found.ref)],
+        "amendments": [
+            (one, NAMES[State(one.state)], TONES[one.state])
+            for one in queries.amendments(who).filter(contract=found)
+        ],
         "level": LEVEL,
         "seal": SEAL,
     }
@@ -186,6 +190,7 @@ def _terms(who: Viewer, found: Contract) -> dict[str, object]:
         "can_sign": can("sign", "contract.sign") and side not in signed,
         "can_withdraw": can("withdraw"),
         "can_give_notice": can("give_notice", "contract.sign"),
+        "can_amend": can("amend"),
         "is_waiting": not can("agree") and found.state in (State.OFFERED, State.COUNTERED),
     }
 

@@ -65,9 +65,24 @@ def paragraphs(body: engine.Contract) -> Iterator[Paragraph]:
         yield Paragraph("special", _SPECIAL, text)
 
 
-def changes(found: Iterable[Difference]) -> list[Change]:
-    """The differences in words, each under its clause."""
-    return [_change(one) for one in found]
+def changes(found: Iterable[Difference], without: str = "") -> list[Change]:
+    """The differences in words, each under its clause; none of the clause `without`."""
+    own = {meaning for meaning, (clause, _) in _variables().items() if clause.id == without}
+    return [change for one in found if one.what not in own for change in _shown(one, without)]
+
+
+def open_cases(chosen: str) -> Text:
+    """What an amendment says of cases that are open when it comes into force."""
+    _, variable = _variables()["amendment.open_cases"]
+    return variable.spoken(chosen)
+
+
+def _shown(one: Difference, without: str) -> list[Change]:
+    if one.what != "clauses" or not without:
+        return [_change(one)]
+    kept = ([n for n in side if n.split()[0] != without] for side in (one.before, one.after))
+    before, after = kept
+    return [] if before == after else [_change(Difference(one.what, before, after))]
 
 
 def _change(one: Difference) -> Change:

@@ -80,6 +80,11 @@ def _negotiated(who: Viewer) -> Iterator[Line]:
         says = _TO_SIGN if one.state in contract_states.SIGNABLE else _TO_ANSWER
         hint = one.partner if who.is_seller else one.seller
         yield Line("file-text", says, Text(str(hint), str(hint)), _contract(one))
+    for change in contracts.amendments_waiting(who)[:MOST]:
+        says = _AMEND_SIGN if change.state in contract_states.SIGNABLE else _AMEND_ANSWER
+        other = change.contract.partner if who.is_seller else change.contract.seller
+        here = reverse("contracts:amendment", args=[change.ref])
+        yield Line("file-text", says, other.name, here)
 
 
 def _worked(who: Viewer) -> Iterator[Line]:
@@ -215,6 +220,8 @@ def _operator(who: Viewer) -> Iterator[Line]:
 
 
 _TO_ANSWER = Text("合同等您答复", "A contract waits for your answer")
+_AMEND_SIGN = Text("签署合同变更", "Sign an amendment")
+_AMEND_ANSWER = Text("答复合同变更", "Answer an amendment")
 _TO_SIGN = Text("合同等您签署", "A contract waits for your signature")
 _AND_MORE = Text("{firm}，共 {n} 项", "{firm}, {n} things in all")
 _NO_PROFILE = (

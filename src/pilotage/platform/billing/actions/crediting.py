@@ -13,7 +13,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.billing import telling
 from pilotage.platform.billing.models import ServiceCredit, ServiceCreditLine
-from pilotage.platform.billing.periods import instants
+from pilotage.platform.billing.periods import instants, version_of
 from pilotage.platform.cases import duties
 from pilotage.platform.cases import queries as cases
 from pilotage.platform.cases.actions import look_at_duties
@@ -84,13 +84,8 @@ def credit_period(
         if Decimal(line["credit"])
     )
     noted(
-        contract, f"service_credit:{row.ref}", "computed", by=by, at=at, basis=body_hash(contract),
+        contract, f"service_credit:{row.ref}", "computed", by=by, at=at, basis=version_of(contract, period).hash,
         amount=str(row.amount), currency=row.currency, percent=answer["percent"],
     )  # fmt: skip
     telling.credited(row, at=at)
     return row
-
-
-def body_hash(contract: Contract) -> str:
-    """The hash of the signed version."""
-    return contract.versions.get(number=contract.current).hash

@@ -22,7 +22,7 @@ from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.billing import books, telling
 from pilotage.platform.billing.actions.crediting import credit_period
-from pilotage.platform.billing.charges import Charged
+from pilotage.platform.billing.charges import Agreed, Charged
 from pilotage.platform.billing.due import Due, done, due, reversals
 from pilotage.platform.billing.models import (
     Code,
@@ -32,7 +32,7 @@ from pilotage.platform.billing.models import (
     Kind,
     ServiceCredit,
 )
-from pilotage.platform.billing.periods import agreed
+from pilotage.platform.billing.periods import version_of
 from pilotage.platform.cases.telling import PROMISES
 from pilotage.platform.engagements.contracts import queries as contracts
 from pilotage.platform.engagements.contracts.legal_day import legal_day
@@ -76,10 +76,10 @@ def issue(
     Contract.objects.select_for_update().get(pk=found.pk)
     if issued := list(Invoice.objects.filter(contract=found, first=first).order_by("number")):
         return _same(issued, stated)
-    version = found.versions.get(number=found.current)
-    body = engine.contract_from(version.body)
-    terms = agreed(found)
     asked = _asked(found, first, at)
+    version = version_of(found, asked.period)
+    body = engine.contract_from(version.body)
+    terms = Agreed.of(body, found.ends_on)
     work = done(found, asked.period, at)
     charged = terms.projects(work) if asked.is_last else terms.charged(asked.period, stated, work)
     by_currency = _by_currency(found, body, asked.period, charged, at)

@@ -1,5 +1,6 @@
 """What is done in a case, by moment: opening, talking, ending, passing it on, time passing; and about a contract's duties."""
 
+from pilotage.platform.cases.actions.amend import follow_amendments
 from pilotage.platform.cases.actions.dispute import dispute_verdict
 from pilotage.platform.cases.actions.duties import (
     ask_export,
@@ -25,6 +26,7 @@ __all__ = [
     "ask_export",
     "deliver_duty",
     "dispute_verdict",
+    "follow_amendments",
     "fulfil_by_receipt",
     "hand_over",
     "look_at_duties",

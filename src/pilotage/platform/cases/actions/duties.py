@@ -41,7 +41,7 @@ def look_at_duties(*, by: Viewer, at: datetime, ref: str) -> int:
     """Begins what has become due to begin, says what time has used up, and sets when to look again."""
     contract = _locked(by, ref)
     version = contract.versions.get(number=contract.current)
-    begun = [_begun(contract, version, one, by, at) for one in _missing(contract, version, at)]
+    begun = [_begun(contract, one, by, at) for one in _missing(contract, at)]
     said_of = sum(_look(row, by, at) for row in _unsettled(contract))
     _set_watch(contract, version, at)
     return len(begun) + said_of
@@ -84,7 +84,7 @@ def ask_export(*, by: Viewer, at: datetime, contract: str) -> Duty:
     if open_one := asked.filter(ended_at__isnull=True).first():
         return open_one
     version = row.versions.get(number=row.current)
-    made = _begun(row, version, export(version, asked.count() + 1, _second(at)), by, at)
+    made = _begun(row, export(version, asked.count() + 1, _second(at)), by, at)
     telling.export_asked(made, at=at)
     _set_watch(row, version, at)
     return made
@@ -130,23 +130,17 @@ def fulfil_by_receipt(*, by: Viewer, at: datetime, filing: Filing) -> None:
         _fulfilled(contract, row, by, at, sha256=sha256, filing=filing.ref)
 
 
-def _missing(contract: Contract, version: ContractVersion, at: datetime) -> list[Promised]:
+def _missing(contract: Contract, at: datetime) -> list[Promised]:
     there = set(Duty.objects.filter(contract=contract).values_list("kind", "of"))
-    return [
-        one
-        for one in promised(contract, version, at)
-        if (str(one.owed.duty), one.owed.of) not in there
-    ]
+    return [one for one in promised(contract, at) if (str(one.owed.duty), one.owed.of) not in there]
 
 
-def _begun(
-    contract: Contract, version: ContractVersion, one: Promised, by: Viewer, at: datetime
-) -> Duty:
+def _begun(contract: Contract, one: Promised, by: Viewer, at: datetime) -> Duty:
     """The row of a duty; a filing whose receipt came before anybody looked is fulfilled at once."""
     owed, found = one.owed, sla.due_of(one.owed)
     row = Duty.objects.create(
         contract=contract,
-        version=version,
+        version=one.version,
         kind=owed.duty,
         of=owed.of,
         about_zh=one.about.zh[:200],

@@ -74,7 +74,8 @@ def opening_terms(
             {**_TO_BEGIN_WITH.get(clause.id, {}), **told.get(clause.id, {})},
         )
         for clause in library().clauses.values()
-        if clause.id != "penalty"  # said only by those who want one
+        # A penalty is said only by those who want one; a first contract amends nothing.
+        if clause.id not in ("penalty", "amendment")
         and (clause.id != "filing" or told["filing"]["returns"])
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from pilotage.engines import contracts as engine
 from pilotage.engines import fees
@@ -23,7 +23,12 @@ from pilotage.platform.directory.exchange import rates_into
 from pilotage.platform.directory.pricing import Priced
 from pilotage.platform.engagements.contracts import keys, states
 from pilotage.platform.engagements.contracts.states import OTHER, Side
-from pilotage.platform.engagements.models import Contract, ContractSignature, ContractVersion
+from pilotage.platform.engagements.models import (
+    Amendment,
+    Contract,
+    ContractSignature,
+    ContractVersion,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,30 @@ def contract(viewer: Viewer, ref: str) -> Contract:
 
 def waiting(viewer: Viewer) -> QuerySet[Contract]:
     """Those that wait for the viewer's side to answer a proposal or to sign, the latest first."""
-    side: Side = "partner" if viewer.is_partner else "seller"
-    answers = [state for state, turn in states.TURN.items() if turn == side]
-    signed = ContractSignature.objects.filter(
-        version__contract=OuterRef("pk"), side=side, cancelled_at__isnull=True
+    return contracts(viewer).filter(_awaits(viewer, "version__contract"))
+
+
+def amendments(viewer: Viewer) -> QuerySet[Amendment]:
+    """Changes of the viewer's own contracts, the latest first; each with the `hash` of its last version."""
+    last = ContractVersion.objects.filter(amendment=OuterRef("pk"), number=OuterRef("current"))
+    every = Amendment.objects.filter(contract__in=contracts(viewer).order_by().values("pk"))
+    every = every.select_related("contract__seller", "contract__partner")
+    return every.annotate(hash=Subquery(last.values("hash"))).order_by("-proposed_at", "-pk")
+
+
+def amendment(viewer: Viewer, ref: str) -> Amendment:
+    """One of them, or `NotFound`."""
+    none = NotFound(
+        "NO_SUCH_AMENDMENT",
+        Text("没有这项合同变更。", "There is no such amendment."),
+        Text("请从合同页重新打开。", "Open it again from the contract."),
     )
-    to_sign = Q(state__in=states.SIGNABLE) & ~Exists(signed)
-    return contracts(viewer).filter(Q(state__in=answers) | to_sign)
+    return first(amendments(viewer).filter(ref=ref), none)
+
+
+def amendments_waiting(viewer: Viewer) -> QuerySet[Amendment]:
+    """Those that wait for the viewer's side to answer or to sign."""
+    return amendments(viewer).filter(_awaits(viewer, "version__amendment"))
 
 
 def side_of(viewer: Viewer, found: Contract) -> Side:
@@ -110,20 +132,40 @@ def side_of(viewer: Viewer, found: Contract) -> Side:
 
 
 def versions(viewer: Viewer, ref: str) -> list[Version]:
-    """Every version, the first first; for the parties only."""
+    """Every version up to the current one, the first first; for the parties only.
+
+    What an amendment proposes is among them once both have signed it.
+    """
     found = contract(viewer, ref)
     side_of(viewer, found)
-    return [_version(row) for row in found.versions.order_by("number")]
+    settled = Q(amendment__isnull=True) | Q(
+        amendment__state=states.State.IN_FORCE, number=F("amendment__current")
+    )
+    return [_version(row) for row in found.versions.filter(settled).order_by("number")]
+
+
+def proposals(viewer: Viewer, ref: str) -> list[Version]:
+    """What an amendment starts from, then each proposal of it; for the parties only."""
+    found = amendment(viewer, ref)
+    side_of(viewer, found.contract)
+    rows = found.contract.versions.filter(Q(amendment=found) | Q(number=found.amends))
+    return [_version(row) for row in rows.order_by("number")]
 
 
 def signatures(viewer: Viewer, ref: str) -> QuerySet[ContractSignature]:
-    """Signatures that stand, in order."""
-    standing = ContractSignature.objects.filter(cancelled_at__isnull=True).order_by("at", "pk")
-    return standing.filter(version__contract=contract(viewer, ref)).select_related("version")
+    """Signatures that stand on the current version, in order."""
+    found = contract(viewer, ref)
+    return _standing(ContractVersion.objects.filter(contract=found, number=found.current))
+
+
+def amendment_signatures(viewer: Viewer, ref: str) -> QuerySet[ContractSignature]:
+    """Signatures that stand on an amendment's last proposal, in order."""
+    found = amendment(viewer, ref)
+    return _standing(found.versions.filter(number=found.current))
 
 
 def paper(viewer: Viewer, ref: str) -> Path:
-    """Where the sealed PDF lies; for the parties only."""
+    """Where the sealed PDF of a contract or an amendment lies; for the parties only."""
     return _file(viewer, ref, "paper_sha256")
 
 
@@ -136,13 +178,13 @@ def check_file(viewer: Viewer, content: bytes) -> Checked:
     """What a PDF or an evidence file proves, and whether it is byte for byte the file of one of the viewer's contracts."""
     if content.startswith(b"%PDF-"):
         seal = engine.examine(content, [keys.seal_certificate(viewer.at)], viewer.at)
-        same = contracts(viewer).filter(paper_sha256=sha256(content)).first()
+        same = _of_file(viewer, "paper_sha256", content)
         return Checked(seal.holds, same, seal=seal)
     try:
         proved = engine.verify(content, keys.evidence_keys())
     except Invalid as error:
         return Checked(False, None, broken=error.says)
-    same = contracts(viewer).filter(evidence_sha256=sha256(content)).first()
+    same = _of_file(viewer, "evidence_sha256", content)
     return Checked(True, same, evidence=proved)
 
 
@@ -169,9 +211,31 @@ def _version(row: ContractVersion) -> Version:
     return Version(row.number, row.side, row.hash, row.made_at, body, tuple(engine.findings(body)))
 
 
+def _awaits(viewer: Viewer, of: str) -> Q:
+    """It is this side's turn to answer, or to sign: rows whose signatures reach them by `of`."""
+    side: Side = "partner" if viewer.is_partner else "seller"
+    answers = [state for state, turn in states.TURN.items() if turn == side]
+    signed = ContractSignature.objects.filter(
+        **{of: OuterRef("pk")}, version__number=OuterRef("current"), side=side
+    ).filter(cancelled_at__isnull=True)
+    return Q(state__in=answers) | (Q(state__in=states.SIGNABLE) & ~Exists(signed))
+
+
+def _standing(of: QuerySet[ContractVersion]) -> QuerySet[ContractSignature]:
+    given = ContractSignature.objects.filter(version__in=of, cancelled_at__isnull=True)
+    return given.select_related("version").order_by("at", "pk")
+
+
+def _of_file(viewer: Viewer, field: str, content: bytes) -> Contract | None:
+    """The viewer's contract that has this very file, itself or by an amendment."""
+    digest = sha256(content)
+    mine = contracts(viewer).filter(Q(**{field: digest}) | Q(**{f"amendments__{field}": digest}))
+    return mine.distinct().first()
+
+
 def _file(viewer: Viewer, ref: str, field: str) -> Path:
-    found = contract(viewer, ref)
-    side_of(viewer, found)
+    found = amendment(viewer, ref) if ref.startswith("amd_") else contract(viewer, ref)
+    side_of(viewer, found.contract if isinstance(found, Amendment) else found)
     kept = getattr(found, field)
     if not kept:
         raise NotFound(

@@ -76,6 +76,13 @@ TABLE: dict[tuple[State, str, Actor], Transition[State]] = {
         )
         for side in ("seller", "partner")
     },
+    **{
+        (State.IN_FORCE, "amend", side): Transition(
+            State.IN_FORCE,
+            Text("变更谈妥并双方签署前照旧", "it goes on until both have signed an amendment"),
+        )
+        for side in ("seller", "partner")
+    },
     (State.IN_FORCE, "end", "product"): Transition(
         State.ENDED, Text("合同到期", "the contract has run out")
     ),

@@ -13,7 +13,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements.contracts import telling
 from pilotage.platform.engagements.contracts.actions.step import locked, moved, noted
 from pilotage.platform.engagements.contracts.legal_day import legal_day
-from pilotage.platform.engagements.contracts.states import State
+from pilotage.platform.engagements.contracts.states import OPEN, State
 from pilotage.platform.engagements.models import Contract
 
 _WITHOUT_TERM = 30
@@ -58,6 +58,7 @@ def _ended(ref: str, by: Viewer, at: datetime) -> bool:
     before = moved(row, "end", "product")
     row.ended_at = at
     row.save(update_fields=["state", "ended_at"])
+    row.amendments.filter(state__in=OPEN).update(state=State.WITHDRAWN, ended_at=at)
     noted(row, "ended", by=by, at=at, before=before)
     telling.both_sides(row, "ended", at=at)
     return True

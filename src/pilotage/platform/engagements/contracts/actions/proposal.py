@@ -21,7 +21,7 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements import models
-from pilotage.platform.engagements.contracts.states import Side
+from pilotage.platform.engagements.contracts.states import Side, State
 
 MOST_SPECIAL = 20
 LONGEST_SPECIAL = 1000
@@ -42,6 +42,7 @@ def body_of(row: models.Contract, number: int, proposal: Proposal) -> Contract:
     """The proposal as a contract of the engine; raises `Invalid` for what no engine could ever keep."""
     _check_special(proposal.special)
     _check_terms(proposal.terms)
+    _check_replaces(row, proposal)
     body = Contract(
         number=row.ref,
         version=number,
@@ -55,11 +56,13 @@ def body_of(row: models.Contract, number: int, proposal: Proposal) -> Contract:
 
 
 def keep(
-    row: models.Contract, body: Contract, side: Side, *, by: Viewer, at: datetime
-) -> models.ContractVersion:
-    """A new version of the contract."""
+    row: models.Contract, body: Contract, side: Side, *, by: Viewer, at: datetime,
+    amendment: models.Amendment | None = None,
+) -> models.ContractVersion:  # fmt: skip
+    """A new version of the contract, or of an amendment to it."""
     return models.ContractVersion.objects.create(
         contract=row,
+        amendment=amendment,
         number=body.version,
         side=side,
         body=as_json(body),
@@ -110,6 +113,16 @@ def _check_terms(terms: tuple[Term, ...]) -> None:
                 "The values cannot stand in a contract: no floating-point numbers, at most {most} bytes in all.",
             ),
             most=MOST_BYTES,
+        )
+
+
+def _check_replaces(row: models.Contract, proposal: Proposal) -> None:
+    """Only an amendment says that it takes the place of something."""
+    if row.state != State.IN_FORCE and any(t.clause == "amendment" for t in proposal.terms):
+        raise Invalid(
+            "NOTHING_TO_AMEND",
+            Text("首次签署的合同没有可变更的版本。", "A first contract has no version to amend."),
+            Text("请删去“变更”条款。", "Leave the clause on amendment out."),
         )
 
 
