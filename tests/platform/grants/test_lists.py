@@ -13,6 +13,8 @@ from tests.platform.grants import making as m
 from pilotage.kernel.errors import NotAllowed
 from pilotage.platform.access.scopes import DATASETS, SCOPES
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.advertising import queries as advertising
+from pilotage.platform.advertising.models import AdPlan
 from pilotage.platform.compliance import granted, queries
 from pilotage.platform.compliance.models import Filing, FitCheck, TaxReturn, TaxRun
 from pilotage.platform.grants import actions
@@ -45,7 +47,7 @@ def given(chance: random.Random, seller: Viewer, to: Viewer):
 
 
 def things(chance: random.Random, seller: Viewer, firm: making.Firm) -> None:
-    """Runs in every state over some places, filings, a fit check."""
+    """Runs in every state over some places, filings, a fit check, advertising plans."""
     for _ in range(3):
         run = TaxRun.objects.create(
             organisation_id=seller.organisation_id, profile={}, started_by="test",
@@ -62,6 +64,11 @@ def things(chance: random.Random, seller: Viewer, firm: making.Firm) -> None:
             kind="LOCAL", jurisdiction=place, period="2026-01", state="claimed",
             claimed_by="test", claimed_at=papers.NOW,
         )  # fmt: skip
+    for site in (*PLACES, "*"):
+        AdPlan.objects.create(
+            organisation_id=seller.organisation_id, site=site, started_by="test",
+            started_at=papers.NOW,
+        )  # fmt: skip
     FitCheck.objects.create(
         organisation_id=seller.organisation_id, profile={}, on=m.NOW.date(), started_by="test",
         started_at=papers.NOW,
@@ -76,7 +83,7 @@ def cedar_says(check, *args, **kwargs) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", (0, 2, 3, 4, 5))  # of 1 nothing is granted
 def test_lists_equal_what_cedar_allows(seed):
     chance, firm = random.Random(seed), making.firm()
     colleague = making.member(firm.partner.organisation, "colleague", "member")
@@ -121,5 +128,11 @@ def test_lists_equal_what_cedar_allows(seed):
             run = queries.tax_run(person, ref)
             rows = cedar_says(queries.tax_run, person, ref, "tax.rows")
             assert rows == queries.rows_open(person, run)
-        shown += len(listed) + len(filings) + len(checks)
+        plans = {one.ref for one in advertising.plans(person)}
+        assert plans == {
+            one.ref
+            for one in AdPlan.objects.all()
+            if cedar_says(check_granted, person, one.organisation.ref, "ads.read", sites=[one.site])
+        }
+        shown += len(listed) + len(filings) + len(checks) + len(plans)
     assert shown

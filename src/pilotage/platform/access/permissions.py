@@ -67,6 +67,10 @@ VERBS: dict[str, Verb] = {
     "dossier.keep": _verb("管理开店资料", "keep shop applications", seller=_ACTING),
     "report.make": _verb("生成运营月报", "make monthly reports", seller=_ANY),
     "report.approve": _verb("确认运营月报", "approve monthly reports", seller=_ACTING),
+    "ads.plan": _verb("准备广告计划", "prepare advertising plans", seller=_ANY, partner=_ANY),
+    "ads.approve": _verb(
+        "批准广告计划", "approve advertising plans", seller=_ACTING, partner=_ACTING
+    ),
     "incident.follow": _verb("处理服务商变动", "follow changes at partners", seller=_ANY),
     "incident.open": _verb("开立事件", "open an incident", operator=_ACTING),
     "incident.oversee": _verb("查看事件", "see incidents", operator=_ANY),

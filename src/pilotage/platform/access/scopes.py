@@ -17,6 +17,7 @@ DATASETS: Mapping[str, Text] = MappingProxyType(
         "tax": Text("税务计算", "tax returns"),
         "filings": Text("申报与回执", "filings and receipts"),
         "diagnosis": Text("需求诊断", "needs diagnosis"),
+        "advertising": Text("广告计划与效果", "advertising plans and proofs"),
         "orders": Text("订单与物流", "orders and shipping"),
         "listings": Text("商品与价格", "listings and prices"),
         "stock": Text("库存", "stock"),
@@ -67,6 +68,24 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
                 Text("代为登记申报、提交回执", "enter filings and bring receipts"),
                 writes=True,
                 platform="filings",
+            ),
+            Scope(
+                "ads.read",
+                Text("查看广告计划与效果核验", "see advertising plans and proofs"),
+                confidential=True,
+                platform="advertising",
+            ),
+            Scope(
+                "ads.plan",
+                Text("准备广告计划，提交卖家批准", "prepare advertising plans for approval"),
+                writes=True,
+                platform="advertising",
+            ),
+            Scope(
+                "ads.approve",
+                Text("代卖家批准广告计划", "approve advertising plans for the seller"),
+                writes=True,
+                platform="advertising",
             ),
             Scope("store.read", Text("经亚马逊接口读取店铺数据", "read store data from Amazon")),
             Scope(

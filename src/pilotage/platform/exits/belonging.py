@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Field, Model, QuerySet
 
 from pilotage.engines.exits import USUAL, Apart, Owned, Tag
+from pilotage.platform.advertising import exports as advertising
 from pilotage.platform.audit import exports as audit
 from pilotage.platform.billing import exports as billing
 from pilotage.platform.cases import exports as cases
@@ -44,6 +45,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "delivery": delivery.TABLES,
     "billing": billing.TABLES,
     "reports": reports.TABLES,
+    "advertising": advertising.TABLES,
     "incidents": incidents.TABLES,
     "exits": exits.TABLES,
 }

@@ -1,0 +1,50 @@
+"""The event on the seller's chain, the word to a side, and why work could not be done, as plans and proofs keep them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pilotage.kernel.errors import PilotageError
+from pilotage.kernel.text import Text
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.advertising.models import AdPlan, AdProof
+from pilotage.platform.audit.actions import record
+from pilotage.platform.notices.actions import tell
+from pilotage.platform.parties.models import Organisation
+
+_NAMES = {AdPlan: "ad_plan", AdProof: "ad_proof"}
+_PAGES = {AdPlan: "/advertising/{ref}/", AdProof: "/advertising/proofs/{ref}/"}
+Work = AdPlan | AdProof
+
+
+def note(
+    work: Work, what: str, by: Viewer, at: datetime, ground: str = "", **after: object
+) -> None:
+    """One event, within the transaction of the change."""
+    name = _NAMES[type(work)]
+    record(
+        by=by.actor, at=at, tenant=work.organisation.ref, action=f"{name}.{what}",
+        object=f"{name}:{work.ref}", after=after, basis=ground,
+    )  # fmt: skip
+
+
+def say_to(organisation: Organisation | None, work: Work, title: Text, by: Viewer, at: datetime) -> None:  # fmt: skip
+    """A notice with the way to the page; to nobody where there is no organisation."""
+    if organisation is None:
+        return
+    name = _NAMES[type(work)]
+    tell(
+        by=by, at=at, organisation=organisation, kind=f"{name}.moved", about=f"{name}:{work.ref}",
+        title=title, link=_PAGES[type(work)].format(ref=work.ref),
+    )  # fmt: skip
+
+
+def as_kept(error: PilotageError) -> dict[str, Any]:
+    """Why, in both languages, with the next step."""
+    step = error.next_step
+    return {
+        "code": error.code,
+        "says": {"zh": error.says.zh, "en": error.says.en},
+        "next_step": {"zh": step.zh, "en": step.en} if step else None,
+    }

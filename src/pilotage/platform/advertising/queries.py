@@ -1,0 +1,193 @@
+"""Advertising plans, their changes a page at a time, and proofs, as each side may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+from numpy.typing import NDArray
+
+from pilotage.engines.ads.kept_plan import KINDS, KeptPlan, Only
+from pilotage.kernel.errors import NotAllowed, NotFound
+from pilotage.kernel.text import Text
+from pilotage.platform import ports
+from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.reading import first
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.advertising import granted
+from pilotage.platform.advertising.models import AdDecision, AdPlan, AdProof
+from pilotage.platform.advertising.states import OPEN as UNDER_REVIEW
+from pilotage.platform.advertising.states import State, can
+from pilotage.platform.advertising.verdicts import CODES, Verdicts, verdicts
+from pilotage.platform.parties.models import Organisation
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A change as `ads plan --json` says it, with its `position`, and the last decision about it."""
+
+    change: dict[str, Any]
+    verdict: str
+    decision: AdDecision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Page `number` (from 1) of the `count` changes asked for."""
+
+    rows: list[Decided]
+    count: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PER_PAGE))
+
+
+def plans(viewer: Viewer) -> QuerySet[AdPlan]:
+    """The seller's own, or those granted to a partner's person, the newest first."""
+    check_may(viewer, "ads.plan")
+    rows = AdPlan.objects.select_related("organisation", "firm").order_by("-started_at", "-pk")
+    return granted.seen(viewer, rows)
+
+
+def plan(viewer: Viewer, ref: str) -> AdPlan:
+    """One of them, or `NotFound`."""
+    found = first(plans(viewer).filter(ref=ref), _none())
+    granted.acting(viewer, found.organisation, found.site, granted.READ)
+    return found
+
+
+def waiting(viewer: Viewer) -> QuerySet[AdPlan]:
+    """Those that wait for the seller's approval."""
+    return plans(viewer).filter(state__in=UNDER_REVIEW)
+
+
+def sellers(viewer: Viewer) -> QuerySet[Organisation]:
+    """For whom the viewer may prepare plans and proofs."""
+    check_may(viewer, "ads.plan")
+    return granted.sellers(viewer)
+
+
+def seller(viewer: Viewer, ref: str, site: str) -> Organisation:
+    """The one that is meant (blank: oneself) where the viewer may prepare a plan for the site; else `NotAllowed`."""
+    rows = sellers(viewer)
+    found = rows.filter(ref=ref).first() if ref else rows.first()
+    if found is None:
+        raise NotAllowed(
+            "NOT_GRANTED",
+            Text("卖家没有授权您准备广告计划。", "No seller lets you prepare advertising plans."),
+            Text("请向卖家申请“准备广告计划”的授权。", "Ask the seller for that grant."),
+        )
+    granted.acting(viewer, found, site, granted.PLAN)
+    return found
+
+
+def changes(viewer: Viewer, plan: AdPlan, only: Only, verdict: str = "", number: int = 1) -> Changes:  # fmt: skip
+    """A page of the changes asked for, what costs most first within its kind."""
+    state = verdicts(plan)
+    places = chosen(viewer, plan, only, verdict, state)
+    number = min(max(number, 1), max(1, -(-len(places) // PER_PAGE)))
+    shown = places[PER_PAGE * (number - 1) : PER_PAGE * number]
+    rows = [
+        Decided(row, CODES[state.codes[row["position"]]], state.of(row["position"]))
+        for row in rows_of(viewer, plan).rows(shown.tolist())
+    ]
+    return Changes(rows, len(places), number)
+
+
+def chosen(viewer: Viewer, plan: AdPlan, only: Only, verdict: str, state: Verdicts) -> NDArray[np.int64]:  # fmt: skip
+    """The positions of the changes asked for; `verdict` blank is all."""
+    places = rows_of(viewer, plan).places(only)
+    return places[state.codes[places] == CODES.index(verdict)] if verdict in CODES else places
+
+
+def advice(viewer: Viewer, plan: AdPlan, most: int) -> list[dict[str, Any]]:
+    """The first pieces of advice, which no sheet can make."""
+    held = rows_of(viewer, plan)
+    return held.rows(held.places(Only(), advice=True)[:most].tolist())
+
+
+def counts(viewer: Viewer, plan: AdPlan, state: Verdicts) -> list[tuple[str, dict[str, int]]]:
+    """Kind → how many of its changes stand how; kinds without changes left out."""
+    kinds = rows_of(viewer, plan).kinds()
+    table = np.zeros((len(KINDS), len(CODES)), np.int64)
+    np.add.at(table, (kinds, state.codes[: len(kinds)]), 1)
+    return [
+        (kind, dict(zip(CODES, map(int, row), strict=True)))
+        for kind, row in zip(KINDS, table, strict=True)
+        if row.sum()
+    ]
+
+
+def rows_of(viewer: Viewer, plan: AdPlan) -> KeptPlan:
+    """The changes of a plan that the viewer has seen; `NotFound` while there are none."""
+    return KeptPlan(_path(plan.rows_sha256))
+
+
+def file(viewer: Viewer, ref: str, what: str) -> Path:
+    """Where the plan's `json`, `book` or `sheet` lies; `NotFound` before there is one."""
+    return _path(getattr(plan(viewer, ref), f"{what}_sha256"))
+
+
+def steps(viewer: Viewer, plan: AdPlan) -> set[str]:
+    """What the viewer can do to the plan as it stands: `decide`, `propose`, `return`, `approve`, `apply`, `drop`."""
+    found: set[str] = set()
+    for scope, verb in ((granted.PLAN, "ads.plan"), (granted.APPROVE, "ads.approve")):
+        try:
+            check_may(viewer, verb)
+            who, _ = granted.acting(viewer, plan.organisation, plan.site, scope)
+        except NotAllowed:
+            continue
+        found |= {event for event in EVENTS[scope] if can(plan.state, event, who)}
+    return found
+
+
+# Which scope (for the seller: which verb) lets one take a step.
+EVENTS = {
+    granted.PLAN: ("decide", "propose", "apply"),
+    granted.APPROVE: ("return", "approve", "drop"),
+}
+
+
+def proofs(viewer: Viewer) -> QuerySet[AdProof]:
+    """Proofs of what changes did, the newest first."""
+    check_may(viewer, "ads.plan")
+    rows = AdProof.objects.select_related("organisation", "firm").order_by("-started_at", "-pk")
+    return granted.seen(viewer, rows)
+
+
+def proof(viewer: Viewer, ref: str) -> AdProof:
+    """One of them, or `NotFound`."""
+    none = NotFound(
+        "NO_SUCH_PROOF",
+        Text("没有这次效果核验。", "There is no such proof."),
+        Text("请从广告列表重新打开。", "Open it again from the list."),
+    )
+    found = first(proofs(viewer).filter(ref=ref), none)
+    granted.acting(viewer, found.organisation, found.site, granted.READ)
+    return found
+
+
+def under(viewer: Viewer, seller: Organisation, firm: Organisation) -> QuerySet[AdPlan]:
+    """The plans that a firm prepared for a seller, as far as the viewer sees them."""
+    return plans(viewer).filter(organisation=seller, firm=firm).exclude(state=State.FAILED)
+
+
+def _path(sha256: str) -> Path:
+    if not sha256:
+        raise _none()
+    return Path(ports.files().path(sha256))
+
+
+def _none() -> NotFound:
+    return NotFound(
+        "NO_SUCH_AD_PLAN",
+        Text("没有这份广告计划或文件。", "There is no such plan or file."),
+        Text("请从广告列表重新打开。", "Open it again from the list."),
+    )
