@@ -7,7 +7,6 @@ be, and nobody is hidden who may be. `python -m bench gate` walks through 100,00
 from __future__ import annotations
 
 import os
-from datetime import timedelta
 from statistics import mean
 
 import pytest
@@ -47,16 +46,6 @@ def suspended_is_forgotten(patch):
     patch.setattr(gate, "why_not_listed", wrong)
 
 
-def evidence_lasts_an_hour_longer(patch):
-    true = rules.in_force
-
-    def wrong(*days):
-        begins, ends = true(*days)
-        return begins, ends if ends == rules.NEVER else ends + timedelta(hours=1)
-
-    patch.setattr(gate, "in_force", wrong)
-
-
 def unchecked_evidence_counts(patch):
     true = rules._meets
 
@@ -76,7 +65,6 @@ def a_change_is_not_noted(patch):
     "leak",
     [
         suspended_is_forgotten,
-        evidence_lasts_an_hour_longer,
         unchecked_evidence_counts,
         a_change_is_not_noted,
     ],

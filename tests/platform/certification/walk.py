@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.test import Client
-from tests.platform.certification import paths
+from tests.platform.certification import events, paths
 from tests.platform.certification.referee import RULES, Firm, Pair, Paper, Referee
 from tests.platform.directory import making
 from tests.platform.engagements.making import brief
@@ -63,8 +63,7 @@ def made_up_rules() -> Iterator[None]:
 
 def _read(file) -> None:
     requirements._FILE = file
-    requirements.book.cache_clear()
-    requirements.credential_kinds.cache_clear()
+    requirements.forget()
 
 
 class World:
@@ -130,7 +129,8 @@ class World:
             for paper in firm.papers.values():
                 if paper.state != "accepted":
                     continue
-                days = (paper.first_day, paper.last_day and paper.last_day + timedelta(days=1))
+                days = [paper.first_day, paper.last_day and paper.last_day + timedelta(days=1)]
+                days += events.edges(paper)
                 for day in filter(None, days):
                     yield datetime.combine(day, time(), ZoneInfo(paper.zone)).astimezone(UTC)
 
@@ -150,7 +150,9 @@ class World:
         ref, firm = self._anybody()
         held = {paper.kind for paper in self._notes(ref).papers.values() if _lasts(paper, self.now)}
         wanted = [kind for kind in KINDS if kind not in held] or KINDS
-        self._file(ref, firm, self._paper(self.dice.choice((*wanted, self.dice.choice(KINDS)))))
+        self._file(
+            ref, firm, self._paper(self.dice.choice((*wanted, self.dice.choice(KINDS))), ref)
+        )
 
     def _file(self, ref: str, firm: making.Firm, paper: Paper) -> None:
         entity = self.dice.choice((None, None, *self.entities[ref]))
@@ -158,6 +160,8 @@ class World:
             by=self._product(), at=self.now, partner=firm.partner, kind=paper.kind, issuer="机构",
             zone=paper.zone, categories=paper.categories, countries=paper.countries,
             valid_from=paper.first_day, valid_until=paper.last_day, legal_entity=entity,
+            details=paper.details, surveillance_due=paper.surveillance,
+            holder=firm.partner.staff.filter(ref=paper.holder).first(),
         )  # fmt: skip
         paper.malformed = (
             paper.kind == "business_registration" and entity is not None and not entity.well_formed
@@ -165,13 +169,15 @@ class World:
         self._notes(ref).papers[filed.ref] = paper
         if self.dice.random() < 0.8:
             certification.mark_checked(by=self._product(), at=self.now, ref=filed.ref, accepted=True)  # fmt: skip
-            paper.state = "accepted"
+            paper.state, paper.looked = "accepted", self.now
             self._count("is_accepted")
 
     def is_checked(self) -> None:
         """The register is looked up again: it stands, or it does not."""
-        self._of_paper("accepted", lambda ref: certification.mark_checked(
+        looked = self._of_paper("accepted", lambda ref: certification.mark_checked(
             by=self._product(), at=self.now, ref=ref, accepted=True))  # fmt: skip
+        if looked:
+            looked.looked, looked.on_hold = self.now, False
 
     def is_refused(self) -> None:
         self._of_paper("refused", lambda ref: certification.mark_checked(
@@ -368,8 +374,10 @@ class World:
         notes = self.referee.firms[firm.ref] = Firm(presented=True, accepting=True, capacity=5)
         offers = firm.partner.offers.filter(withdrawn_at__isnull=True)
         notes.offers = set(offers.values_list("category", "country"))
+        for _ in range(2):
+            events.joins(self, firm.ref, firm)
         for kind in KINDS:
-            self._file(firm.ref, firm, self._paper(kind))
+            self._file(firm.ref, firm, self._paper(kind, firm.ref))
         self._apply(firm.ref, firm, notes.offers)
 
     def _doors(self) -> None:
@@ -380,7 +388,7 @@ class World:
         self.browser = Client()
         self.browser.force_login(person)
 
-    def _paper(self, kind: str) -> Paper:
+    def _paper(self, kind: str, ref: str = "") -> Paper:
         """Valid now more often than not, with ends that lie near."""
         today = self.now.date()
         first = self.dice.choice((None, None, today - timedelta(days=self.dice.randint(-4, 60))))
@@ -392,6 +400,7 @@ class World:
             countries=self._scope(COUNTRIES),
             first_day=first,
             last_day=None if first and first > last else self.dice.choice((None, last, last)),
+            **events.about(self, kind, ref),
         )
 
     def _scope(self, all_of_it: tuple[str, ...]) -> frozenset[str]:
@@ -399,7 +408,7 @@ class World:
             return frozenset()
         return frozenset(self.dice.sample(all_of_it, self.dice.randint(1, 2)))
 
-    def _of_paper(self, to: str, act: Callable[[str], object]) -> None:
+    def _of_paper(self, to: str, act: Callable[[str], object]) -> Paper | None:
         ref, _ = self._anybody()
         papers = self._notes(ref).papers
         live = [one for one, paper in papers.items() if paper.state != "withdrawn"]
@@ -407,6 +416,8 @@ class World:
             chosen = self.dice.choice(live)
             act(chosen)
             papers[chosen].state = to
+            return papers[chosen]
+        return None
 
     def _anybody(self) -> tuple[str, making.Firm]:
         return self.dice.choice(list(self.firms.items()))
@@ -444,6 +455,16 @@ EVENTS: dict[Callable[[World], None], int] = {
     World.room: 5,
     World.sends: 6,
     World.answers: 8,
+    events.looks_up: 8,
+    events.completes: 3,
+    events.comes: 3,
+    events.is_identified: 3,
+    events.leaves: 1,
+    events.is_marked: 4,
+    events.mark_is_lifted: 2,
+    events.board_decides: 3,
+    events.week_ends: 4,
+    events.reach_is_right: 6,
 }
 _WEIGHTS = list(EVENTS), list(EVENTS.values())
 

@@ -216,7 +216,7 @@ def test_no_alarm_where_there_is_a_sign_or_nothing_to_miss(sign):
 
 def test_the_viewers_instant_decides_what_counted(operator):
     firm = certified()
-    late = replace(operator, at=NOW + timedelta(days=400))
+    late = replace(operator, at=NOW + timedelta(days=200))
     agent = firm.credentials["tax_agent_reference"]
     firm.partner.credentials.filter(ref=agent).update(valid_until=NOW.date())
     assert causes(late, "credential", agent)[0].lost == {

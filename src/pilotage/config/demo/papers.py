@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from pilotage.platform.certification import states
-from pilotage.platform.certification.requirements import book
+from pilotage.platform.certification.requirements import book, kinds
 
 Pair = tuple[str, str]
 
@@ -22,13 +22,19 @@ _ISSUERS = {
     "trade_mark_attorney_admission": ("演示商标局 Demo IP Office", "Europe/Madrid"),
 }
 _ELSEWHERE = ("演示签发机构 Demo Issuer", "Europe/Brussels")
-# In a thousand papers: run out, about to run out, not checked yet.
+# In a thousand papers: run out, about to run out, not checked yet; surveillance overdue but in grace, details missing.
 _EXPIRED, _ENDING, _UNCHECKED = 12, 25, 8
+_IN_GRACE, _BARE = 40, 60
+DETAILS = {
+    "edition": "2022", "accreditation": "演示认可机构 Demo Accreditation", "scope": "税务与合规代理服务（演示）",
+    "authority": "演示主管机构 Demo Authority", "portal_account": "DEMO-BOP", "capacity": "120",
+    "guarantee": "EUR 50000", "admitted_at": "EUIPO", "sum_insured": "EUR 500000", "insured_for": "代理服务（演示）",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One credential to be written; `lasting` ones never end."""
+    """One credential to be written; `lasting` ones never end. `personal`: it is somebody's own."""
 
     kind: str
     issuer: str
@@ -37,6 +43,9 @@ class Paper:
     state: str
     valid_from: date
     valid_until: date | None
+    details: dict[str, str]
+    surveillance_due: date | None
+    personal: bool
 
 
 def papers(random: Random, pairs: Iterable[Pair], at: datetime) -> Iterator[Paper]:
@@ -46,8 +55,8 @@ def papers(random: Random, pairs: Iterable[Pair], at: datetime) -> Iterator[Pape
         for category, country in pairs
         for requirement in book().concerning(category, country, at)
     }
-    for kinds in needed:
-        yield _paper(random, random.choice(kinds), at.date())
+    for alternatives in needed:
+        yield _paper(random, random.choice(alternatives), at.date())
 
 
 def _paper(random: Random, kind: str, on: date) -> Paper:
@@ -61,6 +70,10 @@ def _paper(random: Random, kind: str, on: date) -> Paper:
         until = on + timedelta(days=random.randint(1, 30))
     elif kind == "business_registration":
         until = None
+    about, second = kinds()[kind], random.randrange(1000)
+    due = on + timedelta(days=random.randint(10, 330))
+    if second < _IN_GRACE:
+        due = on - timedelta(days=random.randint(1, 25))
     unchecked = lot >= 1000 - _UNCHECKED
     return Paper(
         kind=kind,
@@ -70,4 +83,7 @@ def _paper(random: Random, kind: str, on: date) -> Paper:
         state=states.Credential.FILED if unchecked else states.Credential.ACCEPTED,
         valid_from=begun,
         valid_until=until,
+        details={} if second >= 1000 - _BARE else {name: DETAILS[name] for name in about.fields},
+        surveillance_due=due if about.surveillance else None,
+        personal=about.personal,
     )

@@ -18,14 +18,17 @@ from pilotage.config.demo.rows import Rows
 from pilotage.engines.search.invent import InventedPartner
 from pilotage.engines.search.invent import partners as invented
 from pilotage.kernel.canonical import instant
-from pilotage.platform.certification import changes, states
+from pilotage.platform.certification import changes, scorecard, states
 from pilotage.platform.certification.models import (
     Application,
+    Board,
     Credential,
     Decision,
     Item,
     LegalEntity,
+    Mark,
     Partner,
+    Scorecard,
     StaffMember,
     StandingChange,
 )
@@ -38,11 +41,14 @@ _AT_ONCE = 1000
 _ACTOR = "product:demo-seed"
 # In a thousand firms: suspended, warned.
 _SUSPENDED, _WARNED = 10, 20
+# Of their outcomes: stopped, warned or worse, too few to say; with a mark, with too many.
+_BLOCKED, _NOT_GOOD, _UNKNOWN = 8, 40, 150
+_BEFORE_BOARD, _MARKED = 5, 60
 
 
 _ORDER: tuple[type[Model], ...] = (
     Organisation, Partner, StandingChange, LegalEntity, StaffMember, Credential, Application,
-    Item, Decision, Profile, FeePlan, Offer, Track,
+    Item, Decision, Scorecard, Mark, Board, Profile, FeePlan, Offer, Track,
 )  # fmt: skip
 
 
@@ -120,6 +126,7 @@ def _partner(rows: Rows, one: InventedPartner, random: Random, at: datetime) -> 
     _evidence(rows, partner, one, pairs, random, at)
     _items(rows, partner, pairs, joined, random)
     _presence(rows, partner, one, random, at)
+    _record(rows, partner, random, at)
     return partner
 
 
@@ -141,6 +148,45 @@ def _standing_change(partner: Partner, random: Random, at: datetime) -> Standing
     )
 
 
+def _record(rows: Rows, partner: Partner, random: Random, at: datetime) -> None:
+    """Where its outcomes leave it; a few have marks, one in some hundreds is before the board."""
+    lot = random.randrange(1000)
+    band = states.Band.GOOD if lot >= _NOT_GOOD else states.Band.WARN
+    if lot < _BLOCKED:
+        band = states.Band.BLOCK
+    elif lot >= 1000 - _UNKNOWN:
+        band = states.Band.UNKNOWN
+    monday = scorecard.monday(at) - scorecard.WEEK
+    rows.add(
+        Scorecard(
+            partner=partner,
+            band=band,
+            since=at - timedelta(days=random.randint(3, 90)),
+            fit_weeks=random.randint(8, 16) if band == states.Band.GOOD else random.randint(0, 12),
+            monday=monday,
+            rules_version=scorecard.in_force(at).version,
+        )
+    )
+    marked = random.randrange(1000)
+    for _ in range(4 if marked < _BEFORE_BOARD else int(marked < _MARKED)):
+        put = at - timedelta(days=random.randint(5, 200))
+        rows.add(
+            Mark(
+                ref=drawn_ref(random, "mrk"),
+                partner=partner,
+                code="LATE",
+                reason_zh="多次超过答复期限（演示）",
+                reason_en="Answered late several times (demo)",
+                by=_ACTOR,
+                at=put,
+                until=put + timedelta(days=365),
+            )
+        )
+    if marked < _BEFORE_BOARD:
+        opened = at - timedelta(days=2)
+        rows.add(Board(ref=drawn_ref(random, "brd"), partner=partner, marks=[], opened_at=opened))
+
+
 def _evidence(
     rows: Rows,
     partner: Partner,
@@ -160,13 +206,16 @@ def _evidence(
             added_at=partner.registered_at,
         )
     )
-    rows.add(
+    member = rows.add(
         StaffMember(
             ref=drawn_ref(random, "stf"),
             partner=partner,
             name="演示顾问",
             role="顾问",
             added_at=partner.registered_at,
+            identified_at=partner.registered_at,
+            identified_by=_ACTOR,
+            identified_how="演示",
         )
     )
     for paper in papers(random, pairs, at):
@@ -177,6 +226,9 @@ def _evidence(
                 partner=partner,
                 legal_entity=entity,
                 kind=paper.kind,
+                holder=member if paper.personal else None,
+                details=paper.details,
+                surveillance_due=paper.surveillance_due,
                 issuer=paper.issuer,
                 number=paper.number,
                 zone=paper.zone,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from allauth.account.models import EmailAddress
 
+from pilotage.config.demo.papers import DETAILS
 from pilotage.config.demo.plans import plan_items
 from pilotage.kernel.text import Text
 from pilotage.platform.access import actions as access
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification import actions as certification
-from pilotage.platform.certification.models import Partner
+from pilotage.platform.certification import scorecard
+from pilotage.platform.certification.models import Partner, Scorecard, ScoreWeek
+from pilotage.platform.certification.requirements import kinds
 from pilotage.platform.directory import actions as directory
 from pilotage.platform.directory.presentation import Case, Presentation
 from pilotage.platform.parties.models import Kind, Organisation, Person, Role
@@ -38,6 +41,8 @@ LOGINS = {
 
 _PAIRS = (("vat_registration", "DE"), ("vat_filing", "DE"), ("vat_filing", "FR"),
           ("vat_filing", "IT"), ("epr_packaging", "DE"))  # fmt: skip
+# The demo's partner came ninety days ago: its certificate's audit was due last week and is in grace.
+_SURVEILLANCE = timedelta(days=82)
 _CHARGED = {"vat_registration": "project"}
 _PAPERS = ("business_registration", "iso_27001", "tax_adviser_admission", "epr_service_evidence")
 _FIRST = "蓝 青 赤 白 玄 金 银 翠 碧 紫".split()
@@ -98,11 +103,18 @@ def seed_own_partner(organisation: Organisation, at: datetime) -> Partner:
     """The firm behind the partner login: certified, offering, accepting; and one application that waits."""
     by, random = Viewer.product("demo-seed", at), Random(1)  # noqa: S311
     partner = certification.register_partner(by=by, at=at, organisation=organisation)
-    certification.add_staff(by=by, at=at, partner=partner, name="演示税务师", role="税务师")
+    adviser = certification.add_staff(
+        by=by, at=at, partner=partner, name="演示税务师", role="税务师"
+    )
+    certification.identify_staff(by=by, at=at, ref=adviser.ref, how="护照，视频核对（演示）")
     for kind in _PAPERS:
+        about = kinds()[kind]
         paper = certification.file_credential(
             by=by, at=at, partner=partner, kind=kind, issuer="演示签发机构 Demo Issuer",
             number="DEMO-00000001", issued_in="DE" if "tax" in kind else "CN",
+            holder=adviser if about.personal else None,
+            details={name: DETAILS[name] for name in about.fields},
+            surveillance_due=(at + _SURVEILLANCE).date() if about.surveillance else None,
         )  # fmt: skip
         certification.mark_checked(by=by, at=at, ref=paper.ref, accepted=True)
     application = certification.submit_application(by=by, at=at, partner=partner, items=_PAIRS)
@@ -110,10 +122,32 @@ def seed_own_partner(organisation: Organisation, at: datetime) -> Partner:
         certification.decide_item(by=by, at=at, ref=item.ref, outcome="approve")
     certification.close_review(by=by, at=at, ref=application.ref)
     _present(partner, by, at, random)
+    certification.put_mark(
+        by=by, at=at, partner_ref=partner.ref, code="LATE",
+        reason=Text("两次超过答复期限（演示）", "Answered late twice (demo)"),
+    )  # fmt: skip
+    _weeks(partner, at)
     certification.submit_application(
         by=by, at=at, partner=partner, items=[("vat_filing", "ES"), ("fiscal_representation", "FR")]
     )
     return partner
+
+
+def _weeks(partner: Partner, at: datetime) -> None:
+    """What twelve weeks of work amounted to: kept promises, one week that was not."""
+    first = scorecard.monday(at)
+    rows = [
+        ScoreWeek(
+            partner=partner, monday=first + n * scorecard.WEEK, met=6, breached=2 if n == 7 else 0,
+            accepted=3, corrected=1 if n % 4 == 0 else 0, fit=n > 1, kept_at=at,
+        )
+        for n in range(12)
+    ]  # fmt: skip
+    ScoreWeek.objects.bulk_create(rows)
+    Scorecard.objects.create(
+        partner=partner, band="good", since=at, fit_weeks=10, monday=rows[-1].monday,
+        rules_version=scorecard.in_force(at).version,
+    )  # fmt: skip
 
 
 def _present(partner: Partner, by: Viewer, at: datetime, random: Random) -> None:

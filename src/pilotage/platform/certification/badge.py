@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -26,10 +26,14 @@ _FILE = Path(__file__).with_name("badge.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One version, in force from `begins` (UTC)."""
+    """One version, in force from `begins` (UTC), public since `announced`.
+
+    With `weeks_of`, ratings and answers must have held in `weeks_kept` of so many last weeks, not at this instant.
+    """
 
     version: str
     begins: datetime
+    announced: date
     standing: str
     months_in_programme: int
     services_listed: int
@@ -37,11 +41,16 @@ class Rules:
     mean_quality: Decimal
     requests_asked: int
     answered_in_time: Decimal
+    weeks_kept: int = 0
+    weeks_of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a partner has shown. `praise` is the sum of ratings in millionths over `engagements`."""
+    """What a partner has shown. `praise` is the sum of ratings in millionths over `engagements`.
+
+    `fit_weeks`: in how many of the last weeks ratings and answers held.
+    """
 
     standing: str
     registered_at: datetime
@@ -50,6 +59,7 @@ class Record:
     engagements: int
     asked: int
     answered: int
+    fit_weeks: int = 0
 
 
 def missing(record: Record, at: datetime) -> tuple[Text, ...]:
@@ -66,18 +76,34 @@ def is_carried(record: Record, at: datetime) -> bool:
 
 def steady(registered_at: datetime, at: datetime) -> tuple[datetime, datetime]:
     """[from, until) around `at` in which time alone does not change the badge."""
-    edges = {rules.begins for rules in _versions()}
+    edges = {rules.begins for rules in versions()}
     edges |= {
         midnight(add_months(registered_at.date(), rules.months_in_programme), ZoneInfo("UTC"))
-        for rules in _versions()
+        for rules in versions()
     }
     before = max((edge for edge in edges if edge <= at), default=BEGINNING)
     return before, min((edge for edge in edges if edge > at), default=NEVER)
 
 
+def holds(record: Record, at: datetime) -> bool:
+    """Whether ratings and answers hold at `at`: what a week is counted by."""
+    rules = in_force(at)
+    return rules is not None and next(_measured(record, rules), None) is None
+
+
+def coming(at: datetime) -> tuple[Rules, ...]:
+    """Versions that are public and have not begun, the next first."""
+    return tuple(rules for rules in versions() if rules.begins > at)
+
+
+def missing_under(record: Record, rules: Rules, at: datetime) -> tuple[Text, ...]:
+    """What would be missing by these rules."""
+    return tuple(_missing(record, rules, at))
+
+
 def in_force(at: datetime) -> Rules | None:
     """The rules at `at`; None before the first version."""
-    begun = [rules for rules in _versions() if rules.begins <= at]
+    begun = [rules for rules in versions() if rules.begins <= at]
     return begun[-1] if begun else None
 
 
@@ -91,6 +117,18 @@ def _missing(record: Record, rules: Rules, at: datetime) -> Iterator[Text]:
             n=rules.months_in_programme
         )
     yield from _short(Text("在列服务", "services listed"), record.services, rules.services_listed)
+    if rules.weeks_of:
+        if record.fit_weeks < rules.weeks_kept:
+            yield Text(
+                "近 {of} 周达标 {has} 周，须 {needs} 周",
+                "{has} of the last {of} weeks held, {needs} needed",
+            ).with_(of=rules.weeks_of, has=record.fit_weeks, needs=rules.weeks_kept)
+            yield from _measured(record, rules)
+        return
+    yield from _measured(record, rules)
+
+
+def _measured(record: Record, rules: Rules) -> Iterator[Text]:
     yield from _short(
         Text("已评价合作", "engagements rated"), record.engagements, rules.engagements_rated
     )
@@ -124,7 +162,8 @@ def _below(what: Text, has: Decimal | None, needs: Decimal) -> Iterator[Text]:
 
 
 @cache
-def _versions() -> tuple[Rules, ...]:
+def versions() -> tuple[Rules, ...]:
+    """Every version, earliest first."""
     table: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     zone = ZoneInfo(table["zone"])
     found = [_rules(entry, zone) for entry in table["versions"]]
@@ -136,6 +175,7 @@ def _rules(entry: dict[str, Any], zone: ZoneInfo) -> Rules:
     return Rules(
         version=entry["version"],
         begins=midnight(entry["from"], zone),
+        announced=entry["announced"],
         **{name: value for name, value in fields.items() if not isinstance(value, str)},
         standing=fields["standing"],
         mean_quality=Decimal(fields["mean_quality"]),

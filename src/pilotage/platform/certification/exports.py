@@ -16,6 +16,11 @@ TABLES: dict[str, Tag] = {
     "Application": _PARTNERS,
     "Item": _PARTNERS,
     "Decision": _PARTNERS,
+    "RegisterCheck": _PARTNERS,
+    "Mark": _PARTNERS,
+    "Board": _PARTNERS,
+    "ScoreWeek": _PARTNERS,
+    "Scorecard": _PARTNERS,
     "Counter": _COUNTING,
     "Change": _COUNTING,
 }

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pilotage.platform.certification import states
 from pilotage.platform.certification.models import Credential, Item, Partner
@@ -66,7 +67,13 @@ def _evidence(ids: Sequence[int]) -> dict[int, list[Evidence]]:
 
 def evidence_of(credentials: Iterable[Credential]) -> tuple[Evidence, ...]:
     """Rows as the rule sees them."""
-    return tuple(_one([getattr(row, name) for name in _FIELDS]) for row in credentials)
+    return tuple(_one([_read(row, name) for name in _FIELDS]) for row in credentials)
+
+
+def _read(row: Credential, name: str) -> Any:
+    if not name.startswith("holder__"):
+        return getattr(row, name)
+    return getattr(row.holder, name.removeprefix("holder__")) if row.holder else None
 
 
 _FIELDS = (
@@ -78,11 +85,19 @@ _FIELDS = (
     "categories",
     "countries",
     "well_formed",
+    "details",
+    "last_checked",
+    "surveillance_due",
+    "register_status",
+    "holder__identified_at",
+    "holder__left_at",
+    "holder_id",
 )
 
 
 def _one(row: Sequence[Any]) -> Evidence:
-    kind, state, valid_from, valid_until, zone, categories, countries, well_formed = row
+    kind, state, valid_from, valid_until, zone, categories, countries, well_formed = row[:8]
+    details, last_checked, surveillance, register, identified_at, left_at, holder = row[8:]
     begins, ends = in_force(valid_from, valid_until, zone)
     return Evidence(
         kind=kind,
@@ -92,4 +107,13 @@ def _one(row: Sequence[Any]) -> Evidence:
         categories=frozenset(categories),
         countries=frozenset(countries),
         well_formed=well_formed,
+        zone=zone,
+        edition=details.get("edition", ""),
+        told=frozenset(name for name, value in details.items() if value),
+        checked=last_checked.astimezone(ZoneInfo(zone)).date() if last_checked else None,
+        surveillance=surveillance,
+        register=register,
+        named=holder is not None,
+        identified=identified_at is not None,
+        left=left_at,
     )

@@ -62,7 +62,10 @@ class LegalEntity(models.Model):
 
 
 class StaffMember(models.Model):
-    """Somebody who works on engagements or holds a personal admission."""
+    """Somebody who works on engagements or holds a personal admission on which the firm relies.
+
+    `identified_at` is when the programme saw who it is, by `identified_by` and `identified_how`.
+    """
 
     ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "stf"))
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="staff")
@@ -70,12 +73,17 @@ class StaffMember(models.Model):
     role = models.CharField(max_length=80)
     added_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    identified_at = models.DateTimeField(null=True, blank=True)
+    identified_by = models.CharField(max_length=120, blank=True)
+    identified_how = models.CharField(max_length=200, blank=True)
 
 
 class Credential(models.Model):
     """One piece of evidence. Empty `categories` or `countries`: its scope is not limited to some.
 
-    `valid_from` and `valid_until` are days in `zone`, the issuer's; both inclusive, None is open.
+    `valid_from` and `valid_until` are days in `zone`, the issuer's; both inclusive, None is open. `details` are those of
+    its kind (edition, accreditation, scope …). `surveillance_due` is the last day of the issuer's own next audit;
+    `register_status` is filled while the register says something other than that it stands.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "crd"))
@@ -90,6 +98,9 @@ class Credential(models.Model):
     countries = models.JSONField(default=list)
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    details = models.JSONField(default=dict)
+    surveillance_due = models.DateField(null=True, blank=True)
+    register_status = models.CharField(max_length=10, choices=_choices(states.Register), blank=True)
     document = models.CharField(max_length=20, blank=True)
     well_formed = models.BooleanField(null=True)
     state = models.CharField(
@@ -114,6 +125,21 @@ class Credential(models.Model):
             models.Index(fields=["partner", "kind"], name="credentials_of_partner"),
             models.Index(fields=["valid_until"], name="credentials_running_out"),
         ]
+
+
+class RegisterCheck(models.Model):
+    """Somebody looked: where, when, and what was to be seen there; never changed."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "rck"))
+    credential = models.ForeignKey(Credential, models.PROTECT, related_name="register_checks")
+    register = models.CharField(max_length=200)
+    status = models.CharField(max_length=10, choices=_choices(states.Register))
+    seen = models.CharField(max_length=500)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["credential", "-at"], name="looks_into_registers")]
 
 
 class ExpiryWarning(models.Model):
@@ -186,6 +212,82 @@ class Decision(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["item", "-at"], name="decisions_of_item")]
+
+
+class Mark(models.Model):
+    """A mark on the record of a firm (HubSpot's word): it stands for a year unless it is lifted."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "mrk"))
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="marks")
+    code = models.CharField(max_length=30)
+    reason_zh = models.CharField(max_length=300)
+    reason_en = models.CharField(max_length=300, blank=True)
+    about = models.CharField(max_length=40, blank=True)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    lifted_by = models.CharField(max_length=120, blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["partner", "-at"], name="marks_of_partner")]
+
+
+class Board(models.Model):
+    """Too many marks: the firm is before the board until it decides; meanwhile no new requests and no new approvals."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "brd"))
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="boards")
+    marks = models.JSONField()
+    opened_at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, choices=_choices(states.Outcome), blank=True)
+    reason_zh = models.CharField(max_length=500, blank=True)
+    reason_en = models.CharField(max_length=500, blank=True)
+    decided_by = models.CharField(max_length=120, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner"],
+                condition=models.Q(decided_at__isnull=True),
+                name="one_open_board_a_firm",
+            )
+        ]
+
+
+class ScoreWeek(models.Model):
+    """What came of a firm's work in one week (Monday, programme's zone): counts, never a judgement.
+
+    `fit` says whether the measures of the badge held at its end; None where they could not be read.
+    """
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="score_weeks")
+    monday = models.DateField()
+    met = models.PositiveIntegerField(default=0)
+    breached = models.PositiveIntegerField(default=0)
+    accepted = models.PositiveIntegerField(default=0)
+    corrected = models.PositiveIntegerField(default=0)
+    disputes_lost = models.PositiveIntegerField(default=0)
+    fit = models.BooleanField(null=True)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partner", "monday"], name="one_row_a_week")]
+
+
+class Scorecard(models.Model):
+    """Where the weeks leave a firm: its band since when, and how many of the last weeks the badge's measures held."""
+
+    partner = models.OneToOneField(Partner, models.PROTECT, related_name="scorecard")
+    band = models.CharField(
+        max_length=8, choices=_choices(states.Band), default=states.Band.UNKNOWN
+    )
+    since = models.DateTimeField()
+    fit_weeks = models.PositiveSmallIntegerField(default=0)
+    monday = models.DateField(null=True, blank=True)
+    rules_version = models.CharField(max_length=20)
 
 
 class Counter(models.Model):

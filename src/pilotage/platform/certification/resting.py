@@ -9,7 +9,7 @@ from datetime import datetime
 from pilotage.platform.certification import gate, states
 from pilotage.platform.certification.models import Credential, Partner
 from pilotage.platform.certification.requirements import book
-from pilotage.platform.certification.rules import NEVER, is_listed
+from pilotage.platform.certification.rules import is_listed
 
 Pair = tuple[str, str]
 
@@ -23,9 +23,7 @@ def rests_on(partner: Partner, rows: Sequence[Credential], at: datetime) -> froz
     named = {row.pk for row in rows}
     others = partner.credentials.exclude(state=states.Credential.WITHDRAWN).exclude(pk__in=named)
     rest = gate.evidence_of(others)
-    counted = tuple(
-        replace(one, state=states.Credential.ACCEPTED, ends=NEVER) for one in gate.evidence_of(rows)
-    )
+    counted = tuple(replace(one, assumed=True) for one in gate.evidence_of(rows))
     with_them = replace(facts, evidence=(*rest, *counted))
     without = replace(facts, evidence=rest)
     rules = book()

@@ -44,12 +44,41 @@ class Standing(StrEnum):
     SUSPENDED = "suspended"
 
 
+class Register(StrEnum):
+    """What a register says of evidence; not found is not the same as false. No value is that of another state."""
+
+    ACTIVE = "stands"
+    SUSPENDED = "on_hold"
+    WITHDRAWN = "struck"
+    ENDED = "ended"
+    NOT_FOUND = "not_found"
+
+
+class Band(StrEnum):
+    """What a firm's own outcomes say. Nobody starts with full marks."""
+
+    UNKNOWN = "unknown"
+    GOOD = "good"
+    WARN = "warn"
+    BLOCK = "block"
+
+
+class Outcome(StrEnum):
+    """What a board decides."""
+
+    KEEP = "keep"
+    SUSPEND = "suspend"
+
+
 CREDENTIAL: dict[tuple[Credential, str], Credential] = {
     (Credential.FILED, "accept"): Credential.ACCEPTED,
     (Credential.FILED, "refuse"): Credential.REFUSED,
     (Credential.ACCEPTED, "accept"): Credential.ACCEPTED,
     (Credential.ACCEPTED, "refuse"): Credential.REFUSED,
     (Credential.REFUSED, "accept"): Credential.ACCEPTED,
+    (Credential.FILED, "complete"): Credential.FILED,
+    (Credential.ACCEPTED, "complete"): Credential.ACCEPTED,
+    (Credential.REFUSED, "complete"): Credential.FILED,
     (Credential.FILED, "withdraw"): Credential.WITHDRAWN,
     (Credential.ACCEPTED, "withdraw"): Credential.WITHDRAWN,
     (Credential.REFUSED, "withdraw"): Credential.WITHDRAWN,
@@ -93,6 +122,17 @@ NAMES: dict[StrEnum, Text] = {
     Standing.ACTIVE: Text("正常", "Active"),
     Standing.WARNED: Text("警告", "Warned"),
     Standing.SUSPENDED: Text("暂停", "Suspended"),
+    Register.ACTIVE: Text("有效", "Stands"),
+    Register.SUSPENDED: Text("暂停", "Suspended"),
+    Register.WITHDRAWN: Text("撤销", "Withdrawn"),
+    Register.ENDED: Text("已注销或到期", "Ended"),
+    Register.NOT_FOUND: Text("未查到（不等于无效）", "Not found (not the same as false)"),
+    Band.UNKNOWN: Text("未知（样本不足）", "Unknown (too few outcomes)"),
+    Band.GOOD: Text("良好", "Good"),
+    Band.WARN: Text("提醒", "Warned"),
+    Band.BLOCK: Text("暂停新请求", "No new requests"),
+    Outcome.KEEP: Text("保留", "Stays"),
+    Outcome.SUSPEND: Text("暂停", "Suspended"),
 }
 
 State = TypeVar("State", bound=StrEnum)

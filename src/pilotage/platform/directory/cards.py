@@ -12,6 +12,7 @@ from typing import Any
 from pilotage.kernel.text import Text
 from pilotage.platform.certification import badge, gate, rules
 from pilotage.platform.certification.models import Partner
+from pilotage.platform.certification.new_work import NOTHING_KNOWN, NewWork, new_work
 from pilotage.platform.certification.requirements import book
 from pilotage.platform.certification.rules import Facts
 from pilotage.platform.directory.models import Offer, Profile, Track
@@ -35,7 +36,8 @@ class Card:
     """A partner as search and matching see it from `since` until before `until`.
 
     `offers` holds listed ones only; a partner without any has no card. `tracks` gives
-    (praise in millionths, engagements) per category. No contact data.
+    (praise in millionths, engagements) per category. `accepting` is false while the programme gives the firm no new
+    requests. No contact data.
     """
 
     pk: int
@@ -111,6 +113,7 @@ def _read(ids: Sequence[int], at: datetime) -> Iterator[Card | Unlisted]:
     facts = gate.facts_of(ids)
     offers = _offers(ids)
     tracks = _tracks(ids)
+    work = new_work(ids)
     profiles = {
         row[0]: row[1:] for row in Profile.objects.filter(partner_id__in=ids).values_list(*_PROFILE)
     }
@@ -121,7 +124,8 @@ def _read(ids: Sequence[int], at: datetime) -> Iterator[Card | Unlisted]:
         if not listed or pk not in profiles:
             yield Unlisted(pk, since, until)
             continue
-        yield _card(row, profiles[pk], listed, tracks[pk], (since, until), at)
+        about = tracks[pk], work.get(pk, NOTHING_KNOWN)
+        yield _card(row, profiles[pk], listed, about, (since, until), at)
 
 
 def _listed(facts: Facts, offers: list[Offered], at: datetime) -> tuple[Offered, ...]:
@@ -143,12 +147,13 @@ def _card(
     partner: Sequence[Any],
     profile: Sequence[Any],
     offers: tuple[Offered, ...],
-    tracks: Mapping[str, tuple[int, int]],
+    about: tuple[Mapping[str, tuple[int, int]], NewWork],
     steady: tuple[datetime, datetime],
     at: datetime,
 ) -> Card:
     pk, ref, standing, registered_at, organisation_id, organisation_ref, zh, en, calendar = partner
     summary_zh, summary_en, cities, languages, accepting, capacity, taken, asked, answered = profile
+    tracks, work = about
     record = badge.Record(
         standing=standing,
         registered_at=registered_at,
@@ -157,6 +162,7 @@ def _card(
         engagements=sum(rated for _, rated in tracks.values()),
         asked=asked,
         answered=answered,
+        fit_weeks=work.fit_weeks,
     )
     return Card(
         pk=pk,
@@ -170,7 +176,7 @@ def _card(
         languages=_interned(languages),
         offers=offers,
         badge=badge.is_carried(record, at),
-        accepting=accepting,
+        accepting=accepting and not work.stopped,
         capacity=capacity,
         taken=taken,
         asked=asked,

@@ -16,6 +16,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
 from pilotage.platform.certification import changes, gate, queries, rules, states
 from pilotage.platform.certification.models import Application, Decision, Item, Partner
+from pilotage.platform.certification.reasons import DECISION, check_code
 from pilotage.platform.certification.requirements import book
 from pilotage.platform.notices.actions import tell
 
@@ -81,11 +82,13 @@ def decide_item(
 ) -> Item:
     """`outcome` is approve, ask_revision or reject. Approving needs the evidence; the others need a reason."""
     check_may(by, "application.review")
+    check_code(DECISION, code)
     item = _locked(ref)
     if outcome not in ("approve", "ask_revision", "reject"):
         raise Invalid("NO_SUCH_OUTCOME", Text("没有这种结论。", "There is no such outcome."))
     if outcome == "approve":
         _check_evidence(item, at)
+        _check_no_board(item)
     elif not reason.zh.strip():
         raise Invalid("REASON_MISSING", Text("请写明原因。", "Give the reason."))
     _decide(item, outcome, code, reason, by, at)
@@ -190,6 +193,15 @@ def _check_evidence(item: Item, at: datetime) -> None:
             Text("请先核验资质，或要求补充。", "Check the evidence first, or ask for more."),
             why=gaps[0].says,
         )
+
+
+def _check_no_board(item: Item) -> None:
+    if item.partner.boards.filter(decided_at__isnull=True).exists():
+        raise WrongState(
+            "BOARD_SITS",
+            Text("该服务商记录在案超限，正在复议。", "The firm has too many marks and is before the board."),
+            Text("请等复议有结论后再通过新项目。", "Approve nothing new before the board has decided."),
+        )  # fmt: skip
 
 
 def _check_items(wanted: list[tuple[str, str]]) -> None:

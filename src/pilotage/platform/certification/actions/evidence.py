@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -21,11 +21,14 @@ from pilotage.platform.certification.models import (
     Partner,
     StaffMember,
 )
-from pilotage.platform.certification.requirements import credential_kinds
+from pilotage.platform.certification.requirements import credential_kinds, kinds
+from pilotage.platform.certification.requirements import details as known_details
 from pilotage.platform.certification.zones import check_zone, zone_of
 from pilotage.platform.notices.actions import tell
 
 _NO_NOTE = Text("", "")
+_NO_DETAILS: Mapping[str, str] = {}
+LONGEST_DETAIL = 200
 
 
 @transaction.atomic
@@ -46,10 +49,13 @@ def file_credential(
     legal_entity: LegalEntity | None = None,
     holder: StaffMember | None = None,
     document: str = "",
+    details: Mapping[str, str] = _NO_DETAILS,
+    surveillance_due: date | None = None,
 ) -> Credential:
     """New evidence, waiting to be checked. Days are the issuer's; empty scopes are unlimited ones.
 
-    A `business_registration` takes over the verdict on its legal entity's number.
+    `details` are those of its kind (`requirements.kinds()`). A `business_registration` takes over the verdict on its
+    legal entity's number.
     """
     check_may(by, "credential.file")
     check_own(by, partner.organisation_id)
@@ -58,6 +64,7 @@ def file_credential(
     scope = sorted(set(categories)), sorted(set(countries))
     _check(kind, issuer, scope, valid_from, valid_until)
     _check_belongs(partner, legal_entity, holder)
+    _check_here(holder, at)
     credential = Credential.objects.create(
         partner=partner,
         legal_entity=legal_entity,
@@ -71,6 +78,8 @@ def file_credential(
         valid_from=valid_from,
         valid_until=valid_until,
         document=document,
+        details=_details(kind, details),
+        surveillance_due=surveillance_due,
         well_formed=legal_entity.well_formed
         if legal_entity and kind == "business_registration"
         else None,
@@ -98,6 +107,7 @@ def mark_checked(
         raise Invalid("REASON_MISSING", Text("不予采信请写明原因。", "A refusal needs its reason."))
     credential = _moved(by, ref, "accept" if accepted else "refuse")
     credential.last_checked, credential.checked_by = at, by.actor
+    credential.register_status = ""
     credential.note_zh, credential.note_en = note.zh.strip(), note.en.strip()
     credential.save()
     _changed(credential, by, at, f"credential.{credential.state}")
@@ -117,6 +127,34 @@ def withdraw_credential(*, by: Viewer, at: datetime, ref: str) -> Credential:
     credential = _moved(by, ref, "withdraw")
     credential.save(update_fields=["state"])
     _changed(credential, by, at, "credential.withdrawn")
+    return credential
+
+
+@transaction.atomic
+def complete_details(
+    *,
+    by: Viewer,
+    at: datetime,
+    ref: str,
+    details: Mapping[str, str],
+    surveillance_due: date | None = None,
+    holder: StaffMember | None = None,
+) -> Credential:
+    """What the paper says and was not typed, added; it waits to be checked again, for the programme saw less.
+
+    Details left empty stay as they were. Raises `Invalid`, `WrongState`, `NotFound`.
+    """
+    check_may(by, "credential.file")
+    check_own(by, queries.credential(by, ref).partner.organisation_id)
+    credential = _moved(by, ref, "complete")
+    _check_belongs(credential.partner, None, holder)
+    _check_here(holder, at)
+    filled = {name: value for name, value in _details(credential.kind, details).items() if value}
+    credential.details = {**credential.details, **filled}
+    credential.surveillance_due = surveillance_due or credential.surveillance_due
+    credential.holder = holder or credential.holder
+    credential.save()
+    _changed(credential, by, at, "credential.completed")
     return credential
 
 
@@ -186,6 +224,31 @@ def _check(
             Text("范围中有不认识的代码：{code}。", "The scope has an unknown code: {code}."),
             code=unknown[0],
         )
+
+
+def _details(kind: str, given: Mapping[str, str]) -> dict[str, str]:
+    """Those of the kind, trimmed; another one is refused by name."""
+    known = kinds()[kind].fields
+    told = {name: value.strip() for name, value in given.items() if value.strip()}
+    wrong = [name for name, value in told.items() if name not in known or not fits(value)]
+    if wrong:
+        raise Invalid(
+            "NO_SUCH_DETAIL",
+            Text("这种资质没有“{name}”一项，或内容过长。", "This kind has no “{name}”, or it is too long."),
+            Text("请查看该资质需要填写的要素。", "See which details this kind has."),
+            name=known_details()[wrong[0]][0] if wrong[0] in known_details() else wrong[0][:40],
+        )  # fmt: skip
+    return told
+
+
+def fits(text: str) -> bool:
+    """Whether a detail can be kept: short enough, without NUL."""
+    return len(text) <= LONGEST_DETAIL and "\0" not in text
+
+
+def _check_here(holder: StaffMember | None, at: datetime) -> None:
+    if holder is not None and holder.left_at is not None and holder.left_at <= at:
+        raise Invalid("HOLDER_LEFT", Text("该人员已离职。", "This person has left."))
 
 
 def _check_belongs(

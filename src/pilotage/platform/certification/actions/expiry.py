@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from pilotage.engines.law import service_categories
-from pilotage.kernel import places
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification import states
 from pilotage.platform.certification.models import Credential, ExpiryWarning
 from pilotage.platform.certification.requirements import credential_kinds
 from pilotage.platform.certification.resting import rests_on
+from pilotage.platform.certification.services import in_words
 from pilotage.platform.notices.actions import tell
 
 STEPS = (90, 60, 30, 7)
@@ -83,15 +82,7 @@ def _covers(scope: list[str], wanted: list[str]) -> bool:
 
 
 def _body(row: Credential, at: datetime) -> Text:
-    lost = sorted(rests_on(row.partner, [row], at))
+    lost = rests_on(row.partner, [row], at)
     if not lost:
         return _LOSES_NONE
-    names = {code: kind.name for code, kind in service_categories().items()}
-    pairs = [
-        (names.get(category, Text(category, category)), places.name(c)) for category, c in lost
-    ]
-    services = Text(
-        "、".join(f"{name.zh}（{place.zh}）" for name, place in pairs),
-        ", ".join(f"{name.en} ({place.en})" for name, place in pairs),
-    )
-    return _LOSES.with_(zone=row.zone, services=services)
+    return _LOSES.with_(zone=row.zone, services=in_words(lost))

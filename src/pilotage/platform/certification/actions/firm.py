@@ -84,7 +84,7 @@ def add_legal_entity(
 
 @transaction.atomic
 def add_staff(*, by: Viewer, at: datetime, partner: Partner, name: str, role: str) -> StaffMember:
-    """Somebody who works for the firm."""
+    """Somebody who works for the firm, or on whose admission it relies. Who that is, the programme checks later."""
     check_may(by, "profile.edit")
     check_own(by, partner.organisation_id)
     if not name.strip():

@@ -15,9 +15,10 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification import badge, gate, identifiers, rules, states
 from pilotage.platform.certification.models import Credential, Partner
+from pilotage.platform.certification.new_work import NOTHING_KNOWN, new_work
 from pilotage.platform.certification.queries import no_such_partner
 from pilotage.platform.certification.requirements import book, credential_kinds
-from pilotage.platform.certification.rules import Facts
+from pilotage.platform.certification.rules import Evidence, Facts
 from pilotage.platform.directory.models import Offer, Profile, Track
 from pilotage.platform.directory.presentation import Case
 
@@ -40,7 +41,7 @@ class OfferShown:
 
 @dataclass(frozen=True, slots=True)
 class CredentialShown:
-    """Accepted evidence in force. `verdict` speaks of the number's form only."""
+    """Accepted evidence in force. `verdict` speaks of the number's form only; `in_grace`: a look or an audit is due."""
 
     kind: str
     name: Text
@@ -50,6 +51,7 @@ class CredentialShown:
     valid_until: date | None
     last_checked: datetime | None
     verdict: Text
+    in_grace: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class PartnerPage:
-    """Everything public about a partner."""
+    """Everything public about a partner. `stopped`: why the programme gives it no new requests (`block`, `board`).
+
+    `badge_coming` are announced rules of the badge: from when, which version, what would be missing.
+    """
 
     ref: str
     name: Text
@@ -78,9 +83,11 @@ class PartnerPage:
     badge: bool
     badge_missing: tuple[Text, ...]
     badge_version: str
+    badge_coming: tuple[tuple[datetime, str, tuple[Text, ...]], ...]
     quality: Measured
     answering: Measured
     accepting: bool
+    stopped: str
     capacity: int
     free: int
     since: datetime
@@ -113,6 +120,7 @@ def _page(
     found: Partner, profile: Profile, offers: tuple[OfferShown, ...], at: datetime
 ) -> PartnerPage:
     praise, rated = _track(found.pk)
+    work = new_work([found.pk]).get(found.pk, NOTHING_KNOWN)
     record = badge.Record(
         standing=found.standing,
         registered_at=found.registered_at,
@@ -121,6 +129,7 @@ def _page(
         engagements=rated,
         asked=profile.asked,
         answered=profile.answered,
+        fit_weeks=work.fit_weeks,
     )
     version = badge.in_force(at)
     gaps = badge.missing(record, at)
@@ -138,9 +147,14 @@ def _page(
         badge=not gaps,
         badge_missing=gaps,
         badge_version=version.version if version else "",
+        badge_coming=tuple(
+            (coming.begins, coming.version, badge.missing_under(record, coming, at))
+            for coming in badge.coming(at)
+        ),
         quality=measured(praise, rated),
         answering=measured(profile.answered * 1_000_000, profile.asked),
-        accepting=profile.accepting,
+        accepting=profile.accepting and not work.stopped,
+        stopped=work.stopped,
         capacity=profile.capacity,
         free=max(profile.capacity - profile.taken, 0),
         since=found.registered_at,
@@ -175,12 +189,18 @@ def _offer(offer: Offer, until: datetime | None) -> OfferShown:
 
 def _credentials(partner_id: int, at: datetime) -> tuple[CredentialShown, ...]:
     rows = Credential.objects.filter(partner_id=partner_id, state=states.Credential.ACCEPTED)
-    held = list(rows.order_by("kind", "pk"))
+    held = list(rows.select_related("holder").order_by("kind", "pk"))
     in_force = zip(held, gate.evidence_of(held), strict=True)
-    return tuple(_credential(row) for row, one in in_force if one.begins <= at < one.ends)
+    return tuple(_credential(row, one, at) for row, one in in_force if _counts(one, at))
 
 
-def _credential(row: Credential) -> CredentialShown:
+def _counts(one: Evidence, at: datetime) -> bool:
+    versions = book().accepted(at)
+    return any(rules.counts(one, version.terms_of(one.kind), at) for version in versions)
+
+
+def _credential(row: Credential, one: Evidence, at: datetime) -> CredentialShown:
+    terms = book().in_force(at).terms_of(one.kind)
     return CredentialShown(
         kind=row.kind,
         name=credential_kinds()[row.kind],
@@ -190,6 +210,7 @@ def _credential(row: Credential) -> CredentialShown:
         valid_until=row.valid_until,
         last_checked=row.last_checked,
         verdict=identifiers.verdict(row.well_formed),
+        in_grace=rules.grace(one, terms)[0] <= at,
     )
 
 
