@@ -190,7 +190,7 @@ def _terms(who: Viewer, found: Contract) -> dict[str, object]:
         "can_sign": can("sign", "contract.sign") and side not in signed,
         "can_withdraw": can("withdraw"),
         "can_give_notice": can("give_notice", "contract.sign"),
-        "can_amend": can("amend"),
+        "can_amend": can("amend") and not found.amendments.filter(state__in=states.OPEN).exists(),
         "is_waiting": not can("agree") and found.state in (State.OFFERED, State.COUNTERED),
     }
 
