@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import FileResponse, HttpRequest
-from ninja import File, Form, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
 
 from pilotage.api.paging import Offset, page
+from pilotage.engines.statements import compared
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.reports import actions, queries
-from pilotage.platform.reports.models import MonthReport
+from pilotage.platform.reports.models import MonthReport, PartnerFigures
 from pilotage.web.uploads import kept
 from pilotage.web.viewer import viewer
+
+Said = Annotated[str, Field(max_length=80)]
+Short = Annotated[str, Field(max_length=30)]
 
 router = Router(tags=["reports · 运营月报"])
 
@@ -40,6 +44,44 @@ class ReportWhole(ReportOut):
     error: dict[str, Any] | None
 
 
+class ClaimIn(Schema):
+    """A figure as it is written: `value` may carry a percent or currency sign; `period` blank for the month."""
+
+    figure: Said
+    value: Short
+    unit: Short = ""
+    period: Short = ""
+
+
+class ClaimsIn(Schema):
+    """What is claimed for a month under a contract."""
+
+    contract: str
+    month: str
+    rows: Annotated[list[ClaimIn], Field(max_length=200)]
+
+
+class ClaimedOut(Schema):
+    """One entry: the rows as read, and those that say no figure with the reason."""
+
+    ref: str
+    month: str
+    number: int
+    side: str
+    rows: list[dict[str, str]]
+    rejected: list[dict[str, Any]]
+    entered_by_name: str
+    entered_at: datetime
+
+
+class BesideOut(Schema):
+    """`figures` as `report month --claims --json` says them."""
+
+    contract: str
+    entry: str
+    figures: list[dict[str, Any]]
+
+
 @router.get("", response=list[ReportOut])
 def month_reports(request: HttpRequest, offset: Offset = 0) -> list[MonthReport]:
     """Your own, the newest first, fifty from `offset` on."""
@@ -58,6 +100,31 @@ def make_month_report(
     return Status(202, made)
 
 
+@router.get("/claims", response=list[ClaimedOut])
+def claimed_figures(request: HttpRequest, offset: Offset = 0) -> list[PartnerFigures]:
+    """What was claimed under your contracts, the newest first, fifty from `offset` on."""
+    return list(page(queries.claims(viewer(request)), offset))
+
+
+@router.post("/claims", response={201: ClaimedOut})
+def claim_figures(request: HttpRequest, given: ClaimsIn) -> Status[PartnerFigures]:
+    """The next entry of the month; a correction is another one."""
+    who = viewer(request)
+    rows = [one.dict() for one in given.rows]
+    made = actions.claim(by=who, at=who.at, contract=given.contract, month=given.month, rows=rows)
+    return Status(201, made)
+
+
+@router.get("/{ref}/claims", response=list[BesideOut])
+def compare_claimed_figures(request: HttpRequest, ref: str) -> list[dict[str, Any]]:
+    """Each contract's last entry beside the report's own figures; a cause is a candidate, no finding."""
+    who = viewer(request)
+    return [
+        {"contract": one.entry.contract.ref, "entry": one.entry.ref, "figures": [compared(c) for c in one.compared]}
+        for one in queries.beside(who, queries.report(who, ref))
+    ]  # fmt: skip
+
+
 @router.get("/{ref}", response=ReportWhole)
 def month_report(request: HttpRequest, ref: str) -> MonthReport:
     return queries.report(viewer(request), ref)
@@ -72,5 +139,5 @@ def approve_month_report(request: HttpRequest, ref: str) -> MonthReport:
 
 @router.get("/{ref}/pdf")
 def month_report_paper(request: HttpRequest, ref: str) -> FileResponse:
-    path = queries.file(viewer(request), ref, paper=True)
+    path = queries.file(viewer(request), ref, "paper")
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{ref}.pdf")

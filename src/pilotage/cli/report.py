@@ -57,7 +57,9 @@ def _configure_month(commands: argparse._SubParsersAction[argparse.ArgumentParse
     month.add_argument("--month", type=_month, required=True, help="2026-09")
     month.add_argument("--out", type=Path, required=True, help="REPORT.html")
     month.add_argument("--pdf", type=Path, help="REPORT.pdf")
+    month.add_argument("--xlsx", type=Path, help="REPORT.xlsx")
     month.add_argument("--json", type=Path, help="REPORT.json")
+    month.add_argument("--claims", type=Path, help="自报数字 · figures claimed (CSV, xlsx, JSON)")
     month.set_defaults(run=_run_month)
     says = "各月趋势 · months side by side"
     trends = commands.add_parser("trends", help=says, description=says)
@@ -76,15 +78,32 @@ def _month(text: str) -> Month:
 
 
 def _run_month(asked: argparse.Namespace) -> int:
-    from pilotage.engines.statements import month_json, month_page, month_paper, month_report
+    from pilotage.engines.statements import (
+        compare,
+        compared,
+        month_book,
+        month_json,
+        month_page,
+        month_paper,
+        month_report,
+        read_claims,
+    )
     from pilotage.jobs.month_child import ads_of
 
+    claims = read_claims(asked.claims)[0] if asked.claims else ()
     made = month_report(asked.inputs, asked.month, ads_of)
     _write(asked.out, month_page(made).encode())
     if asked.pdf:
         _write(asked.pdf, month_paper(made))
+    if asked.xlsx:
+        _write(asked.xlsx, month_book(made))
+    told = month_json(made)
+    if asked.claims:
+        told["claims"] = [compared(one) for one in compare(claims, told, {})]
+        for row in told["claims"]:
+            print(f"{row['says_zh']}  {row['claimed']}  {row['ours'] or '—'}  {row['difference'] or row['why_zh']}")  # fmt: skip
     if asked.json:
-        _write(asked.json, json.dumps(month_json(made), ensure_ascii=False, indent=1).encode())
+        _write(asked.json, json.dumps(told, ensure_ascii=False, indent=1).encode())
     return 0
 
 

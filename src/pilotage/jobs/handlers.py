@@ -32,4 +32,5 @@ TICKS: dict[str, int] = {
     "pilotage.jobs.incidents.tick": 3600,
     "pilotage.jobs.numbers.tick": 30,
     "pilotage.jobs.onboarding.tick": 3600,
+    "pilotage.jobs.reports.tick": 3600,
 }

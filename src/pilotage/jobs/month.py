@@ -43,9 +43,10 @@ def run(args: dict[str, Any], *, at: datetime) -> None:
             return
         kept = [
             ports.files().keep([(out / file).read_bytes()], limit=_LIMIT)[0]
-            for file in ("report.html", "report.pdf")
+            for file in ("report.html", "report.pdf", "report.xlsx")
         ]
-    actions.finish(by=by, at=at, ref=ref, result=result, page=kept[0], paper=kept[1])
+    page, paper, book = kept
+    actions.finish(by=by, at=at, ref=ref, result=result, page=page, paper=paper, book=book)
 
 
 def gave_up(args: dict[str, Any], *, at: datetime, error: Exception) -> None:

@@ -69,6 +69,8 @@ def test_from_files_to_an_approval_in_the_chain(seller, files, settings):
     assert b"2026-09" in b"".join(kept.streaming_content)
     paper = client.get(reverse("reports:paper", args=[made.ref]))
     assert b"".join(paper.streaming_content).startswith(b"%PDF")
+    book = client.get(reverse("reports:book", args=[made.ref]))
+    assert b"".join(book.streaming_content).startswith(b"PK")
     client.post(reverse("reports:approve", args=[made.ref]))
     made.refresh_from_db()
     assert made.root and made.root in read(client, made)

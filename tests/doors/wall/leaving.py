@@ -17,7 +17,7 @@ from pilotage.platform.onboarding import actions as onboarding
 from pilotage.platform.onboarding import sealing
 from pilotage.platform.onboarding.models import Dossier
 from pilotage.platform.parties.models import Organisation
-from pilotage.platform.reports.models import MonthReport
+from pilotage.platform.reports.models import MonthReport, PartnerFigures
 
 
 def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
@@ -49,7 +49,7 @@ def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
     )  # fmt: skip
     return {
         "bag": bag.ref, "handover": handover.ref, "erasure": asked.ref, "certificate": done.ref,
-        "incident": incident.ref, "affected": affected.ref, **_applying(contract.seller, at, secret),
+        "incident": incident.ref, "affected": affected.ref, "claimed": _claimed(contract, at, secret), **_applying(contract.seller, at, secret),
     }  # fmt: skip
 
 
@@ -76,8 +76,17 @@ def _reported(seller: Organisation, at: datetime, secret: str) -> str:
     """A monthly report that waits for its approval."""
     kept, _ = ports.files().keep([secret.encode()], limit=1 << 20)
     made = MonthReport.objects.create(
-        organisation=seller, month="2026-10", state="done", page_sha256=kept, paper_sha256=kept,
+        organisation=seller, month="2026-10", state="done", page_sha256=kept, paper_sha256=kept, book_sha256=kept,
         result={"figures": [], "missing": [{"says_zh": secret, "says_en": secret}]},
         started_by="test", started_at=at, ended_at=at,
     )  # fmt: skip
     return made.ref
+
+
+def _claimed(contract: Contract, at: datetime, secret: str) -> str:
+    """What the partner claims for a month."""
+    rows = [{"figure": secret, "key": "", "value": "1", "unit": "", "period": ""}]
+    return PartnerFigures.objects.create(
+        contract=contract, month="2026-10", number=1, side="partner", rows=rows,
+        entered_by="test", entered_by_name=secret, entered_at=at,
+    ).ref  # fmt: skip

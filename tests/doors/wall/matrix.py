@@ -176,6 +176,19 @@ MATRIX: dict[str, Row] = {
     "reports:progress": Row(("seller",), of_a={"ref": "month_report"}),
     "reports:page": Row(("seller",), of_a={"ref": "month_report"}),
     "reports:paper": Row(("seller",), of_a={"ref": "month_report"}),
+    "reports:book": Row(("seller",), of_a={"ref": "month_report"}),
+    "reports:claims": Row(("seller", "partner")),
+    "reports:claimed": Row(("seller", "partner"), of_a={"ref": "claimed"}),
+    "reports:claim": Row(
+        ("seller", "partner"),
+        posts={"contract": "ctr_nobodys", "month": "2026-10", "value:acos": "28.4"},
+        post_only=True,
+    ),
+    "reports:ask": Row(
+        ("seller", "partner"),
+        posts={"contract": "ctr_nobodys", "month": "2026-10", "text": "?"},
+        post_only=True,
+    ),
     "reports:approve": Row(ACTING_SELLER, of_a={"ref": "month_report"}, post_only=True),
     # requests
     "requests:list": Row(ORGANISATION),

@@ -199,6 +199,9 @@ API: dict[str, Row] = {
     "api:make_month_report": Row(("seller",), unread=True),
     "api:month_report": Row(("seller",), of_a={"ref": "month_report"}),
     "api:approve_month_report": Row(ACTING_SELLER, of_a={"ref": "month_report"}),
+    "api:claimed_figures": Row(("seller", "partner")),
+    "api:claim_figures": Row(("seller", "partner"), unread=True),
+    "api:compare_claimed_figures": Row(("seller",), of_a={"ref": "month_report"}),
     "api:month_report_paper": Row(("seller",), of_a={"ref": "month_report"}),
     # leaving
     "api:bags": Row(("seller.owner",)),

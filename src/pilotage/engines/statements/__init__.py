@@ -8,10 +8,13 @@ open vocabulary. What Amazon held back (`Current Reserve Amount`) must come back
 Contract: `services.md`, Statements. Formats: `facts/amazon-formats.md` 1.4, 3.7, 4.
 """
 
+from pilotage.engines.statements.changes import Changed, changes
+from pilotage.engines.statements.claims import REASONS as CLAIM_REASONS
 from pilotage.engines.statements.claims import Claim, RejectedClaim, claims_of, read_claims
-from pilotage.engines.statements.comparing import Compared, compare
+from pilotage.engines.statements.comparing import Compared, compare, compared
 from pilotage.engines.statements.figure import Figure, Source
 from pilotage.engines.statements.month import AdsTotals, MonthReport, month_report
+from pilotage.engines.statements.month_book import month_book
 from pilotage.engines.statements.month_json import month_json
 from pilotage.engines.statements.month_page import month_page
 from pilotage.engines.statements.month_paper import month_paper
@@ -21,7 +24,9 @@ from pilotage.engines.statements.trends import Trends, trends, trends_json, tren
 from pilotage.engines.statements.written import as_json
 
 __all__ = [
+    "CLAIM_REASONS",
     "AdsTotals",
+    "Changed",
     "Claim",
     "Compared",
     "Figure",
@@ -34,8 +39,11 @@ __all__ = [
     "Trends",
     "as_json",
     "carried_over",
+    "changes",
     "claims_of",
     "compare",
+    "compared",
+    "month_book",
     "month_json",
     "month_page",
     "month_paper",

@@ -115,21 +115,28 @@ def claims_of(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[Claim, ...], tup
     return tuple(kept), tuple(rejected)
 
 
-def read_claims(path: Path) -> tuple[tuple[Claim, ...], tuple[RejectedClaim, ...]]:
-    """Of a file. Raises `Invalid` where it holds no such table."""
+def read_claims(path: Path, name: str = "") -> tuple[tuple[Claim, ...], tuple[RejectedClaim, ...]]:
+    """Of a file, called `name` where it is kept under another one. Raises `Invalid` where it holds no such table."""
+    try:
+        return claims_of(_rows(path))
+    except _NoTable as none:
+        raise Invalid("NO_CLAIMS", none.says, _NEXT, file=name or path.name) from None
+
+
+def _rows(path: Path) -> Iterable[Mapping[str, Any]]:
     try:
         size, head = path.stat().st_size, path.read_bytes()[: 64 * 1024]
     except OSError:
-        raise _refused(path, _UNREADABLE) from None
+        raise _NoTable(_UNREADABLE) from None
     if size > _LARGEST:
-        raise _refused(path, _TOO_LARGE)
+        raise _NoTable(_TOO_LARGE)
     if head.startswith(b"PK"):
         grid = _workbook(path)
     elif head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        return claims_of(_json(path))
+        return _json(path)
     else:
         grid = _text(path, head)
-    return claims_of(_table(path, grid))
+    return _table(grid)
 
 
 def _claim(row: Mapping[str, str], mark: Mark) -> Claim | str:
@@ -158,15 +165,15 @@ def _unit(told: str) -> str:
     return _CURRENCIES.get(told, told.upper()[:_LONGEST])
 
 
-def _table(path: Path, grid: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+def _table(grid: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     for number, row in enumerate(grid[:20]):
         at = _places(row)
         if {"figure", "value"} <= at.keys():
             body = grid[number + 1 :]
             if len(body) > MOST_ROWS:
-                raise _refused(path, _TOO_LARGE)
+                raise _NoTable(_TOO_LARGE)
             return [{name: line[n] if n < len(line) else "" for name, n in at.items()} for line in body]  # fmt: skip
-    raise _refused(path, _NO_TABLE)
+    raise _NoTable(_NO_TABLE)
 
 
 def _places(row: Sequence[str]) -> dict[str, int]:
@@ -183,7 +190,7 @@ def _text(path: Path, head: bytes) -> list[list[str]]:
             continue
         if any({"figure", "value"} <= _places(row).keys() for row in grid[:20]):
             return grid
-    raise _refused(path, _NO_TABLE)
+    raise _NoTable(_NO_TABLE)
 
 
 def _workbook(path: Path) -> list[list[str]]:
@@ -192,11 +199,11 @@ def _workbook(path: Path) -> list[list[str]]:
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(one.file_size for one in packed.infolist()) > _UNPACKED:
-                raise _refused(path, _TOO_LARGE)
+                raise _NoTable(_TOO_LARGE)
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=True)
     except (zipfile.BadZipFile, python_calamine.CalamineError, OSError, ValueError):
-        raise _refused(path, _UNREADABLE) from None
+        raise _NoTable(_UNREADABLE) from None
     return [[_cell(cell) for cell in row] for row in rows]
 
 
@@ -215,15 +222,16 @@ def _json(path: Path) -> list[Mapping[str, Any]]:
             return [{**row, "figure": row.get("figure") or row.get("key")} for row in rows]
     except (ValueError, RecursionError):
         pass
-    raise _refused(path, _NO_TABLE)
+    raise _NoTable(_NO_TABLE)
 
 
 def _plain(name: str) -> str:
     return re.sub(r"[\s_\-（）()]+", "", name).lower()
 
 
-def _refused(path: Path, says: Text) -> Invalid:
-    return Invalid("NO_CLAIMS", says, _NEXT, file=path.name)
+class _NoTable(Exception):
+    def __init__(self, says: Text) -> None:
+        self.says = says
 
 
 _UNREADABLE = Text("{file} 无法读取。", "{file} cannot be read.")

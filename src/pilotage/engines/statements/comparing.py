@@ -80,6 +80,20 @@ def _compared(
     return Compared(claim, DIFFERS, fitting[0], value, apart, _share(apart, value), causes=causes)
 
 
+def compared(one: Compared) -> dict[str, Any]:
+    """As plain values: amounts as text, sentences in both languages."""
+    claim = one.claim
+    return {
+        "figure": claim.named, "key": claim.key, "says_zh": one.says.zh, "says_en": one.says.en,
+        "claimed": str(claim.value), "unit": claim.unit, "state": one.state,
+        "ours": None if one.value is None else str(one.value),
+        "difference": None if one.difference is None else str(one.difference),
+        "share": None if one.share is None else str(one.share),
+        "why_zh": one.why.zh if one.why else None, "why_en": one.why.en if one.why else None,
+        "causes": [{"says_zh": cause.zh, "says_en": cause.en} for cause in one.causes],
+    }  # fmt: skip
+
+
 def equal(claimed: Decimal, ours: Decimal) -> bool:
     """Whether ours is what was claimed, at the places that were written.
 

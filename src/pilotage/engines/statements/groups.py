@@ -21,6 +21,7 @@ _GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 )  # fmt: skip
 _OTHER = Text("其他", "Other")
 _TOP = ("ordered_product_sales", "settlement_difference", "tacos", "acos", "inventory_turns", "days_of_supply", "sell_through", "sla_attainment")  # fmt: skip
+AGES = ("stock_aged_0-90", "stock_aged_91-180", "stock_aged_181-365", "stock_aged_365+")
 SHOULD_BE_ZERO = frozenset({
     "settlement_difference", "payout_difference", "reserve_missing", "ledger_rows_broken", "myi_rows_broken",
     "detail_difference",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from html import escape
 
 from pilotage.engines.statements.figure import Figure
-from pilotage.engines.statements.groups import grouped, is_wrong, top
+from pilotage.engines.statements.groups import AGES, grouped, is_wrong, top
 from pilotage.engines.statements.month import KINDS, MonthReport
 from pilotage.engines.statements.payouts import NAMES
 from pilotage.engines.statements.shares import RULE, Shares
@@ -53,7 +53,7 @@ def _parts(made: MonthReport) -> Iterator[str]:
         nothing = Text("没有可以计算的数字。", "There is nothing to work out.")
         yield _section(Text("关键数字", "Key figures"), both(nothing))
     for says, some in grouped(made.figures):
-        chart = _ages(some) if any(one.key in _AGES for one in some) else ""
+        chart = _ages(some) if any(one.key in AGES for one in some) else ""
         yield _section(says, chart + _figures(some))
     counted = made.counted_sales
     if counted and counted.by_day:
@@ -122,12 +122,9 @@ def _marked(one: Figure) -> str:
     return f'<span class="bad">{shown(one)}</span>' if is_wrong(one) else shown(one)
 
 
-_AGES = ("stock_aged_0-90", "stock_aged_91-180", "stock_aged_181-365", "stock_aged_365+")
-
-
 def _ages(figures: Sequence[Figure]) -> str:
     """Bars lying down, one an age."""
-    some = [one for key in _AGES for one in figures if one.key == key and one.value is not None]
+    some = [one for key in AGES for one in figures if one.key == key and one.value is not None]
     most = max((float(one.value or 0) for one in some), default=0.0) or 1.0
     bars = "".join(
         f'<text x="0" y="{n * 24 + 16}">{_said(one.says.zh)}</text><rect x="110" y="{n * 24 + 5}" width="{480 * float(one.value or 0) / most:.1f}" height="14" rx="2"/>'

@@ -13,21 +13,31 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    Paragraph,
+    SimpleDocTemplate,
+    Table,
+    TableStyle,
+)
 
 from pilotage.engines.statements.figure import Figure
 from pilotage.engines.statements.groups import grouped
 from pilotage.engines.statements.month import KINDS, MonthReport
+from pilotage.engines.statements.month_drawn import FONT, drawn
 from pilotage.engines.statements.month_page import SKUS_SHOWN, shown
 from pilotage.engines.statements.shares import RULE, Shares
 from pilotage.kernel.text import Text
 
-_FONT = "STSong-Light"
+_FONT = FONT
 _HEAD = ParagraphStyle("head", fontName=_FONT, fontSize=16, leading=24, spaceAfter=6, wordWrap="CJK")  # fmt: skip
 _SUB = ParagraphStyle("sub", fontName=_FONT, fontSize=12, leading=18, spaceBefore=8, spaceAfter=4, wordWrap="CJK")  # fmt: skip
 _CELL = ParagraphStyle("cell", fontName=_FONT, fontSize=9, leading=13, wordWrap="CJK")
 _VALUE = ParagraphStyle("value", parent=_CELL, alignment=TA_RIGHT)
 _SMALL = ParagraphStyle("small", fontName=_FONT, fontSize=7, leading=10, textColor=colors.HexColor("#5b6b78"), wordWrap="CJK")  # fmt: skip
+_BAD = ParagraphStyle("bad", parent=_CELL, textColor=colors.HexColor("#b3261e"))
+_ROOM = 30 * mm
 _LINES = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.3, colors.HexColor("#d0d7de")), ("VALIGN", (0, 0), (-1, -1), "TOP")])  # fmt: skip
 
 
@@ -46,13 +56,17 @@ def _story(made: MonthReport) -> Iterator[Flowable]:
     yield Paragraph(f"{made.month} 运营月报 · Monthly operating report", _HEAD)
     for kind in made.missing:
         yield Paragraph(
-            _both(Text("没有：{what}", "Missing: {what}").with_(what=KINDS[kind])), _CELL
+            _both(Text("没有：{what}", "Missing: {what}").with_(what=KINDS[kind])), _BAD
         )
     for one in made.unreadable:
-        yield Paragraph(f"{escape(one.file)}: {_both(one.says)}", _CELL)
+        yield Paragraph(f"{escape(one.file)}: {_both(one.says)}", _BAD)
     for notice in made.notices:
-        yield Paragraph(_both(notice), _CELL)
+        yield Paragraph(_both(notice), _BAD)
+    if not made.figures:
+        yield Paragraph("没有可以计算的数字。 · There is nothing to work out.", _CELL)
+    yield from drawn(made)
     for says, some in grouped(made.figures):
+        yield CondPageBreak(_ROOM)  # a heading alone at the foot of a page names nothing
         yield Paragraph(_both(says), _SUB)
         yield Table(
             [[_named(one), Paragraph(shown(one), _VALUE)] for one in some],
@@ -70,6 +84,8 @@ def _story(made: MonthReport) -> Iterator[Flowable]:
     for shared in made.shares:
         yield from _skus(shared)
     yield Paragraph("来源文件 · Files", _SUB)
+    if not made.read:
+        yield Paragraph("没有文件。 · No files.", _CELL)
     for kind, source in made.read:
         yield Paragraph(f"{escape(KINDS[kind].zh)} {escape(source.file)} {source.sha256}", _SMALL)
 

@@ -7,7 +7,9 @@ from functools import partial
 from django.db import models
 
 from pilotage.kernel.refs import new_ref
+from pilotage.platform.cases.models import Case
 from pilotage.platform.documents.models import Document
+from pilotage.platform.engagements.models import Contract
 from pilotage.platform.parties.models import Organisation
 
 
@@ -23,7 +25,8 @@ class State(models.TextChoices):
 class MonthReport(models.Model):
     """One making of a month's report from some files; a newer one of the same month stands beside it.
 
-    `result` is what `report month --json` says; `page_sha256` and `paper_sha256` name page and PDF in the store.
+    `result` is what `report month --json` says; `page_sha256`, `paper_sha256` and `book_sha256` name page, PDF and workbook
+    in the store.
     `root` is that of the signed checkpoint that the approval was given with.
     """
 
@@ -37,6 +40,7 @@ class MonthReport(models.Model):
     result = models.JSONField(null=True, blank=True)
     page_sha256 = models.CharField(max_length=64, blank=True)
     paper_sha256 = models.CharField(max_length=64, blank=True)
+    book_sha256 = models.CharField(max_length=64, blank=True)
     error = models.JSONField(null=True, blank=True)
     started_by = models.CharField(max_length=120)
     started_at = models.DateTimeField()
@@ -49,3 +53,46 @@ class MonthReport(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-started_at"], name="month_reports_of_seller")
         ]
+
+
+class PartnerFigures(models.Model):
+    """What is claimed for a month under a contract; nothing is changed, a correction is the next `number`.
+
+    `rows` are as they were written ({figure, value, unit, period}); `side` says who entered them.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "pfg"))
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="claimed_figures")
+    month = models.CharField(max_length=7)
+    number = models.PositiveSmallIntegerField()
+    side = models.CharField(max_length=7)
+    rows = models.JSONField()
+    rejected = models.JSONField(default=list)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="claimed_figures"
+    )
+    entered_by = models.CharField(max_length=120)
+    entered_by_name = models.CharField(max_length=254)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "month", "number"], name="claims_are_numbered"
+            )
+        ]
+
+
+class ReportQuestion(models.Model):
+    """A question on a figure of a month, by the side that asked; its words are in the case, whose clocks run or pause."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="report_questions")
+    month = models.CharField(max_length=7)
+    figure = models.CharField(max_length=80)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="report_questions")
+    side = models.CharField(max_length=7)
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["contract", "month"], name="questions_of_month")]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import QuerySet
 
+from pilotage.engines.statements import Changed, Claim, Compared, changes, compare
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.periods import Month, parse_period
 from pilotage.kernel.text import Text
@@ -18,9 +21,19 @@ from pilotage.platform.access.reading import first, own
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases import queries as cases
 from pilotage.platform.compliance.models import Filing
+from pilotage.platform.engagements.contracts import queries as contracts
 from pilotage.platform.engagements.models import Contract
 from pilotage.platform.parties.models import Organisation
-from pilotage.platform.reports.models import MonthReport
+from pilotage.platform.reports.models import MonthReport, PartnerFigures, ReportQuestion, State
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One contract's last entry for the month, compared, and what was asked about the month."""
+
+    entry: PartnerFigures
+    compared: tuple[Compared, ...]
+    questions: list[ReportQuestion]
 
 
 def reports(viewer: Viewer) -> QuerySet[MonthReport]:
@@ -35,13 +48,99 @@ def report(viewer: Viewer, ref: str) -> MonthReport:
     return first(reports(viewer).filter(ref=ref), _none())
 
 
-def file(viewer: Viewer, ref: str, *, paper: bool) -> Path:
-    """Where the page or the PDF lies."""
-    found = report(viewer, ref)
-    sha256 = found.paper_sha256 if paper else found.page_sha256
+def file(viewer: Viewer, ref: str, kind: Literal["page", "paper", "book"]) -> Path:
+    """Where the page, the PDF or the workbook lies."""
+    sha256: str = getattr(report(viewer, ref), f"{kind}_sha256")
     if not sha256:
         raise _none()
     return ports.files().path(sha256)
+
+
+def versions(viewer: Viewer, of: MonthReport) -> list[MonthReport]:
+    """Every making of the same month, the first first; without what they say."""
+    rows = reports(viewer).filter(organisation=of.organisation, month=of.month)
+    return list(rows.defer("result").order_by("started_at", "pk"))
+
+
+def changed(viewer: Viewer, of: MonthReport) -> tuple[Changed, ...]:
+    """How its figures differ from the making before it, and through which files; none for the first."""
+    rows = reports(viewer).filter(organisation=of.organisation, month=of.month, state=State.DONE)
+    before = rows.filter(pk__lt=of.pk).order_by("-pk").first()
+    if before is None or not before.result or not of.result:
+        return ()
+    return changes(before.result, of.result)
+
+
+def claims(viewer: Viewer) -> QuerySet[PartnerFigures]:
+    """What was claimed under the viewer's own contracts, the newest first."""
+    check_may(viewer, "case.write")
+    rows = PartnerFigures.objects.select_related(
+        "contract__seller", "contract__partner", "document"
+    )
+    side = "contract__partner" if viewer.is_partner else "contract__seller"
+    return own(viewer, rows.order_by("-entered_at", "-pk"), side)
+
+
+def claimed(viewer: Viewer, ref: str) -> PartnerFigures:
+    """One entry, or `NotFound`."""
+    return first(claims(viewer).filter(ref=ref), _nothing_claimed())
+
+
+def entries(viewer: Viewer, of: PartnerFigures) -> list[PartnerFigures]:
+    """Every entry of the same month under the same contract, the last first."""
+    return list(claims(viewer).filter(contract=of.contract, month=of.month).order_by("-number"))
+
+
+def questions(viewer: Viewer, contract: Contract, month: str) -> list[ReportQuestion]:
+    """What was asked about a month, the last first; for the parties of the contract."""
+    contracts.side_of(viewer, contract)
+    rows = ReportQuestion.objects.filter(contract=contract, month=month).select_related("case")
+    return list(rows.order_by("-pk"))
+
+
+def beside(viewer: Viewer, of: MonthReport) -> list[Beside]:
+    """The last entry of every contract for the month, each figure beside the report's own."""
+    if of.result is None:
+        return []
+    newest: dict[int, PartnerFigures] = {}
+    for one in (
+        claims(viewer).filter(contract__seller=of.organisation, month=of.month).order_by("pk")
+    ):
+        newest[one.contract_id] = one
+    others = _other_months(viewer, of) if newest else {}
+    return [
+        Beside(one, compare(map(_claim, one.rows), of.result, others), questions(viewer, one.contract, of.month))
+        for one in newest.values()
+    ]  # fmt: skip
+
+
+def partners(viewer: Viewer) -> list[Contract]:
+    """Contracts of the viewer under which figures can be claimed and asked about."""
+    check_may(viewer, "case.write")
+    return list(contracts.contracts(viewer).filter(state__in=("in_force", "ended")))
+
+
+def _other_months(viewer: Viewer, of: MonthReport) -> dict[str, dict[str, Any]]:
+    """Figures of the last reports of the months around."""
+    month = parse_period(of.month)
+    if not isinstance(month, Month):
+        return {}
+    near = [str(month.shifted(n)) for n in (-3, -2, -1, 1)]
+    rows = reports(viewer).filter(organisation=of.organisation, month__in=near, state=State.DONE)
+    told = rows.order_by("pk").values_list("month", "result__figures")
+    return {name: {"figures": figures} for name, figures in told if figures}
+
+
+def _claim(row: dict[str, str]) -> Claim:
+    return Claim(row["figure"], row["key"], Decimal(row["value"]), row["unit"], row["period"])
+
+
+def _nothing_claimed() -> NotFound:
+    return NotFound(
+        "NO_SUCH_CLAIM",
+        Text("没有这次登记。", "There is no such entry."),
+        Text("请从列表重新打开。", "Open it again from the list."),
+    )
 
 
 def promises(viewer: Viewer, seller: Organisation, month: str) -> list[dict[str, Any]]:

@@ -16,10 +16,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from pilotage.kernel.errors import Invalid
+from pilotage.kernel.refs import new_ref
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may, may
+from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.reports import actions, queries
-from pilotage.platform.reports.models import State
+from pilotage.platform.reports.models import MonthReport, State
+from pilotage.web.reports.comparing import comparison, difference, spelled
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import say
 from pilotage.web.uploads import kept, on_to, still
@@ -27,7 +30,6 @@ from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
 _UNFINISHED = (State.WAITING, State.RUNNING)
-_PERCENT = ("acos", "tacos", "sla_attainment")
 _SHOULD_BE_ZERO = ("settlement_difference", "reserve_missing", "ledger_rows_broken")
 _UNITS = {"units": Text("件", "units"), "days": Text("天", "days"), "rows": Text("条", "")}
 
@@ -43,6 +45,7 @@ class Shown:
     division: str
     files: list[dict[str, str]]
     is_wrong: bool
+    key: str
 
 
 @require_GET
@@ -103,7 +106,7 @@ def approve(request: HttpRequest, ref: str) -> HttpResponse:
 @signed_in
 def page(request: HttpRequest, ref: str) -> FileResponse:
     """The page as a file to keep: it holds text from files and is not shown by the browser here."""
-    path = queries.file(viewer(request), ref, paper=False)
+    path = queries.file(viewer(request), ref, "page")
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{ref}.html")
 
 
@@ -111,8 +114,16 @@ def page(request: HttpRequest, ref: str) -> FileResponse:
 @signed_in
 def paper(request: HttpRequest, ref: str) -> FileResponse:
     """The PDF."""
-    path = queries.file(viewer(request), ref, paper=True)
+    path = queries.file(viewer(request), ref, "paper")
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{ref}.pdf")
+
+
+@require_GET
+@signed_in
+def book(request: HttpRequest, ref: str) -> FileResponse:
+    """The workbook."""
+    path = queries.file(viewer(request), ref, "book")
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{ref}.xlsx")
 
 
 def _context(request: HttpRequest, ref: str) -> dict[str, object]:
@@ -131,10 +142,24 @@ def _context(request: HttpRequest, ref: str) -> dict[str, object]:
         ],
         "settlements": result.get("settlements", ()),
         "broken": result.get("ledger_broken", ())[:50],
+        "notices": [Text(one["says_zh"], one["says_en"]) for one in result.get("notices", ())],
+        **_partners(who, made),
         "may_approve": made.state == State.DONE
         and made.approved_at is None
         and may(who, "report.approve"),
     }
+
+
+def _partners(who: Viewer, made: MonthReport) -> dict[str, object]:
+    """What partners claim, what was asked, and how this making differs from the one before."""
+    done = made.state == State.DONE and may(who, "case.write")
+    return {
+        "beside": [(one, [comparison(c) for c in one.compared]) for one in queries.beside(who, made)] if done else [],
+        "contracts": queries.partners(who) if done else [],
+        "versions": queries.versions(who, made),
+        "changed": [difference(one) for one in queries.changed(who, made)] if done else [],
+        "key": new_ref("key"),
+    }  # fmt: skip
 
 
 def shown(one: dict[str, Any]) -> Shown:
@@ -143,23 +168,14 @@ def shown(one: dict[str, Any]) -> Shown:
     division = f"{one['numerator']} ÷ {one['denominator']}" if one["denominator"] else ""
     return Shown(
         Text(one["says_zh"], one["says_en"]),
-        _text(value, one["key"], unit),
+        spelled(value, one["key"], unit),
         _UNITS.get(unit, Text("", "") if unit == "ratio" else Text(unit, unit)),
         Text(one["definition_zh"], one["definition_en"]),
         division,
         one["files"],
         one["key"] in _SHOULD_BE_ZERO and bool(value),
+        one["key"],
     )
-
-
-def _text(value: Decimal | None, key: str, unit: str) -> str:
-    if value is None:
-        return "—"
-    if key in _PERCENT:
-        return f"{value * 100:.2f} %"
-    if unit in ("units", "rows"):
-        return f"{value:,.0f}"
-    return f"{value:,.1f}" if unit == "days" else f"{value:,.2f}"
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -120,6 +120,18 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         REPORTS,
+        Text("月度数字", "Figures of the month"),
+        Text(
+            "登记当月数字，卖家用自己的文件核对",
+            "Enter the month's figures; sellers compare them with their own files",
+        ),
+        "reports:claims",
+        "book",
+        (PARTNER,),
+        "case.write",
+    ),
+    Entry(
+        REPORTS,
         Text("税号核验", "VAT numbers"),
         Text("向 VIES 与 HMRC 核验税号", "Numbers put to VIES and HMRC"),
         "numbers:list",

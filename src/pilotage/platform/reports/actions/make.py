@@ -60,16 +60,17 @@ def note_progress(*, by: Viewer, at: datetime, ref: str, done: int, total: int) 
 
 @transaction.atomic
 def finish(
-    *, by: Viewer, at: datetime, ref: str, result: dict[str, Any], page: str, paper: str
+    *, by: Viewer, at: datetime, ref: str, result: dict[str, Any], page: str, paper: str, book: str
 ) -> None:
-    """Keep figures, page and PDF (by their SHA-256 in the store). Again after a crash: the same."""
+    """Keep figures, page, PDF and workbook (by their SHA-256 in the store). Again after a crash: the same."""
     made = _locked(ref)
     if made.state == State.DONE:
         return
     made.state, made.ended_at, made.error = State.DONE, at, None
     made.result, made.page_sha256, made.paper_sha256 = result, page, paper
+    made.book_sha256 = book
     made.save()
-    _note(made, "finished", by, at, page=page, paper=paper)
+    _note(made, "finished", by, at, page=page, paper=paper, book=book)
     _tell(made, _TITLE, by, at)
 
 
@@ -105,7 +106,14 @@ def approve(*, by: Viewer, at: datetime, ref: str) -> MonthReport:
         )
     made.approved_by, made.approved_at = by.actor, at
     _note(
-        made, "approved", by, at, month=made.month, page=made.page_sha256, paper=made.paper_sha256
+        made,
+        "approved",
+        by,
+        at,
+        month=made.month,
+        page=made.page_sha256,
+        paper=made.paper_sha256,
+        book=made.book_sha256,
     )
     tenant = made.organisation.ref
     taken = checkpoints.take(by=by.actor, at=at, tenant=tenant, kind=Kind.REPORT)
