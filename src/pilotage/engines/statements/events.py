@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pilotage.engines.statements.figure import Figure, Source, amount
-from pilotage.engines.statements.stock import Ledger, day_of, shipped_of
+from pilotage.engines.statements.stock import Ledger, days_of, shipped_of, units_of
 from pilotage.engines.statements.table import read_table
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
@@ -44,8 +44,9 @@ def read_events(path: Path, month: Month) -> Events:
     table = read_table(path, NEEDED, _REPORT, _NUMBERS, by_letters=True)
     units: dict[str, Decimal] = defaultdict(Decimal)
     rejected, rows, outside, loose, shipped = list(table.rejected), 0, 0, _ZERO, _ZERO
+    days = days_of(row.text("date") for row in table.rows)
     for row in table.rows:
-        day, many = day_of(row.text("date")), row.number("quantity")
+        day, many = days(row.text("date")), units_of(row.text("quantity"))
         if day is None or many is None:
             rejected.append(row.row)
         elif Month.of(day) != month:
@@ -54,7 +55,7 @@ def read_events(path: Path, month: Month) -> Events:
             rows += 1
             kind = row.text("eventtype")
             units[kind] += many
-            loose += row.number("unreconciledquantity") or _ZERO
+            loose += units_of(row.text("unreconciledquantity")) or _ZERO
             if kind.replace("_", "").replace(" ", "").lower() in _SHIPPED and row.text("disposition").upper() == "SELLABLE":  # fmt: skip
                 shipped += abs(many)
     return Events(table.source, dict(units), shipped, loose, rows, outside, tuple(sorted(rejected)))

@@ -190,7 +190,8 @@ def _take_json(made: MonthReport, path: Path, ads_of: AdsOf) -> None:
         raise ValueError(path.name)
     content = path.read_bytes()
     source = Source(path.name, hashlib.sha256(content).hexdigest())
-    told = json.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+    text = content.decode(encoding_of(path, content[:_HEAD])).removeprefix("\ufeff")
+    told = json.loads(text, parse_float=Decimal)
     if path.stem in ("sla", "filings") and isinstance(told, list):
         rows = [dict(row) for row in told]
         for row in rows if path.stem == "sla" else ():
@@ -198,7 +199,7 @@ def _take_json(made: MonthReport, path: Path, ads_of: AdsOf) -> None:
         (made.promises if path.stem == "sla" else made.filings).extend(rows)
         made.read.append((path.stem, source))
     elif isinstance(told, dict) and "salesAndTrafficByDate" in told:
-        _took_sales(made, orders.from_traffic(content, path.name, made.month))
+        _took_sales(made, orders.from_traffic(told, source, made.month))
     elif isinstance(told, dict) and {"payouts", "balances", "expectedPayouts"} & told.keys():
         made.payouts += money.payouts_of(told, made.month)
         made.figures += money.balance_figures(told, source)
@@ -226,7 +227,7 @@ def _columns(path: Path) -> set[str]:
     text = head.decode(encoding_of(path, head), "replace")
     for line in text.splitlines()[:20]:
         for delimiter in "\t,;":
-            if line.count(delimiter) >= 3:
+            if line.count(delimiter) >= 2:
                 return {column_name(cell.strip('"')) for cell in line.split(delimiter)}
     return set()
 

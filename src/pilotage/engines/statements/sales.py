@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -50,10 +48,10 @@ class Sales:
     counted: int = 0
 
 
-def from_traffic(content: bytes, file: str, month: Month) -> Sales:
+def from_traffic(told: Mapping[str, Any], source: Source, month: Month) -> Sales:
     """`GET_SALES_AND_TRAFFIC_REPORT`, its days of the month."""
-    made = Sales(Source(file, hashlib.sha256(content).hexdigest()), "sales_and_traffic")
-    for row in json.loads(content, parse_float=Decimal)["salesAndTrafficByDate"]:
+    made = Sales(source, "sales_and_traffic")
+    for row in told["salesAndTrafficByDate"]:
         day, sold = _iso(str(row.get("date", ""))), row.get("salesByDate") or {}
         money = _money(sold.get("orderedProductSales"))
         if day is None or money is None:

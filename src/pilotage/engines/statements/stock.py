@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,7 +24,8 @@ _MOVES = (
     "damaged", "disposed", "otherevents", "unknownevents",
 )  # fmt: skip
 _SELLABLE = "SELLABLE"
-_DAYS = ("%m/%d/%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y/%m/%d", "%d.%m.%Y")
+_MONTH_FIRST, _DAY_FIRST = "%m/%d/%Y", "%d/%m/%Y"
+_CLEAR = ("%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y")
 _ZERO = Decimal(0)
 
 
@@ -66,8 +67,9 @@ def read_ledger(path: Path, month: Month) -> Ledger:
     flat = open_flat(path, {"date", "disposition"}, REPORT)
     names = {re.sub(r"[^a-z]", "", name): n for n, name in enumerate(flat.columns)}
     lines, rejected, outside = [], [], 0
+    days = days_of(record.cells[names["date"]] for record in records(flat))
     for record in records(flat):
-        found = None if record.fault else _line(record.row, record.cells, names)
+        found = None if record.fault else _line(record.row, record.cells, names, days)
         if found is None:
             rejected.append(record.row)
         elif Month.of(found.day) != month:
@@ -106,15 +108,15 @@ def stock_figures(ledgers: Sequence[Ledger], month: Month) -> Iterator[Figure]:
     yield amount("ledger_rows_broken", Text("分类账中不平的行", "Ledger rows that do not add up"), Decimal(sum(len(ledger.broken) for ledger in ledgers)), "rows", _IDENTITY, source)  # fmt: skip
 
 
-def _line(row: int, cells: list[str], names: dict[str, int]) -> Line | None:
+def _line(row: int, cells: list[str], names: dict[str, int], days: Days) -> Line | None:
     def cell(name: str) -> str:
         at = names.get(name)
         return cells[at].strip() if at is not None else ""
 
-    day, opening, closing = day_of(cell("date")), _number(cell("startingwarehousebalance")), _number(cell("endingwarehousebalance"))  # fmt: skip
+    day, opening, closing = days(cell("date")), units_of(cell("startingwarehousebalance")), units_of(cell("endingwarehousebalance"))  # fmt: skip
     if day is None or opening is None or closing is None:
         return None
-    moves = {name: _number(cell(name)) or _ZERO for name in _MOVES}
+    moves = {name: units_of(cell(name)) or _ZERO for name in _MOVES}
     item = (cell("fnsku") or cell("msku"), cell("disposition").upper(), cell("location") or cell("country"))  # fmt: skip
     apart = closing - opening - sum(moves.values(), _ZERO)
     return Line(row, day, item, opening, closing, moves["customershipments"], moves["customerreturns"], apart)  # fmt: skip
@@ -165,18 +167,33 @@ def _is_sellable(line: Line) -> bool:
     return line.item[1] == _SELLABLE
 
 
-def day_of(text: str) -> date | None:
-    """The day a ledger's cell spells, American order first; None when it spells none."""
-    for form in _DAYS:
+Days = Callable[[str], date | None]
+
+
+def days_of(cells: Iterable[str]) -> Days:
+    """How the dates of a file are read: `09/10/2026` is American unless one of its dates can only be `30/09/2026`."""
+    day_first = any(_day(cell, _MONTH_FIRST) is None and _day(cell, _DAY_FIRST) for cell in cells)
+    forms = (_DAY_FIRST if day_first else _MONTH_FIRST, *_CLEAR)
+    return lambda text: _day(text, *forms)
+
+
+def _day(text: str, *forms: str) -> date | None:
+    for form in forms:
         try:
-            return datetime.strptime(text[:10], form).date()  # noqa: DTZ007  a day has no zone
+            return datetime.strptime(text.strip()[:10], form).date()  # noqa: DTZ007  a day has no zone
         except ValueError:
             continue
     return None
 
 
-def _number(text: str) -> Decimal | None:
-    return amount_of(text, ".") if text and text != "--" else None
+def units_of(text: str) -> Decimal | None:
+    """Whole units: `1,234` and `1.234` are one number, whichever mark groups; None where there is none."""
+    if not text or text == "--":
+        return None
+    found = amount_of(text, ".")
+    if found is None or found != found.to_integral_value():
+        return amount_of(text, ",") or found
+    return found
 
 
 _OPENING = Text("本月首日各 SKU（可售）的期初余额之和", "Starting balances of sellable items on their first day of the month")  # fmt: skip
