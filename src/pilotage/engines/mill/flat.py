@@ -107,6 +107,8 @@ def _rows(file: io.TextIOBase, delimiter: str) -> Iterator[list[str] | None]:
 def _record(row: int, cells: list[str] | None, width: int) -> Record:
     if cells is None:
         return Record(row, [""] * width, "LINE_TOO_LONG")
+    if len(cells) == width:
+        return Record(row, cells, "")
     ragged = any(cell.strip() for cell in cells[width:])
     filled = cells[:width] + [""] * (width - len(cells))
     return Record(row, filled, "TOO_MANY_CELLS" if ragged else "")

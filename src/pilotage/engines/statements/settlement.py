@@ -17,6 +17,9 @@ from pilotage.kernel.text import Text
 _REPORT = Text("结算报告（Settlement Report）", "a settlement report")
 _ZERO = Decimal(0)
 PRINCIPAL = "Principal"
+_REFUND = "refund"
+_SHOWN = 60
+_Key = tuple[str, str, bool]  # amount-type, amount-description, whether it is refunded principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +77,16 @@ class Settlement:
 
 @dataclass(slots=True)
 class _Growing:
-    """A settlement while its rows come in."""
+    """A settlement while its rows come in: how often each amount was written, a part at a time.
+
+    A million rows have few different amounts: each is read once. `is_odd` when a row is not in the sum.
+    """
 
     currency: str = ""
-    since: str = ""
-    until: str = ""
-    deposited: str = ""
-    declared: Decimal | None = None
-    sums: dict[tuple[str, str], Decimal] = field(default_factory=dict)
-    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    summary: dict[str, str] | None = None
+    seen: dict[_Key, dict[str, int]] = field(default_factory=dict)
     rows: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
-    refunded: Decimal = _ZERO
+    is_odd: bool = False
 
 
 def settlements(files: Iterable[Path]) -> tuple[Settlement, ...]:
@@ -113,9 +114,13 @@ def _of_file(path: Path) -> Iterator[Settlement]:
         one = growing.get(last)
         if one is None:
             one = growing[last] = _Growing()
-        _take(one, record, carriers, flat.columns, mark)
+        _take(one, record, carriers, flat.columns)
+    amounts = _amounts(growing.values(), mark)
+    rejected: dict[str, list[Rejected]] = {}
+    if None in amounts.values() or any(one.is_odd for one in growing.values()):
+        rejected = _rejected(flat, carriers, mark)
     for id_, one in growing.items():
-        yield _settled(id_, one, flat)
+        yield _settled(id_, one, flat, amounts, tuple(rejected.get(id_, ())))
 
 
 def _written(flat: FlatFile, carriers: Carriers) -> Iterator[str]:
@@ -126,60 +131,92 @@ def _written(flat: FlatFile, carriers: Carriers) -> Iterator[str]:
             yield amount
 
 
-def _take(
-    one: _Growing, record: Record, carriers: Carriers, columns: tuple[str, ...], mark: Mark
-) -> None:
+def _take(one: _Growing, record: Record, carriers: Carriers, columns: tuple[str, ...]) -> None:
     one.rows += 1
-    currency = record.cells[carriers.currency].strip()
-    if one.declared is None and record.cells[carriers.total].strip():
-        _take_summary(one, record, dict(zip(columns, record.cells, strict=True)), mark)
+    cells = record.cells
+    currency = cells[carriers.currency].strip()
+    if one.summary is None and cells[carriers.total].strip():
+        one.summary = dict(zip(columns, cells, strict=True))
     one.currency = one.currency or currency
-    if record.fault:
-        one.rejected.append(Rejected(record.row, "", record.fault))
+    if record.fault or (currency and currency != one.currency):
+        one.is_odd = True
         return
-    for type_, description, written in carriers.amounts(record.cells):
-        amount = amount_of(written, mark)
-        if amount is None:
-            one.rejected.append(Rejected(record.row, written[:60], "NOT_A_NUMBER"))
-        elif currency and currency != one.currency:
-            one.rejected.append(
-                Rejected(record.row, f"{written} {currency}"[:60], "OTHER_CURRENCY")
-            )
-        else:
-            key = type_, description
-            one.sums[key] = EXACT.add(one.sums.get(key, _ZERO), amount)
-            one.counts[key] = one.counts.get(key, 0) + 1
-            if description == PRINCIPAL and record.cells[carriers.kind].strip().lower() == "refund":
-                one.refunded = EXACT.add(one.refunded, amount)
+    for type_, description, written in carriers.amounts(cells):
+        is_refund = description == PRINCIPAL and cells[carriers.kind].strip().lower() == _REFUND
+        counts = one.seen.setdefault((type_, description, is_refund), {})
+        counts[written] = counts.get(written, 0) + 1
 
 
-def _take_summary(one: _Growing, record: Record, cells: dict[str, str], mark: Mark) -> None:
-    one.declared = amount_of(cells["total-amount"], mark)
-    if one.declared is None:
-        one.rejected.append(Rejected(record.row, cells["total-amount"][:60], "NOT_A_NUMBER"))
-    one.since = cells.get("settlement-start-date", "").strip()
-    one.until = cells.get("settlement-end-date", "").strip()
-    one.deposited = cells.get("deposit-date", "").strip()
+def _amounts(growing: Iterable[_Growing], mark: Mark) -> dict[str, Decimal | None]:
+    """Each different spelling as an amount; None where it spells none."""
+    told = {written for one in growing for counts in one.seen.values() for written in counts}
+    told |= {one.summary["total-amount"] for one in growing if one.summary}
+    return {written: amount_of(written, mark) for written in told}
 
 
-def _settled(id_: str, one: _Growing, flat: FlatFile) -> Settlement:
-    parts = tuple(
-        Part(type_, description, one.sums[type_, description], one.counts[type_, description])
-        for type_, description in sorted(one.sums)
-    )
+def _rejected(flat: FlatFile, carriers: Carriers, mark: Mark) -> dict[str, list[Rejected]]:
+    """The rows that are in no sum, found by reading the file again: most files have none."""
+    found: dict[str, list[Rejected]] = {}
+    currencies: dict[str, str] = {}
+    declared: set[str] = set()
+    last = ""
+    for record in records(flat):
+        cells = record.cells
+        last = cells[carriers.id].strip() or last
+        some = found.setdefault(last, [])
+        currency = cells[carriers.currency].strip()
+        ours = currencies[last] = currencies.get(last) or currency
+        total = cells[carriers.total]
+        if total.strip() and last not in declared:
+            declared.add(last)
+            if amount_of(total, mark) is None:
+                some.append(Rejected(record.row, total[:_SHOWN], "NOT_A_NUMBER"))
+        if record.fault:
+            some.append(Rejected(record.row, "", record.fault))
+            continue
+        for _, _, written in carriers.amounts(cells):
+            if amount_of(written, mark) is None:
+                some.append(Rejected(record.row, written[:_SHOWN], "NOT_A_NUMBER"))
+            elif currency and currency != ours:
+                some.append(Rejected(record.row, f"{written} {currency}"[:_SHOWN], "OTHER_CURRENCY"))  # fmt: skip
+    return found
+
+
+def _sums(one: _Growing, amounts: dict[str, Decimal | None]) -> tuple[dict[tuple[str, str], tuple[Decimal, int]], Decimal]:  # fmt: skip
+    """Sum and rows of each part; and what was refunded of principal."""
+    parts: dict[tuple[str, str], tuple[Decimal, int]] = {}
+    refunded = _ZERO
+    for (type_, description, is_refund), counts in one.seen.items():
+        known = [(amount, many) for written, many in counts.items() if (amount := amounts[written]) is not None]  # fmt: skip
+        if not known:
+            continue
+        total = _ZERO
+        for amount, many in known:
+            total = EXACT.add(total, EXACT.multiply(amount, many))
+        before, rows = parts.get((type_, description), (_ZERO, 0))
+        parts[type_, description] = EXACT.add(before, total), rows + sum(many for _, many in known)
+        refunded = EXACT.add(refunded, total) if is_refund else refunded
+    return parts, refunded
+
+
+def _settled(
+    id_: str, one: _Growing, flat: FlatFile, amounts: dict[str, Decimal | None], rejected: tuple[Rejected, ...]
+) -> Settlement:  # fmt: skip
+    sums, refunded = _sums(one, amounts)
+    told = one.summary or {}
     return Settlement(
         id=id_,
         currency=one.currency,
-        since=one.since,
-        until=one.until,
-        deposited=one.deposited,
-        declared=one.declared,
-        parts=parts,
+        since=told.get("settlement-start-date", "").strip(),
+        until=told.get("settlement-end-date", "").strip(),
+        deposited=told.get("deposit-date", "").strip(),
+        declared=amounts[told["total-amount"]] if told else None,
+        parts=tuple(Part(*key, *sums[key]) for key in sorted(sums)),
         rows=one.rows,
-        rejected=tuple(one.rejected),
+        rejected=rejected,
         file=flat.path.name,
         sha256=flat.sha256,
-        refunded=one.refunded,
+        refunded=refunded,
     )
 
 

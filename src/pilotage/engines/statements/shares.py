@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pilotage.engines.mill.flat import open_flat, records
-from pilotage.engines.mill.numerals import amount_of, decimal_mark
+from pilotage.engines.mill.numerals import Mark, amount_of, decimal_mark
 from pilotage.engines.statements.columns import NEEDED, Carriers
 from pilotage.engines.statements.figure import Source
 from pilotage.kernel.decimals import EXACT
@@ -59,6 +59,18 @@ class Shares:
     places: set[str] = field(default_factory=set)
 
 
+class _Amounts(dict[str, Decimal | None]):
+    """Amounts by how they are written: a million rows have few different ones."""
+
+    def __init__(self, mark: Mark) -> None:
+        super().__init__()
+        self._mark = mark
+
+    def __missing__(self, written: str) -> Decimal | None:
+        self[written] = amount_of(written, self._mark)
+        return self[written]
+
+
 def shares_of(path: Path) -> tuple[Shares, ...]:
     """Every settlement of a file; rows that `settlements` rejects are in no share. Raises `Invalid`."""
     flat = open_flat(path, NEEDED, _REPORT)
@@ -70,6 +82,7 @@ def shares_of(path: Path) -> tuple[Shares, ...]:
         at.get("marketplace-name"),
     )
     mark = decimal_mark(w for r in records(flat) for _, _, w in carriers.amounts(r.cells))
+    read = _Amounts(mark)
     made: dict[str, Shares] = {}
     last, currency = "", ""
     for record in records(flat):
@@ -86,10 +99,10 @@ def shares_of(path: Path) -> tuple[Shares, ...]:
             one.places.add(cells[place_at].strip())
         sku = cells[sku_at].strip() if sku_at is not None else ""
         for _, description, written in carriers.amounts(cells):
-            money = amount_of(written, mark)
+            money = read[written]
             if money is None:
                 continue
-            many = amount_of(cells[many_at].strip() or "0", mark) if many_at is not None else None
+            many = read[cells[many_at].strip() or "0"] if many_at is not None else None
             _add(one, sku, description, money, many or _ZERO)
     for one in made.values():
         _share(one)
