@@ -84,9 +84,9 @@ class World:
 
     # -- what happens -------------------------------------------------------------------------
 
-    def step(self) -> None:
-        """One random event; what the rules refuse is refused in words. Sometimes it is undone."""
-        event = self.dice.choices(*_WEIGHTS)[0]
+    def step(self, event: Callable[[World], None] | None = None) -> None:
+        """One event, at random unless named; refusals come in words. Sometimes it is undone."""
+        event = event or self.dice.choices(*_WEIGHTS)[0]
         undone = event is not World.time_passes and self.dice.random() < 0.04
         (self._undone if undone else self._try)(event)
 
@@ -481,5 +481,16 @@ def walk(seed: int, events: int, *, every: int) -> World:
                 world.compare_all()
             elif number % 5 == 0:
                 world.compare_quickly()
+        for event in EVENTS:
+            _until_it_happened(world, event)
         world.compare_all()
     return world
+
+
+def _until_it_happened(world: World, event: Callable[[World], None], at_most: int = 200) -> None:
+    """A rare event the dice passed over (`leaves` weighs 1 in 150) is thrown again, amid others."""
+    for _ in range(at_most):
+        if event.__name__ in world.happened:
+            return
+        world.step(event)
+        world.step()
