@@ -53,6 +53,10 @@ ROOMS: dict[str, Room] = {
         "pilotage.cli.law", "法规表：查询与过期提醒 · the law tables: ask, list what is stale"
     ),
     "serve": Room("pilotage.cli.serve", "启动网站 · start the web site"),
+    "mcp": Room(
+        "pilotage.cli.mcp",
+        "把智能助手接进来：只读与提议 · let an assistant in: reading, and proposals",
+    ),
     "worker": Room("pilotage.cli.worker", "启动后台工作进程 · start the background worker"),
     "demo": Room("pilotage.cli.demo", "生成虚构的演示数据 · an invented world to try things in"),
     "manage": Room("pilotage.cli.manage", "Django 管理命令 · Django's management commands"),

@@ -52,6 +52,7 @@ ROOMS = [
     "pilotage.platform.reports",
     "pilotage.platform.advertising",
     "pilotage.platform.incidents",
+    "pilotage.platform.proposals",
     "pilotage.platform.exits",
 ]
 INSTALLED_APPS = [

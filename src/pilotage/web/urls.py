@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("pilotage.web.reports.urls")),
     path("incidents/", include("pilotage.web.incidents.urls")),
     path("onboarding/", include("pilotage.web.onboarding.urls")),
+    path("proposals/", include("pilotage.web.proposals.urls")),
     path("numbers/", include("pilotage.web.numbers.urls")),
     path("requests/", include("pilotage.web.requests.urls")),
     path("contracts/", include("pilotage.web.contracts.urls")),

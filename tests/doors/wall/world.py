@@ -61,6 +61,7 @@ ROLES = (Role.OWNER, Role.MANAGER, Role.MEMBER)
 
 @dataclass
 class World:
+from pilotage.platform.proposals.models import Proposal
     """Firms and people by short names: `seller_a`, `partner_b`, `operator`; people as `seller_a.owner`."""
 
     at: datetime
@@ -391,6 +392,12 @@ def _case_things(world: World, contract: Contract) -> None:
     made = [
         Case.objects.create(
             contract=contract,
+    proposal = Proposal.objects.create(
+        organisation=row.seller, kind="open_case", says_zh=SECRET, says_en=SECRET, made_by="test",
+        facts={"contract": row.ref, "title": SECRET, "text": SECRET}, made_at=at,
+        expires_at=at + timedelta(days=14),
+    )  # fmt: skip
+    world.refs["proposal"] = proposal.ref
             version=contract.versions.get(number=2),
             title=f"{SECRET} {n}",
             state="waiting",

@@ -26,6 +26,7 @@ from pilotage.platform.incidents import exports as incidents
 from pilotage.platform.notices import exports as notices
 from pilotage.platform.onboarding import exports as onboarding
 from pilotage.platform.parties import exports as parties
+from pilotage.platform.proposals import exports as proposals
 from pilotage.platform.reports import exports as reports
 
 # Lowest room first: a bag is brought in in this order.
@@ -47,6 +48,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "reports": reports.TABLES,
     "advertising": advertising.TABLES,
     "incidents": incidents.TABLES,
+    "proposals": proposals.TABLES,
     "exits": exits.TABLES,
 }
 

@@ -1,0 +1,1 @@
+"""What assistants propose, and the two buttons of the person who decides."""
