@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 from asgiref.sync import sync_to_async
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from mcp.server.auth.middleware.auth_context import get_access_token
 from mcp.server.auth.provider import AccessToken
@@ -49,7 +49,7 @@ def answering(tool: Tool, key: str, *, writes: bool = False) -> Callable[..., An
 
 
 def _answered(tool: Tool, key: str, writes: bool, given: dict[str, Any]) -> Answer:
-    close_old_connections()
+    _let_go()
     try:
         who = _holder_of(key)
         if who is None:
@@ -67,6 +67,12 @@ def _answered(tool: Tool, key: str, writes: bool, given: dict[str, Any]) -> Answ
         more = f" {step.zh} {step.en}" if step else ""
         raise ToolError(f"{error.code}: {error.says.zh} {error.says.en}{more}") from None
     finally:
+        _let_go()
+
+
+def _let_go() -> None:
+    """A connection past its age, or broken, is closed between calls, as between requests of the web."""
+    if not connection.in_atomic_block:
         close_old_connections()
 
 
