@@ -206,12 +206,12 @@ MATRIX: dict[str, Row] = {
     "contracts:check": Row(ORGANISATION),
     "contracts:draft": Row(ACTING_PARTNER, of_a={"ref": "accepted"}, post_only=True),
     "contracts:detail": Row(ORGANISATION, of_a={"ref": "contract"}),
-    "contracts:amend": Row(ACTING_PARTIES, of_a={"ref": "contract"}),
-    "contracts:amendment": Row(ORGANISATION, of_a={"ref": "amendment"}),
     # what assistants propose: decided by those who may do it themselves
     "proposals:list": Row(ORGANISATION),
     "proposals:approve": Row(("seller",), of_a={"ref": "proposal"}, post_only=True),
     "proposals:refuse": Row(("seller",), of_a={"ref": "proposal"}, post_only=True),
+    "contracts:amend": Row(ACTING_PARTIES, of_a={"ref": "contract"}),
+    "contracts:amendment": Row(ORGANISATION, of_a={"ref": "amendment"}),
     "contracts:amendment-terms": Row(ACTING_PARTIES, of_a={"ref": "amendment"}),
     "contracts:amendment-agree": Row(
         ACTING_PARTIES, of_a={"ref": "amendment"}, posts={"seen": "x"}, post_only=True

@@ -53,6 +53,7 @@ from pilotage.platform.engagements.models import (
 from pilotage.platform.grants.models import Grant, GrantPart, Part
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.parties.models import ApiToken, Kind, Membership, Organisation, Person, Role
+from pilotage.platform.proposals.models import Proposal
 
 SECRET = "CANARY7Q"
 FR_VAT = ("vat_filing", "FR")
@@ -61,7 +62,6 @@ ROLES = (Role.OWNER, Role.MANAGER, Role.MEMBER)
 
 @dataclass
 class World:
-from pilotage.platform.proposals.models import Proposal
     """Firms and people by short names: `seller_a`, `partner_b`, `operator`; people as `seller_a.owner`."""
 
     at: datetime
@@ -384,6 +384,12 @@ def _contract_things(world: World, referral: Referral) -> None:
     _case_things(world, row)
     world.refs |= working.work(row, at, SECRET)
     world.refs |= working.money(row, at, SECRET)
+    proposal = Proposal.objects.create(
+        organisation=row.seller, kind="open_case", says_zh=SECRET, says_en=SECRET, made_by="test",
+        facts={"contract": row.ref, "title": SECRET, "text": SECRET}, made_at=at,
+        expires_at=at + timedelta(days=14),
+    )  # fmt: skip
+    world.refs["proposal"] = proposal.ref
 
 
 def _case_things(world: World, contract: Contract) -> None:
@@ -392,12 +398,6 @@ def _case_things(world: World, contract: Contract) -> None:
     made = [
         Case.objects.create(
             contract=contract,
-    proposal = Proposal.objects.create(
-        organisation=row.seller, kind="open_case", says_zh=SECRET, says_en=SECRET, made_by="test",
-        facts={"contract": row.ref, "title": SECRET, "text": SECRET}, made_at=at,
-        expires_at=at + timedelta(days=14),
-    )  # fmt: skip
-    world.refs["proposal"] = proposal.ref
             version=contract.versions.get(number=2),
             title=f"{SECRET} {n}",
             state="waiting",
