@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -62,13 +63,19 @@ def test_kinds_and_rows_say_what_the_plan_says(made):
         said[2] | {"position": 0},
         said[0] | {"position": 0},
     ]
-    assert kept.rows([]) == [] and dict(kept.guards())["bid_floor"] == 24
+    assert kept.rows([]) == [] and dict(kept.guards()) == Counter(
+        name for one in found.changes for name in one.guards
+    )
 
 
 def test_advice_stands_apart(tmp_path):
     terms, _ = account(tmp_path)
-    kept = keep_plan(plan(read_ads(terms), Wishes(0.3)), tmp_path / "rows.parquet")
-    assert not len(kept.places(Only())) and len(kept.places(Only(), advice=True)) == 26
+    found = plan(read_ads(terms), Wishes(0.3))
+    kept = keep_plan(found, tmp_path / "rows.parquet")
+    assert (
+        not len(kept.places(Only()))
+        and len(kept.places(Only(), advice=True)) == len(found.advice) > 0
+    )
 
 
 def test_a_plan_without_changes_can_be_kept(tmp_path):

@@ -17,8 +17,9 @@ from pilotage.cli.main import main
 from pilotage.engines.ads import Plan, Wishes, plan, write_sheet
 from pilotage.engines.ads.account import Account, Campaign, Group
 from pilotage.engines.ads.bids import CLICKS_BY_BID, PRICE_BY_BID, Pace, solve
+from pilotage.engines.ads.gammas import below
 from pilotage.engines.ads.guards import Bounds, Span
-from pilotage.engines.ads.shrinkage import Effects, below, fit
+from pilotage.engines.ads.shrinkage import Effects, fit
 from pilotage.engines.ads.wishes import limits
 from pilotage.engines.mill.ads import MICRO, MISSING, read_ads
 from pilotage.kernel.errors import Invalid
@@ -162,7 +163,7 @@ def test_groups_with_different_conversion_are_told_apart_and_equal_ones_are_not(
     codes, clicks = np.repeat(np.arange(10), 30), np.full(300, 40.0)
     for spread in (0.0, 0.8):
         true = 0.05 * np.exp(spread * np.linspace(-1, 1, 10))
-        found = fit(clicks, r.poisson(clicks * true[codes]).astype(float), np.zeros(300), [Effects(codes, 10)])  # fmt: skip
+        found = fit(clicks, r.poisson(clicks * true[codes]).astype(float), np.zeros((300, 0)), np.zeros(0), [Effects(codes, 10)])  # fmt: skip
         error = np.exp(found.intercept + found.effects[0]) / true
         assert np.abs(np.log(error)).max() < 0.30
 

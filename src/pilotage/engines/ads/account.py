@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pilotage.engines.ads.maturity import is_late, maturity, recency
+from pilotage.engines.ads.maturity import in_week, is_late, maturity, recency
 from pilotage.engines.ads.sums import summed
 from pilotage.engines.mill.ads import MICRO, MISSING, AdsTable, folded
 
@@ -26,7 +26,7 @@ _NO_BID = float("nan")
 
 class Measures(NamedTuple):
     """Sums per pair: clicks as reported, clicks weighted by maturity, orders, sales, spend; `recent_*` fade by age,
-    `late_*` are those of the last four weeks."""
+    `week_*` are those of the last week, `late_*` of the last four."""
 
     clicks: Floats
     mature: Floats
@@ -35,6 +35,8 @@ class Measures(NamedTuple):
     spend: Floats
     recent_clicks: Floats
     recent_spend: Floats
+    week_clicks: Floats
+    week_spend: Floats
     late_mature: Floats
     late_orders: Floats
 
@@ -166,10 +168,11 @@ class Builder:
         spend = table.amount("spend") / MICRO
         as_of = np.datetime64(self.account.as_of) if self.account.as_of else None
         ripe, fresh = maturity(start, end, as_of), recency(start, end, as_of)
+        week = in_week(start, end, as_of)
         orders, late = table.count("orders").astype(float), is_late(end, as_of)
         columns = [
             clicks, clicks * ripe, orders, table.amount("sales") / MICRO, spend,
-            clicks * fresh, spend * fresh, clicks * ripe * late, orders * late,
+            clicks * fresh, spend * fresh, clicks * week, spend * week, clicks * ripe * late, orders * late,
         ]  # fmt: skip
         self.account.currency = self.account.currency or next(
             filter(None, table.text("currency")), ""

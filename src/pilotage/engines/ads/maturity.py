@@ -13,6 +13,7 @@ CURVE = (0.66, 0.78, 0.84, 0.89, 0.93, 0.96, 0.98, 1.0)
 HALF_LIFE = 14.0  # days after which a click counts half towards the pace of next week
 LOOK_BACK = 90
 LATE = 28
+WEEK = 7
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
 
@@ -33,6 +34,14 @@ def recency(start: Days, end: Days, as_of: np.datetime64 | None) -> Floats:
     first, last = _ages(start, end, as_of)
     decay = 0.5 ** (np.arange(5 * LOOK_BACK) / HALF_LIFE)
     return np.asarray(_mean(np.concatenate([[0.0], np.cumsum(decay)]), first, last))
+
+
+def in_week(start: Days, end: Days, as_of: np.datetime64 | None) -> Floats:
+    """The share of each row's days that lie in the last week; 1 without days."""
+    if as_of is None:
+        return np.ones(len(start))
+    first, last = _ages(start, end, as_of)
+    return np.asarray(_mean(np.concatenate([[0.0], np.cumsum(np.arange(5 * LOOK_BACK) < WEEK)]), first, last))  # fmt: skip
 
 
 def is_late(end: Days, as_of: np.datetime64 | None) -> Floats:

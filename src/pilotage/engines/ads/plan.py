@@ -1,6 +1,6 @@
 """Next week's changes of an account: bids, negatives, harvests, placements, budgets, each with its evidence.
 
-Deterministic: the same files and wishes give the same plan. Specification: facts/ads.md; why: docs/decisions/advertising.md.
+Deterministic: the same files and wishes give the same plan. Specification: facts/ads.md; why: docs/decisions/ads.md.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilotage.engines.ads.account import Account, Builder
-from pilotage.engines.ads.bids import Pace, Solved, corrected, solve
+from pilotage.engines.ads.bids import Pace, Solved, solve
 from pilotage.engines.ads.budgets import budget_changes
 from pilotage.engines.ads.changes import Change, reason, stepped
 from pilotage.engines.ads.fitting import BEYOND_CHANCE, misfit, on_target
+from pilotage.engines.ads.gammas import below
 from pilotage.engines.ads.guards import Bounds, is_brand
 from pilotage.engines.ads.history import bid_changes
-from pilotage.engines.ads.maturity import pace as days_of
+from pilotage.engines.ads.paces import paces
 from pilotage.engines.ads.placements import placement_changes
-from pilotage.engines.ads.shrinkage import below
 from pilotage.engines.ads.sums import summed
 from pilotage.engines.ads.terms import term_changes
 from pilotage.engines.ads.values import Values, values
@@ -151,10 +151,8 @@ class _Planning:
         self.rules: Limits = limits(account.currency)
         self.group = np.asarray(account.group, np.int64)
         self.values: Values = values(account)
-        per_day = days_of(account.days, account.as_of is not None)
-        pairs = account.measures
-        self.clicks, self.spend = account.of(pairs.recent_clicks) / per_day, account.of(pairs.recent_spend) / per_day  # fmt: skip
-        self.price = account.of(pairs.spend) / np.maximum(account.of(pairs.clicks), 1.0)
+        now = paces(account)
+        self.clicks, self.spend, self.price = now.clicks, now.spend, now.price
         if not account.has_bids:
             account.bid = self.price.tolist()
         self.bid = np.asarray(account.bid, float)
@@ -164,7 +162,7 @@ class _Planning:
     def plan(self) -> Plan:
         """Bids first; negatives and harvests at the bids to come; placements and budgets last."""
         acos = self._acos(self.runs)
-        target = corrected(self.wishes.target_acos, acos)
+        target = self.wishes.target_acos
         beyond = misfit(self.account, self.values, self.bid, self.runs)
         within = self.wishes.budget is None or self.spend[self.runs].sum() <= self.wishes.budget
         good = beyond < BEYOND_CHANCE and within and on_target(acos, self.wishes.target_acos, float(self.account.measures.orders.sum()))  # fmt: skip
@@ -269,7 +267,7 @@ class _Planning:
         value = self.values.order_value[self.group[n]]
         needed = self.rules.floor / (self.wishes.target_acos * max(value, 1e-9))
         shape, rate = float(self.values.shape[mine].mean()), float(self.values.rate[mine].sum())
-        sure = below(shape, rate, needed)
+        sure = float(below(shape, rate, needed))
         return sure if sure >= SURE_PAUSE else 0.0
 
     def _bid_change(self, n: int, wanted: float, given: float, spend: float, sales: float, pause: float) -> Change | None:  # fmt: skip

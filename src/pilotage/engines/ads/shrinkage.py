@@ -1,16 +1,15 @@
 """Orders of term × target pairs, shrunk along the account's own hierarchy.
 
-Orders ~ negative binomial, mean = mature clicks × exp(intercept + campaign + ad group + target + words + β · x), each
-effect normal with its variance from the data (empirical Bayes), leaves Gamma(k, k) with k by marginal likelihood.
-Posterior of a pair: Gamma(k + orders, k / rate + clicks). Specification: facts/ads.md, "Conversion".
+Orders ~ Poisson, mean = mature clicks × exp(intercept + campaign + ad group + target + words + β · x + leaf), each
+effect normal with its variance from the data (empirical Bayes). The leaf's variance is the k of the posterior of a
+pair, Gamma(k + orders, k / rate + clicks). Specification: facts/ads.md, "Conversion".
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,121 +18,139 @@ from pilotage.engines.ads.sums import summed
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-ROUNDS = 30
-_KS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
-_LEAST_VARIANCE, _FIRST_VARIANCE = 1e-4, 0.1
-_PRIOR_COUNT = 2.0  # how many imagined effects of the first variance a class begins with
+ROUNDS = 40
+STILL = 1e-3
+_LEAST_VARIANCE, _FIRST_VARIANCE = 1e-4, 0.22
+_PRIOR_SHARE, _PRIOR_COUNT = (
+    0.1,
+    (2.0, 60.0),
+)  # imagined effects of the first variance: a tenth of the class
 _BOUND = 1.0  # an effect's largest step in a round
-_BETA_PRECISION = 4.0  # β ~ N(0.5, 0.5²): a rival who pays more knows something
-_BETA_MEAN = 0.5
+_BETA_PRECISION = 4.0  # β ~ N(prior, 0.5²)
+MOST_K, LEAST_K = 64.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """One class of effects: which pairs have which (`rows` None: each pair exactly one), and how many there are."""
+    """One class of effects: which pairs have which (`rows` None: each pair exactly one; `codes` None: each its own),
+    and how many there are. `overlap`: most effects of the class that one pair has."""
 
-    codes: Ints
+    codes: Ints | None
     size: int
     rows: Ints | None = None
     overlap: float = 1.0
+    tails: float = (
+        0.0  # degrees of freedom of a Student prior: few words are far from the rest; 0: normal
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The fitted rates: log rate of each pair, k, and per class the effects with their posterior variances."""
+    """The fitted rates: log rate of each pair without its leaf, k; per class effects, doubt of each, its variance."""
 
     log_rate: Floats
     k: float
     intercept: float
-    beta: float
+    beta: Floats
     effects: tuple[Floats, ...]
-    variances: tuple[Floats, ...]
+    doubts: tuple[Floats, ...]
+    spread: tuple[float, ...]
+    leaf: float  # variance of the leaves
 
-    def posterior(self, clicks: Floats, orders: Floats) -> tuple[Floats, Floats]:
-        """Shape and rate of each pair's conversion."""
-        return self.k + orders, self.k * np.exp(-self.log_rate) + clicks
+    def mean(self, clicks: Floats, orders: Floats) -> Floats:
+        """The posterior mean of each pair's conversion."""
+        return np.asarray((self.k + orders) / (self.k * np.exp(-self.log_rate) + clicks))
 
 
-def fit(clicks: Floats, orders: Floats, x: Floats, classes: Sequence[Effects]) -> Fit:
-    """Fit by rounds of Newton steps, class by class; deterministic. `clicks` are weighted by maturity."""
+class _Class:
+    """A class of effects on its way."""
+
+    def __init__(self, of: Effects) -> None:
+        self.of = of
+        self.effect = np.zeros(of.size)
+        self.doubt = np.full(of.size, _FIRST_VARIANCE)
+        self.spread = _FIRST_VARIANCE
+
+    def step(self, orders: Floats, mean: Floats) -> Floats:
+        """One Newton step; the mean after it."""
+        one = self.of
+        slope, information = _gathered(one, orders - mean), _gathered(one, mean)
+        precision = self.precision()
+        steps = (slope - self.effect * precision) / (one.overlap * information + precision)
+        steps = np.clip(steps, -_BOUND, _BOUND)
+        self.effect = self.effect + steps
+        self.doubt = 1.0 / (information + precision)
+        squares = self.effect**2 + self.doubt
+        count = min(max(_PRIOR_SHARE * one.size, _PRIOR_COUNT[0]), _PRIOR_COUNT[1])
+        found = float(np.sum(squares * precision * self.spread)) + count * _FIRST_VARIANCE
+        self.spread = max(found / (one.size + count), _LEAST_VARIANCE)
+        return np.asarray(mean * np.exp(_spread(one, steps, len(mean))))
+
+    def precision(self) -> Floats:
+        """Of each effect's prior; a Student's effects choose their own (scale mixture of normals)."""
+        if not self.of.tails:
+            return np.full(self.of.size, 1.0 / self.spread)
+        free = self.of.tails
+        return np.asarray((free + 1) / (free * self.spread + self.effect**2 + self.doubt))
+
+
+def fit(clicks: Floats, orders: Floats, x: Floats, prior: Floats, classes: Sequence[Effects]) -> Fit:  # fmt: skip
+    """Fit by rounds of Newton steps, class by class; deterministic. `x`: covariates in columns; `prior`: their usual β."""
+    pairs = len(clicks)
     intercept = math.log((orders.sum() + 0.5) / (clicks.sum() + 10.0))
-    beta, k = _BETA_MEAN if np.any(x) else 0.0, 4.0
-    effects = [np.zeros(one.size) for one in classes]
-    spread = [_FIRST_VARIANCE] * len(classes)
-    posterior = [np.full(one.size, _FIRST_VARIANCE) for one in classes]
-    eta: Floats = intercept + beta * x
-    for turn in range(ROUNDS):
-        score, weight = _score(clicks, orders, eta, k)
-        step = float(np.clip(score.sum() / max(weight.sum(), 1e-9), -_BOUND, _BOUND))
-        intercept, eta = intercept + step, eta + step
-        if np.any(x):
-            score, weight = _score(clicks, orders, eta, k)
-            slope_x = float(score @ x) - _BETA_PRECISION * (beta - _BETA_MEAN)
-            step = slope_x / (float(weight @ (x * x)) + _BETA_PRECISION)
-            step = min(max(step, -_BOUND / 2), _BOUND / 2)
-            beta, eta = beta + step, eta + step * x
-        for n, one in enumerate(classes):
-            score, weight = _score(clicks, orders, eta, k)
-            slope, information = _gathered(one, score), _gathered(one, weight)
-            curve = information + 1.0 / spread[n]
-            steps = (slope - effects[n] / spread[n]) / (one.overlap * information + 1.0 / spread[n])
-            steps = np.clip(steps, -_BOUND, _BOUND)
-            effects[n] = effects[n] + steps
-            posterior[n] = 1.0 / curve
-            eta = eta + _spread(one, steps, len(eta))
-            found = float(np.sum(effects[n] ** 2 + posterior[n]) + _PRIOR_COUNT * _FIRST_VARIANCE)
-            spread[n] = max(found / (one.size + _PRIOR_COUNT), _LEAST_VARIANCE)
-        if turn % 5 == 4:
-            k = _best_k(clicks, orders, eta)
-    return Fit(eta, k, intercept, beta, tuple(effects), tuple(posterior))
+    beta = prior * np.any(x, axis=0) if x.size else np.zeros(x.shape[1])
+    leaf = _Class(Effects(None, pairs))
+    all_ = [*(_Class(one) for one in classes), leaf]
+    mean: Floats = clicks * np.exp(intercept + x @ beta)
+    before = np.zeros(len(all_))
+    for _ in range(ROUNDS):
+        step = float(np.clip((orders - mean).sum() / max(mean.sum(), 1e-9), -_BOUND, _BOUND))
+        intercept, mean = intercept + step, mean * math.exp(step)
+        if x.size:
+            steps = _slopes(x, orders, mean, beta - prior)
+            beta, mean = beta + steps, mean * np.exp(x @ steps)
+        for one in all_:
+            for _ in range(math.ceil(one.of.overlap)):  # a damped step needs its repetitions
+                mean = one.step(orders, mean)
+        after = np.sqrt([one.spread for one in all_])
+        if np.abs(after - before).max() < STILL:
+            break
+        before = after
+    eta = intercept + x @ beta
+    for one in all_[:-1]:
+        eta = eta + _spread(one.of, one.effect, pairs)
+    k = min(max(1.0 / math.expm1(leaf.spread), LEAST_K), MOST_K)
+    found = Fit(
+        eta, k, intercept, beta, tuple(one.effect for one in all_[:-1]), tuple(one.doubt for one in all_[:-1]),
+        tuple(one.spread for one in all_[:-1]), leaf.spread,
+    )  # fmt: skip
+    return _levelled(found, clicks, orders)
 
 
-def _score(clicks: Floats, orders: Floats, eta: Floats, k: float) -> tuple[Floats, Floats]:
-    mean = clicks * np.exp(np.clip(eta, -20, 3))
-    loose = 1.0 + mean / k
-    return (orders - mean) / loose, mean / loose
+def _levelled(found: Fit, clicks: Floats, orders: Floats) -> Fit:
+    """Moved as a whole so that the posterior means expect as many orders as there were."""
+    for _ in range(4):
+        expected = float(clicks @ found.mean(clicks, orders))
+        move = math.log((orders.sum() + 0.5) / max(expected + 0.5, 1e-9))
+        found = replace(found, log_rate=found.log_rate + move, intercept=found.intercept + move)
+    return found
+
+
+def _slopes(x: Floats, orders: Floats, mean: Floats, away: Floats) -> Floats:
+    ridge = np.eye(x.shape[1]) * _BETA_PRECISION
+    slope = x.T @ (orders - mean) - _BETA_PRECISION * away
+    return np.clip(np.linalg.solve((x * mean[:, None]).T @ x + ridge, slope), -_BOUND / 2, _BOUND / 2)  # fmt: skip
 
 
 def _gathered(one: Effects, values: Floats) -> Floats:
+    if one.codes is None:
+        return values
     return summed(one.codes, values if one.rows is None else values[one.rows], one.size)
 
 
 def _spread(one: Effects, values: Floats, pairs: int) -> Floats:
+    if one.codes is None:
+        return values
     if one.rows is None:
         return np.asarray(values[one.codes])
     return summed(one.rows, values[one.codes], pairs)
-
-
-def _best_k(clicks: Floats, orders: Floats, eta: Floats) -> float:
-    mean = np.maximum(clicks * np.exp(np.clip(eta, -20, 3)), 1e-12)
-    counts, where = np.unique(orders, return_inverse=True)
-    return max(_KS, key=lambda k: _likelihood(mean, orders, counts, where, k))
-
-
-def _likelihood(mean: Floats, orders: Floats, counts: Floats, where: Ints, k: float) -> float:
-    ways = np.array([math.lgamma(k + y) - math.lgamma(k) - math.lgamma(y + 1) for y in counts])
-    free = -k * np.log1p(mean / k) + orders * (np.log(mean) - np.log(k + mean))
-    return float(np.sum(ways[where] + free))
-
-
-@cache
-def _terms(limit: int) -> Floats:
-    return np.arange(1.0, limit + 1.0)
-
-
-def below(shape: float, rate: float, value: float) -> float:
-    """P(X < value) of a Gamma(shape, rate): the regularised incomplete gamma function by its series.
-
-    >>> round(below(1.0, 2.0, 1.0), 6)  # 1 - e^-2
-    0.864665
-    """
-    z = rate * value
-    if z <= 0:
-        return 0.0
-    if z > shape + 12 * math.sqrt(shape) + 60:
-        return 1.0
-    steps = int(60 + 4 * z + 8 * math.sqrt(shape))
-    logs = np.concatenate([[0.0], np.cumsum(np.log(z) - np.log(shape + _terms(steps)))])
-    top = float(logs.max())
-    total = top + math.log(float(np.exp(logs - top).sum()))
-    return min(1.0, math.exp(shape * math.log(z) - z - math.lgamma(shape + 1) + total))

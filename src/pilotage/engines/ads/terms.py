@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from pilotage.engines.ads.account import Account
 from pilotage.engines.ads.changes import Change, stepped
+from pilotage.engines.ads.gammas import below
 from pilotage.engines.ads.guards import Bounds, is_brand
-from pilotage.engines.ads.shrinkage import below
 from pilotage.engines.ads.values import Values
 from pilotage.engines.ads.wishes import Limits, Wishes
 from pilotage.engines.mill.ads import folded
@@ -66,7 +66,7 @@ def _is_asin(term: str) -> bool:
 def _negative(account: Account, found: Values, wishes: Wishes, n: int, price: float) -> Change | None:  # fmt: skip
     value = _order_value(account, found, n)
     needed = _HALF * price / (wishes.target_acos * value) if value > 0 else 0.0
-    sure = below(float(found.shape[n]), float(found.rate[n]), needed)
+    sure = float(below(found.shape[n], found.rate[n], needed))
     if sure < SURE_NEGATIVE:
         return None
     group = account.groups[account.group[int(account.pair_target[n])]]
@@ -93,7 +93,7 @@ def _harvest(account: Account, found: Values, bounds: Bounds, rules: Limits, n: 
         found.value[target] / max(found.calibration * _order_value(account, found, n), 1e-9)
     )
     shape, rate = float(found.shape[n]), float(found.rate[n])
-    higher, lower = 1 - below(shape, rate, own * (1 + APART)), below(shape, rate, own * (1 - APART))
+    higher, lower = 1 - float(below(shape, rate, own * (1 + APART))), float(below(shape, rate, own * (1 - APART)))  # fmt: skip
     sure, code = (higher, "HARVEST_HIGHER") if higher > lower else (lower, "HARVEST_LOWER")
     if sure < SURE_HARVEST or abs(mean / max(own, 1e-12) - 1) <= APART:
         return None
