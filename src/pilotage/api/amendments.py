@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from pilotage.api.contracts import (  # fmt: skip
+    ContractVersionOut,
     ProposalIn,
-    SeenIn,
     SignatureOut,
     SignIn,
-    VersionOut,
+    VersionSeenIn,
     signatures_out,
     version_out,
 )
@@ -49,7 +49,7 @@ class AmendmentOut(AmendmentStandingOut):
     """`versions` begin with the one that it amends; none for the programme, which reads no terms."""
 
     signatures: list[SignatureOut]
-    versions: list[VersionOut]
+    versions: list[ContractVersionOut]
 
 
 @router.get("/", response=list[AmendmentStandingOut])
@@ -86,7 +86,7 @@ def counter_amendment(request: HttpRequest, ref: str, given: AmendIn) -> dict[st
 
 
 @router.post("/{ref}/agree", response=AmendmentOut)
-def agree_amendment(request: HttpRequest, ref: str, given: SeenIn) -> dict[str, Any]:
+def agree_amendment(request: HttpRequest, ref: str, given: VersionSeenIn) -> dict[str, Any]:
     who = viewer(request)
     actions.agree_amendment(by=who, at=who.at, ref=ref, seen=given.seen)
     return _whole(who, ref)

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
-from pilotage.api.disputes import OpenIn, StandingOut
+from pilotage.api.disputes import DisputeIn, DisputeStandingOut
 from pilotage.api.disputes import standing as dispute_standing
+from pilotage.api.money import Currency
 from pilotage.api.paging import Offset, page
 from pilotage.kernel.money import Money
 from pilotage.platform.access.permissions import check_may
@@ -47,12 +48,12 @@ class PaymentIn(Schema):
     """`key`: your own number of the payment; sent again with it, it is there once."""
 
     amount: Amount
-    currency: str = Field(pattern="^[A-Z]{3}$")
+    currency: Currency
     on: date
     key: Key
 
 
-class NoteIn(Schema):
+class CreditNoteIn(Schema):
     """`position`: the line of the invoice; `key` as with payments."""
 
     position: int = Field(ge=1, le=32767)
@@ -152,7 +153,7 @@ def note_payment(request: HttpRequest, ref: str, given: PaymentIn) -> InvoiceWho
 
 
 @router.post("/invoices/{ref}/credit-notes", response=InvoiceWhole)
-def issue_credit_note(request: HttpRequest, ref: str, given: NoteIn) -> InvoiceWhole:
+def issue_credit_note(request: HttpRequest, ref: str, given: CreditNoteIn) -> InvoiceWhole:
     """The partner takes back part of a line; the invoice stays as it is."""
     who = viewer(request)
     line = queries.line(who, ref, given.position)
@@ -164,8 +165,8 @@ def issue_credit_note(request: HttpRequest, ref: str, given: NoteIn) -> InvoiceW
     return _whole(who, ref)
 
 
-@router.post("/invoices/{ref}/dispute", response={201: StandingOut})
-def dispute_invoice(request: HttpRequest, ref: str, given: OpenIn) -> Status[dict[str, Any]]:
+@router.post("/invoices/{ref}/dispute", response={201: DisputeStandingOut})
+def dispute_invoice(request: HttpRequest, ref: str, given: DisputeIn) -> Status[dict[str, Any]]:
     """The whole of it, within the contract's window."""
     who = viewer(request)
     queries.invoice(who, ref)
@@ -200,8 +201,8 @@ def service_credits(request: HttpRequest, contract: str = "", offset: Offset = 0
     return [_credit(one) for one in page(rows, offset)]
 
 
-@router.post("/credits/lines/{ref}/dispute", response={201: StandingOut})
-def dispute_credit(request: HttpRequest, ref: str, given: OpenIn) -> Status[dict[str, Any]]:
+@router.post("/credits/lines/{ref}/dispute", response={201: DisputeStandingOut})
+def dispute_credit(request: HttpRequest, ref: str, given: DisputeIn) -> Status[dict[str, Any]]:
     """One promise's part of a credit (`scl_…`), within the contract's window."""
     who = viewer(request)
     queries.credit_line(who, ref)

@@ -50,7 +50,7 @@ class ClockOut(Schema):
     total_seconds: int
 
 
-class VerdictOut(Schema):
+class PromiseVerdictOut(Schema):
     promise: str
     state: str
     due: datetime
@@ -73,7 +73,7 @@ class CaseWhole(CaseOut):
     """`policy` and `events` are a case of `pilotage sla replay`."""
 
     clocks: list[ClockOut]
-    verdicts: list[VerdictOut]
+    verdicts: list[PromiseVerdictOut]
     policy: dict[str, Any]
     events: list[dict[str, Any]]
 
@@ -145,7 +145,7 @@ def _whole(who: Viewer, ref: str) -> CaseWhole:
             )
             for one in running
         ],
-        verdicts=[VerdictOut.from_orm(one) for one in verdicts],
+        verdicts=[PromiseVerdictOut.from_orm(one) for one in verdicts],
         policy=policy(found),
         events=told(queries.messages(who, found)),
     )

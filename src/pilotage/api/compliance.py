@@ -103,7 +103,7 @@ class SourceOut(Schema):
     confidence: str
 
 
-class StepOut(Schema):
+class ExplainedStepOut(Schema):
     """One step of an explanation; with the law value's place and source where it rests on one."""
 
     says: TextOut
@@ -118,7 +118,7 @@ class ExplainedOut(Schema):
     """A row and how it came about; no steps where the run kept no rows."""
 
     row: RowOut
-    steps: list[StepOut]
+    steps: list[ExplainedStepOut]
 
 
 class RowsOut(Schema):
@@ -194,7 +194,7 @@ def tax_row(request: HttpRequest, ref: str, sha256: str, row: int) -> ExplainedO
     """One row of the report with this hash: rule, facts, law values with sources, arithmetic."""
     run = queries.tax_run(viewer(request), ref, "tax.rows")
     found = rows.row_of(run, sha256, row)
-    steps = [StepOut.from_orm(step) for step in rows.explained(run, sha256, row).steps]
+    steps = [ExplainedStepOut.from_orm(step) for step in rows.explained(run, sha256, row).steps]
     return ExplainedOut(row=RowOut(**found), steps=steps)
 
 

@@ -50,13 +50,13 @@ class ProposalIn(Schema):
         return Proposal(terms, special, self.seller_registration, self.partner_registration)
 
 
-class SeenIn(Schema):
+class VersionSeenIn(Schema):
     """The hash of the version that is meant."""
 
     seen: str
 
 
-class SignIn(SeenIn):
+class SignIn(VersionSeenIn):
     """With the code that the authenticator app shows now."""
 
     code: str
@@ -70,7 +70,7 @@ class FindingOut(Schema):
     en: str
 
 
-class VersionOut(Schema):
+class ContractVersionOut(Schema):
     number: int
     side: str
     hash: str
@@ -87,7 +87,7 @@ class SignatureOut(Schema):
     hash: str
 
 
-class StandingOut(Schema):
+class ContractStandingOut(Schema):
     """How a contract stands; everybody who may see it sees this much."""
 
     ref: str
@@ -100,14 +100,14 @@ class StandingOut(Schema):
     ends_on: date | None
 
 
-class ContractOut(StandingOut):
+class ContractOut(ContractStandingOut):
     """`versions` are empty for the programme, which reads no terms."""
 
     signatures: list[SignatureOut]
-    versions: list[VersionOut]
+    versions: list[ContractVersionOut]
 
 
-@router.get("/", response=list[StandingOut])
+@router.get("/", response=list[ContractStandingOut])
 def contracts(request: HttpRequest, offset: Offset = 0) -> list[dict[str, Any]]:
     """The latest 50 contracts from `offset` on."""
     who = viewer(request)
@@ -151,7 +151,7 @@ def counter_contract(request: HttpRequest, ref: str, given: ProposalIn) -> dict[
 
 
 @router.post("/{ref}/agree", response=ContractOut)
-def agree_contract(request: HttpRequest, ref: str, given: SeenIn) -> dict[str, Any]:
+def agree_contract(request: HttpRequest, ref: str, given: VersionSeenIn) -> dict[str, Any]:
     who = viewer(request)
     actions.agree(by=who, at=who.at, ref=ref, seen=given.seen)
     return _whole(who, ref)
@@ -218,7 +218,7 @@ def _whole(who: Viewer, ref: str) -> dict[str, Any]:
 
 
 def version_out(one: Version) -> dict[str, Any]:
-    """As `VersionOut`."""
+    """As `ContractVersionOut`."""
     return {
         "number": one.number,
         "side": one.side,

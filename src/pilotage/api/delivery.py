@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema, UploadedFile
 
-from pilotage.api.disputes import OpenIn, StandingOut, standing
+from pilotage.api.disputes import DisputeIn, DisputeStandingOut, standing
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.delivery import actions, queries, reviews, turns
@@ -66,7 +66,7 @@ class DeliverableOut(Schema):
     why: str
 
 
-class StepOut(Schema):
+class OrderStepOut(Schema):
     ref: str
     code: str
     zh: str
@@ -110,7 +110,7 @@ class ReviewOut(Schema):
 class WorkOut(StandingWork):
     acceptance: str
     silence_accepts: bool
-    steps: list[StepOut]
+    steps: list[OrderStepOut]
     reviews: list[ReviewOut]
 
 
@@ -210,14 +210,14 @@ def take_back_deliverable(request: HttpRequest, ref: str) -> dict[str, Any]:
     return _after(who, actions.take_back(by=who, at=who.at, ref=ref))
 
 
-@router.post("/deliverables/{ref}/dispute", response=StandingOut)
-def dispute_deliverable(request: HttpRequest, ref: str, given: OpenIn) -> dict[str, Any]:
+@router.post("/deliverables/{ref}/dispute", response=DisputeStandingOut)
+def dispute_deliverable(request: HttpRequest, ref: str, given: DisputeIn) -> dict[str, Any]:
     who = viewer(request)
     return standing(actions.dispute_deliverable(by=who, at=who.at, ref=ref, **given.dict()))
 
 
-@router.post("/reviews/{ref}/dispute", response=StandingOut)
-def dispute_review(request: HttpRequest, ref: str, given: OpenIn) -> dict[str, Any]:
+@router.post("/reviews/{ref}/dispute", response=DisputeStandingOut)
+def dispute_review(request: HttpRequest, ref: str, given: DisputeIn) -> dict[str, Any]:
     who = viewer(request)
     return standing(actions.dispute_review(by=who, at=who.at, ref=ref, **given.dict()))
 
@@ -244,7 +244,7 @@ def _whole(who: Viewer, ref: str) -> dict[str, Any]:
 
 
 def _step(one: Step) -> dict[str, Any]:
-    names = StepOut.model_fields.keys() - {"zh", "en", "deliverables"}
+    names = OrderStepOut.model_fields.keys() - {"zh", "en", "deliverables"}
     handed = one.deliverables.select_related("filing").prefetch_related("files")
     return {
         **{name: getattr(one, name) for name in names},

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from pilotage.api.money import Currency
 from pilotage.kernel.money import Money
 from pilotage.kernel.text import Text
 from pilotage.platform.directory import pricing, queries
@@ -18,14 +19,14 @@ from pilotage.web.viewer import viewer
 router = Router(tags=["directory · 服务商名录"])
 
 
-class Words(Schema):
+class SaidOut(Schema):
     """One text in both languages."""
 
     zh: str
     en: str
 
 
-class Service(Schema):
+class ServicePair(Schema):
     """One service category in one country."""
 
     category: str
@@ -33,7 +34,7 @@ class Service(Schema):
 
 
 class Asked(Schema):
-    """Words and filters; a facet given several times means any of its values."""
+    """SaidOut and filters; a facet given several times means any of its values."""
 
     text: str = ""
     country: list[str] = Field(default_factory=list)
@@ -46,27 +47,27 @@ class Asked(Schema):
     page: int = 1
 
 
-class TermOut(Schema):
+class ScoreTermOut(Schema):
     """One term of a score, in points."""
 
     name: str
     value: Decimal
-    says: Words
+    says: SaidOut
 
 
 class HitOut(Schema):
     """One partner found; `score` is the sum of `terms`."""
 
     ref: str
-    name: Words
-    summary: Words
-    services: list[Service]
+    name: SaidOut
+    summary: SaidOut
+    services: list[ServicePair]
     languages: list[str]
     badge: bool
     accepting: bool
     free: int
     score: Decimal
-    terms: list[TermOut]
+    terms: list[ScoreTermOut]
 
 
 class FacetOut(Schema):
@@ -83,7 +84,7 @@ class ResultsOut(Schema):
     pages: int
     ranking_version: str
     seed: int
-    read_as: list[Words]
+    read_as: list[SaidOut]
     facets: dict[str, list[FacetOut]]
     hits: list[HitOut]
 
@@ -101,17 +102,17 @@ class OfferOut(Schema):
     listed_until: datetime | None
 
 
-class CredentialOut(Schema):
+class ShownEvidenceOut(Schema):
     """Accepted evidence in force; `verdict` speaks of the number's form, not its existence."""
 
     kind: str
-    name: Words
+    name: SaidOut
     issuer: str
     number: str
     valid_from: date | None
     valid_until: date | None
     last_checked: datetime | None
-    verdict: Words
+    verdict: SaidOut
 
 
 class MeasuredOut(Schema):
@@ -127,14 +128,14 @@ class PartnerOut(Schema):
     """Everything public about a partner."""
 
     ref: str
-    name: Words
-    summary: Words
-    cities: list[Words]
+    name: SaidOut
+    summary: SaidOut
+    cities: list[SaidOut]
     languages: list[str]
     offers: list[OfferOut]
-    credentials: list[CredentialOut]
+    credentials: list[ShownEvidenceOut]
     badge: bool
-    badge_missing: list[Words]
+    badge_missing: list[SaidOut]
     badge_version: str
     quality: MeasuredOut
     answering: MeasuredOut
@@ -146,32 +147,32 @@ class MonthlySales(Schema):
     """Sales of a month, taken as the same in each of the twelve."""
 
     amount: Decimal = Field(ge=0, max_digits=18, decimal_places=4)
-    currency: str
+    currency: Currency
 
 
 class CompareIn(Schema):
     """One to four partners, the needs, and the seller's own forecast."""
 
     partners: list[str]
-    needs: list[Service]
+    needs: list[ServicePair]
     monthly_sales: MonthlySales
     monthly_units: int = Field(default=0, ge=0, le=10**12)
-    currency: str = "CNY"
+    currency: Currency = "CNY"
 
 
 class ComparedOut(Schema):
     """Twelve-month totals of one partner, or why there are none; `rates` are those used, with their days."""
 
     partner: str
-    name: Words
-    covers: list[Service]
-    lacks: list[Service]
+    name: SaidOut
+    covers: list[ServicePair]
+    lacks: list[ServicePair]
     service: Decimal | None = None
     pass_through: Decimal | None = None
     total: Decimal | None = None
     flags: list[dict[str, str | None]] = Field(default_factory=list)
     rates: dict[str, dict[str, str | None]] = Field(default_factory=dict)
-    refusal: Words | None = None
+    refusal: SaidOut | None = None
 
 
 class ComparisonOut(Schema):
@@ -249,7 +250,7 @@ def _hit(hit: queries.Hit) -> HitOut:
         accepting=hit.accepting,
         free=hit.free,
         score=hit.score,
-        terms=[TermOut(name=t.name, value=t.value, says=_words(t.says)) for t in hit.terms],
+        terms=[ScoreTermOut(name=t.name, value=t.value, says=_words(t.says)) for t in hit.terms],
     )
 
 
@@ -282,9 +283,9 @@ def _totals(priced: Priced) -> dict[str, object]:
     }
 
 
-def _services(pairs: tuple[tuple[str, str], ...]) -> list[Service]:
-    return [Service(category=category, country=country) for category, country in pairs]
+def _services(pairs: tuple[tuple[str, str], ...]) -> list[ServicePair]:
+    return [ServicePair(category=category, country=country) for category, country in pairs]
 
 
-def _words(text: Text) -> Words:
-    return Words(zh=text.zh, en=text.en)
+def _words(text: Text) -> SaidOut:
+    return SaidOut(zh=text.zh, en=text.en)

@@ -21,7 +21,7 @@ router = Router(tags=["disputes · 争议"])
 Outcome = Literal["upheld", "partly", "refused"]
 
 
-class OpenIn(Schema):
+class DisputeIn(Schema):
     """A ground from the closed list, and what is wrong."""
 
     ground: str
@@ -32,11 +32,11 @@ class TextIn(Schema):
     text: str
 
 
-class ProposalIn(TextIn):
+class SettlementIn(TextIn):
     outcome: Outcome
 
 
-class SeenIn(Schema):
+class SettlementSeenIn(Schema):
     """When the proposal that is agreed to was made (`settlement.at`)."""
 
     seen: datetime
@@ -48,7 +48,7 @@ class MessageIn(Schema):
     message: str
 
 
-class DecisionIn(Schema):
+class RulingIn(Schema):
     """The reasons in Chinese are needed; both sides read them."""
 
     outcome: Outcome
@@ -56,7 +56,7 @@ class DecisionIn(Schema):
     reasons_en: str = ""
 
 
-class StandingOut(Schema):
+class DisputeStandingOut(Schema):
     ref: str
     contract: str
     subject_kind: str
@@ -96,7 +96,7 @@ class SettlementOut(Schema):
     at: datetime
 
 
-class DisputeOut(StandingOut):
+class DisputeOut(DisputeStandingOut):
     """`settlement` is for the two parties only."""
 
     statements: list[StatementOut]
@@ -107,7 +107,7 @@ class DisputeOut(StandingOut):
     ended_at: datetime | None
 
 
-@router.get("/", response=list[StandingOut])
+@router.get("/", response=list[DisputeStandingOut])
 def disputes(request: HttpRequest, offset: Offset = 0) -> list[dict[str, Any]]:
     """The latest 50 from `offset` on; the programme's are those put to it."""
     found = page(queries.disputes(viewer(request)), offset)
@@ -156,14 +156,14 @@ def escalate_dispute(request: HttpRequest, ref: str) -> dict[str, Any]:
 
 
 @router.post("/{ref}/propose", response=DisputeOut)
-def propose_settlement(request: HttpRequest, ref: str, given: ProposalIn) -> dict[str, Any]:
+def propose_settlement(request: HttpRequest, ref: str, given: SettlementIn) -> dict[str, Any]:
     who = viewer(request)
     actions.propose(by=who, at=who.at, ref=ref, outcome=given.outcome, text=given.text)
     return _whole(who, ref)
 
 
 @router.post("/{ref}/settle", response=DisputeOut)
-def settle_dispute(request: HttpRequest, ref: str, given: SeenIn) -> dict[str, Any]:
+def settle_dispute(request: HttpRequest, ref: str, given: SettlementSeenIn) -> dict[str, Any]:
     """Agree to the other side's proposal."""
     who = viewer(request)
     actions.settle(by=who, at=who.at, ref=ref, seen=given.seen)
@@ -178,7 +178,7 @@ def withdraw_dispute(request: HttpRequest, ref: str) -> dict[str, Any]:
 
 
 @router.post("/{ref}/decide", response=DisputeOut)
-def decide_dispute(request: HttpRequest, ref: str, given: DecisionIn) -> dict[str, Any]:
+def decide_dispute(request: HttpRequest, ref: str, given: RulingIn) -> dict[str, Any]:
     """The programme's decision; what follows for the thing happens with it."""
     who = viewer(request)
     actions.decide(by=who, at=who.at, ref=ref, **given.dict())
@@ -187,7 +187,7 @@ def decide_dispute(request: HttpRequest, ref: str, given: DecisionIn) -> dict[st
 
 def standing(one: Dispute) -> dict[str, Any]:
     """How a dispute stands, as JSON."""
-    names = StandingOut.model_fields.keys() - {"contract"}
+    names = DisputeStandingOut.model_fields.keys() - {"contract"}
     return {"contract": one.contract.ref, **{name: getattr(one, name) for name in names}}
 
 

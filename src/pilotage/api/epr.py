@@ -19,7 +19,7 @@ from pilotage.web.viewer import viewer
 router = Router(tags=["epr · 生产者责任"])
 
 
-class ReportOut(Schema):
+class VatReportOut(Schema):
     """A VAT Transactions Report on file."""
 
     ref: str
@@ -45,14 +45,14 @@ class PapersOut(Schema):
     declarations: list[dict[str, Any]] = []
 
 
-class CheckIn(Schema):
+class EprCheckIn(Schema):
     """Which reports on file (by reference) and which year."""
 
     reports: list[str]
     year: int
 
 
-class CheckOut(Schema):
+class EprCheckOut(Schema):
     """A check; `result` is what `pilotage epr check --json` says, once `state` is `done`."""
 
     ref: str
@@ -69,12 +69,12 @@ class CheckOut(Schema):
     result: dict[str, Any] | None
 
 
-@router.get("/reports", response=list[ReportOut])
-def epr_reports(request: HttpRequest) -> list[ReportOut]:
+@router.get("/reports", response=list[VatReportOut])
+def epr_reports(request: HttpRequest) -> list[VatReportOut]:
     """The reports that a check may be worked out from."""
     same = ("ref", "name", "sha256", "uploaded_at")
     return [
-        ReportOut(**{name: getattr(one, name) for name in same})
+        VatReportOut(**{name: getattr(one, name) for name in same})
         for one in producer.reports(_asking(request))
     ]
 
@@ -113,14 +113,14 @@ def remove_epr_paper(request: HttpRequest, kind: Kind, number: int) -> PapersOut
     return PapersOut(**actions.remove_paper(by=who, at=who.at, kind=kind, number=number).content)
 
 
-@router.get("/checks", response=list[CheckOut])
-def epr_checks(request: HttpRequest, offset: Offset = 0) -> list[CheckOut]:
+@router.get("/checks", response=list[EprCheckOut])
+def epr_checks(request: HttpRequest, offset: Offset = 0) -> list[EprCheckOut]:
     """The latest 50 checks from `offset` on."""
     return [_check(one) for one in page(producer.checks(_asking(request)), offset)]
 
 
-@router.post("/checks", response={202: CheckOut})
-def start_epr_check(request: HttpRequest, asked: CheckIn) -> Status[CheckOut]:
+@router.post("/checks", response={202: EprCheckOut})
+def start_epr_check(request: HttpRequest, asked: EprCheckIn) -> Status[EprCheckOut]:
     """Queue a check; ask for it by its reference until `state` is `done`."""
     who = _asking(request)
     documents = [one for one in producer.reports(who) if one.ref in set(asked.reports)]
@@ -128,8 +128,8 @@ def start_epr_check(request: HttpRequest, asked: CheckIn) -> Status[CheckOut]:
     return Status(202, _check(check))
 
 
-@router.get("/checks/{ref}", response=CheckOut)
-def epr_check(request: HttpRequest, ref: str) -> CheckOut:
+@router.get("/checks/{ref}", response=EprCheckOut)
+def epr_check(request: HttpRequest, ref: str) -> EprCheckOut:
     return _check(producer.check(_asking(request), ref))
 
 
@@ -146,9 +146,9 @@ def _table(kept: ProductTable) -> TableOut:
     )
 
 
-def _check(check: EprCheck) -> CheckOut:
+def _check(check: EprCheck) -> EprCheckOut:
     same = "ref state year on started_at ended_at law_digest version error result".split()
-    return CheckOut(
+    return EprCheckOut(
         **{name: getattr(check, name) for name in same},
         reports=[document.name for document in check.documents.all()],
         products=check.products.name,

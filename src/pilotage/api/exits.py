@@ -48,7 +48,7 @@ class KeyOut(Schema):
     public: str
 
 
-class ReturnOut(Schema):
+class HandoverReturnOut(Schema):
     """One return and who files it: `leaving`, `successor`, `self`; nobody is a gap, two are an overlap."""
 
     key: str
@@ -64,7 +64,7 @@ class HandoverOut(Schema):
     contract: str
     successor: str | None
     last_day: date
-    returns: list[ReturnOut]
+    returns: list[HandoverReturnOut]
 
 
 @router.get("/bags", response=list[BagOut])
@@ -134,7 +134,7 @@ def _handover(request: HttpRequest, one: Handover) -> HandoverOut:
         successor=one.successor.ref if one.successor else None,
         last_day=one.last_day,
         returns=[
-            ReturnOut(
+            HandoverReturnOut(
                 key=h.duty.key,
                 place=h.duty.place,
                 period=h.duty.period,

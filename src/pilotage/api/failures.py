@@ -4,12 +4,43 @@ from __future__ import annotations
 
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from pilotage.kernel.errors import Invalid, PilotageError
 from pilotage.kernel.text import Text
 from pilotage.web import errors
+
+
+class InBothOut(Schema):
+    zh: str
+    en: str
+
+
+class FailureOut(Schema):
+    """What happened (`code` stays the same, the words may not), and what to do next."""
+
+    code: str
+    says: InBothOut
+    next_step: InBothOut | None
+
+
+# Every operation may refuse: 401 no key, 403 not yours, 404, 409 its state forbids it, 422 does not fit, 503 a source is down.
+_FAILURE = {
+    "description": "没有做：原因与下一步 · Not done: why, and what to do next",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/FailureOut"}}},
+}
+
+
+def with_failures(document: OpenAPISchema) -> OpenAPISchema:
+    """The document with the one shape of refusals at each of its operations."""
+    shape = FailureOut.model_json_schema(ref_template="#/components/schemas/{model}")
+    document["components"]["schemas"] |= {**shape.pop("$defs"), FailureOut.__name__: shape}
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["responses"] |= {"4XX": _FAILURE, "503": _FAILURE}
+    return document
 
 
 def answer_in_words(api: NinjaAPI) -> None:

@@ -45,7 +45,7 @@ class PracticeOut(Schema):
     rows: list[tuple[str, int]]
 
 
-class CheckOut(Schema):
+class FilingCheckOut(Schema):
     """`state` is `none` while no run covers the return; boxes are there once it is `done`."""
 
     state: str
@@ -70,7 +70,7 @@ class FilingOut(Schema):
 
 
 class FilingWithCheckOut(FilingOut):
-    check: CheckOut
+    check: FilingCheckOut
 
 
 @router.get("", response=list[FilingOut])
@@ -124,18 +124,22 @@ def bring_receipt(request: HttpRequest, ref: str, receipt: File[UploadedFile]) -
     return FilingOut(**_facts(made))
 
 
-def _check(who: Viewer, found: Filing) -> CheckOut:
+def _check(who: Viewer, found: Filing) -> FilingCheckOut:
     made = queries.worked_out(who, found)
     if made is None:
-        return CheckOut(state="none")
+        return FilingCheckOut(state="none")
     state, check = comparing.shown(found, made)
     if state == State.WAITING:
         comparing.ask(found, who.at)
-    return _told(state, check, queries.rows_open(who, made.run)) if check else CheckOut(state=state)
+    return (
+        _told(state, check, queries.rows_open(who, made.run))
+        if check
+        else FilingCheckOut(state=state)
+    )
 
 
-def _told(state: str, check: Check, rows_open: bool) -> CheckOut:
-    return CheckOut(
+def _told(state: str, check: Check, rows_open: bool) -> FilingCheckOut:
+    return FilingCheckOut(
         state=state,
         agrees=check.agrees,
         has_form=check.has_form,

@@ -79,7 +79,7 @@ class CallIn(Schema):
     site: str = EVERYTHING
 
 
-class VerdictOut(Schema):
+class CallVerdictOut(Schema):
     """Whether the call is granted, by which grant, and the call itself; refused calls carry the reason."""
 
     allowed: bool
@@ -115,8 +115,8 @@ def give_grant(request: HttpRequest, given: GrantIn) -> Status[GrantOut]:
     return Status(201, _facts(made))
 
 
-@router.post("/decisions", response=VerdictOut)
-def decide_call(request: HttpRequest, asked: CallIn) -> VerdictOut:
+@router.post("/decisions", response=CallVerdictOut)
+def decide_call(request: HttpRequest, asked: CallIn) -> CallVerdictOut:
     """Whether this call would be granted now. Asking is not doing: every write is decided again."""
     who = viewer(request)
     try:
@@ -130,8 +130,10 @@ def decide_call(request: HttpRequest, asked: CallIn) -> VerdictOut:
             sites=(asked.site,),
         )
     except NotAllowed as no:
-        return VerdictOut(allowed=False, code=no.code, reason_zh=no.says.zh, reason_en=no.says.en)
-    return VerdictOut(allowed=True, grant=grant.ref, method=call.method, path=call.path)
+        return CallVerdictOut(
+            allowed=False, code=no.code, reason_zh=no.says.zh, reason_en=no.says.en
+        )
+    return CallVerdictOut(allowed=True, grant=grant.ref, method=call.method, path=call.path)
 
 
 @router.get("/{ref}", response=GrantOut)

@@ -45,7 +45,7 @@ class PaperOut(Schema):
     added_at: datetime
 
 
-class ApplicationOut(Schema):
+class ShopOut(Schema):
     ref: str
     marketplace: str
     opened_at: datetime
@@ -68,17 +68,17 @@ class AuditOut(Schema):
     error: dict[str, Any] | None
 
 
-class ApplicationWhole(ApplicationOut):
+class ApplicationWhole(ShopOut):
     typed: dict[str, Any]
     papers: list[PaperOut]
     audit: AuditOut | None
 
 
-@router.get("", response=list[ApplicationOut])
-def shop_applications(request: HttpRequest, offset: Offset = 0) -> list[ApplicationOut]:
+@router.get("", response=list[ShopOut])
+def shop_applications(request: HttpRequest, offset: Offset = 0) -> list[ShopOut]:
     """Your own, the newest first, fifty from `offset` on."""
     rows = page(queries.applications(viewer(request)), offset)
-    return [ApplicationOut.from_orm(one) for one in rows]
+    return [ShopOut.from_orm(one) for one in rows]
 
 
 @router.post("", response={201: ApplicationWhole})
@@ -137,7 +137,7 @@ def put_away_papers(request: HttpRequest, ref: str) -> ApplicationWhole:
 def _whole(who: Viewer, ref: str) -> ApplicationWhole:
     row: Dossier = queries.application(who, ref)
     audit = queries.last_audit(who, row)
-    facts = {name: getattr(row, name) for name in ApplicationOut.model_fields}
+    facts = {name: getattr(row, name) for name in ShopOut.model_fields}
     return ApplicationWhole(
         **facts,
         typed=row.typed,

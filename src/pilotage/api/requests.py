@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from pilotage.api.money import Currency
 from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.engagements import actions, queries
@@ -41,12 +42,12 @@ class BriefIn(Schema):
     monthly_sales: str = ""
     start_by: date | None = None
     budget: Decimal | None = Field(default=None, max_digits=18, decimal_places=4)
-    budget_currency: str = "CNY"
+    budget_currency: Currency = "CNY"
     named: list[str] = Field(default_factory=list)
     may_refer_on: bool = True
 
 
-class StepOut(Schema):
+class ReferralOut(Schema):
     """The request before one partner."""
 
     partner: str
@@ -71,7 +72,7 @@ class RequestOut(Schema):
     ended_at: datetime | None
     why_zh: str
     why_en: str
-    steps: list[StepOut]
+    steps: list[ReferralOut]
     partner_contact: ContactIn | None
 
 
@@ -183,7 +184,7 @@ def _request(request: HttpRequest, ref: str) -> RequestOut:
         why_zh=found.why_zh,
         why_en=found.why_en,
         steps=[
-            StepOut(
+            ReferralOut(
                 partner=step.partner_ref,
                 position=step.position,
                 state=step.state,

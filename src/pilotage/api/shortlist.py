@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from pilotage.api.directory import MonthlySales, Service, Words
+from pilotage.api.directory import MonthlySales, SaidOut, ServicePair
+from pilotage.api.money import Currency
 from pilotage.kernel.money import Money
 from pilotage.kernel.text import Text
 from pilotage.platform.directory import pricing, queries
@@ -20,11 +21,11 @@ router = Router(tags=["shortlist · 短名单"])
 class ShortlistIn(Schema):
     """Needs, the seller's figures and limits; `objective` is cost, quality or fewest."""
 
-    needs: list[Service]
+    needs: list[ServicePair]
     languages: list[str] = Field(default_factory=lambda: ["zh"])
     monthly_sales: MonthlySales
     monthly_units: int = Field(default=0, ge=0)
-    currency: str = "CNY"
+    currency: Currency = "CNY"
     budget: Decimal | None = Field(default=None, gt=0)
     most_partners: int = Field(default=3, ge=1, le=60)
     objective: str = "cost"
@@ -34,8 +35,8 @@ class ChosenOut(Schema):
     """One partner of a set: what it serves there, and its twelve months."""
 
     partner: str
-    name: Words
-    serves: list[Service]
+    name: SaidOut
+    serves: list[ServicePair]
     service: Decimal
     pass_through: Decimal
     total: Decimal
@@ -48,7 +49,7 @@ class SetOut(Schema):
     service: Decimal
     pass_through: Decimal
     total: Decimal
-    reasons: list[Words]
+    reasons: list[SaidOut]
     proven: bool
 
 
@@ -61,9 +62,9 @@ class ShortlistOut(Schema):
     rates_confidence: str
     most_partners: int
     sets: list[SetOut]
-    left_out: list[Words]
-    why_none: list[Words]
-    would_change: list[Words]
+    left_out: list[SaidOut]
+    why_none: list[SaidOut]
+    would_change: list[SaidOut]
 
 
 @router.post("", response=ShortlistOut)
@@ -111,16 +112,18 @@ def _chosen(chosen: queries.Chosen) -> ChosenOut:
     return ChosenOut(
         partner=chosen.ref,
         name=_words(chosen.name),
-        serves=[Service(category=category, country=country) for category, country in chosen.serves],
+        serves=[
+            ServicePair(category=category, country=country) for category, country in chosen.serves
+        ],
         service=chosen.quote.service.amount,
         pass_through=chosen.quote.pass_through.amount,
         total=chosen.quote.total.amount,
     )
 
 
-def _said(texts: tuple[Text, ...]) -> list[Words]:
+def _said(texts: tuple[Text, ...]) -> list[SaidOut]:
     return [_words(text) for text in texts]
 
 
-def _words(text: Text) -> Words:
-    return Words(zh=text.zh, en=text.en)
+def _words(text: Text) -> SaidOut:
+    return SaidOut(zh=text.zh, en=text.en)

@@ -30,7 +30,7 @@ from pilotage.api import (
     shortlist,
 )
 from pilotage.api.auth import Session, Token
-from pilotage.api.failures import answer_in_words
+from pilotage.api.failures import answer_in_words, with_failures
 
 
 class Api(NinjaAPI):
@@ -43,7 +43,7 @@ class Api(NinjaAPI):
 
 @cache
 def _document() -> OpenAPISchema:
-    return NinjaAPI.get_openapi_schema(api)
+    return with_failures(NinjaAPI.get_openapi_schema(api))
 
 
 api = Api(

@@ -34,7 +34,7 @@ STATUS: dict[type[PilotageError], int] = {
 
 def http_status(error: PilotageError) -> int:
     """The HTTP status of a kind of failure."""
-    return STATUS.get(type(error), 500)
+    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
 
 
 class ErrorMiddleware:

@@ -80,7 +80,7 @@ def kept(
         )
     made = CaseEvent.objects.create(
         case=row, kind=kind, side=side, by=by.actor, by_name=by.person_name or by.organisation_name,
-        text=told.text.strip(), facts=facts, key=told.key, at=at,
+        text=told.text.strip(), facts=facts, key=told.key or None, at=at,
     )  # fmt: skip
     CaseFile.objects.bulk_create(CaseFile(event=made, document=one) for one in told.files)
     return made
