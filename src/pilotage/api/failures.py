@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -51,6 +52,7 @@ def answer_in_words(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _stranger)
     api.add_exception_handler(Http404, errors.not_found)
     api.add_exception_handler(DataError, errors.bad_request)
+    api.add_exception_handler(MultiPartParserError, errors.bad_request)
 
 
 def _ours(request: HttpRequest, error: PilotageError) -> HttpResponse:

@@ -13,7 +13,7 @@ class PilotageError(Exception):
     """What happened (`says`), what to do now (`next_step`), and machine-readable `facts`."""
 
     def __init__(
-        self, code: str, says: Text, next_step: Text | None = None, **facts: object
+        self, code: str, says: Text, /, next_step: Text | None = None, **facts: object
     ) -> None:
         self.code = code
         self.says = says.with_(**facts) if facts else says
