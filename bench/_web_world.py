@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 PARTNERS = int(os.environ.get("BENCH_PARTNERS", "100000"))
 EVENTS = int(os.environ.get("BENCH_EVENTS", "1000000"))
+SELLERS = os.environ.get("BENCH_SELLERS", "50")
 PEOPLE = (("seller", 30), ("partner", 15), ("operator", 5))
 _EVENTS_AT_ONCE = 20_000
 
@@ -54,7 +55,7 @@ def _seed() -> None:
     if not world.is_empty():
         return
     started = time.perf_counter()
-    command = [".venv/bin/pilotage", "demo", "seed", "--sellers", "50", "--seed", "7"]
+    command = [".venv/bin/pilotage", "demo", "seed", "--sellers", SELLERS, "--seed", "7"]
     subprocess.run([*command, "--partners", str(PARTNERS)], check=True)
     print(f"seeded {PARTNERS:,} partners in {time.perf_counter() - started:.0f} s", flush=True)
 
@@ -67,8 +68,12 @@ def _fill_chain() -> None:
     from pilotage.platform.audit.models import PLATFORM, Event
     from pilotage.platform.audit.queries import verify
 
-    at, started = datetime(2026, 1, 1, tzinfo=UTC), time.perf_counter()
-    held = Event.objects.filter(tenant=PLATFORM).count()
+    chain, started = Event.objects.filter(tenant=PLATFORM), time.perf_counter()
+    held = chain.count()
+    # The demo's own events come first, and a chain's clock never goes back.
+    at = chain.order_by("seq").values_list("at", flat=True).last() or datetime(
+        2026, 1, 1, tzinfo=UTC
+    )
     if held >= EVENTS:
         return
     for first in range(held, EVENTS, _EVENTS_AT_ONCE):
