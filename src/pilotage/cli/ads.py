@@ -1,4 +1,4 @@
-"""`pilotage ads report FILE`, `pilotage ads plan FILE …`: what an advertising file says, and what to change."""
+"""`pilotage ads report FILE`, `ads plan FILE …`, `ads proof FILE …`: what a file says, what to change, what changes did."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pilotage.kernel.text import Language, Text
 
 if TYPE_CHECKING:
     from pilotage.engines.ads import Figures, Plan, Report
+    from pilotage.engines.ads.proof import Proof
 
 _FILE = Text(
     "{file}：{rows} 行 = 计入 {kept} + 拒收 {rejected}",
@@ -44,7 +45,7 @@ _MOST = 20
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The two commands."""
+    """The three commands."""
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     says = "文件里有什么：花费、销售额、ACoS · what is in it: spend, sales, ACoS"
     told = commands.add_parser("report", help=says, description=says)
@@ -55,6 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     told.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 · language")
     told.set_defaults(run=_report)
     _configure_plan(commands)
+    _configure_proof(commands)
 
 
 def _configure_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -106,6 +108,56 @@ def _configure_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser
     )
     plan.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 · language")
     plan.set_defaults(run=_plan)
+
+
+def _configure_proof(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = "变更起了什么作用：按种类、按人、合计 · what the changes did: by class, author, in total"
+    proof = commands.add_parser("proof", help=says, description=says)
+    proof.add_argument(
+        "file", type=Path, help="按日或按周的投放、搜索词报告 · daily or weekly report"
+    )
+    proof.add_argument("--history", type=Path, required=True, help="变更记录 · history of changes")
+    proof.add_argument(
+        "--bulk", type=Path, help="批量文件（编号对应名称）· bulk file: names of ids"
+    )
+    proof.add_argument(
+        "--from", dest="start", type=date.fromisoformat, help="变更自 · changes from"
+    )
+    proof.add_argument("--until", type=date.fromisoformat, help="变更至 · changes until")
+    proof.add_argument(
+        "--target-acos", type=float, help="默认为变更前的 ACoS · default: ACoS before"
+    )
+    for name, whose in (("partner", "服务商的用户 · the partner's"), ("seller", "卖家的用户 · the seller's")):  # fmt: skip
+        proof.add_argument(f"--{name}", action="append", default=[], metavar="USER", help=whose)
+    proof.add_argument("--json", action="store_true", help="供程序读取 · for machines")
+    proof.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 · language")
+    proof.set_defaults(run=_proof)
+
+
+def _proof(asked: argparse.Namespace) -> int:
+    from pilotage.engines.ads.proof import Authors, proof_json, prove
+    from pilotage.engines.mill.ads import read_ads
+
+    found = prove(
+        read_ads(asked.file), read_ads(asked.history), bulk=read_ads(asked.bulk) if asked.bulk else None,
+        start=asked.start, until=asked.until, target_acos=asked.target_acos,
+        authors=Authors(frozenset(asked.partner), frozenset(asked.seller)),
+    )  # fmt: skip
+    if asked.json:
+        print(json.dumps(proof_json(found), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(_proof_lines(found, asked.lang)))
+    return 0
+
+
+def _proof_lines(found: Proof, language: Language) -> Iterator[str]:
+    for part in (found.total, *found.classes, *found.authors):
+        yield part.says.in_(language)
+        if part.entities:
+            for one in part.measures:
+                yield f"    {one.says.in_(language)}"
+    for _, note in found.notes:
+        yield f"  {note.in_(language)}"
 
 
 def _report(asked: argparse.Namespace) -> int:

@@ -37,6 +37,7 @@ DRAWS = 20_000
 _SEED = 6
 _PLACEBO_GROUP = 20
 _TENTH = 1.645
+_BARE = 0.1  # of entity-days may lack a control
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class Judge:
         fresh = np.array([one.is_fresh for one in of], bool)
         quiet = self.known.quiet[:, int(first.min()) : int(end.max())]
         controls = int(quiet.any(axis=1).sum())
-        if not controls and not fresh.all():
+        if not fresh.all() and not self._compared(first[~fresh], end[~fresh]):
             return None
         draws, sums, bounced = {}, {}, 0.0
         for n, name in enumerate(NAMES):
@@ -233,28 +234,26 @@ class Judge:
         own = float(np.sum(summed(entity, expected, len(self.panel.entities)) ** 2))
         variance = (
             of.own * own + of.shared * float(np.sum(by_campaign**2)) + (of.noise - of.sampling) * total
-            + total**2 * self._common_doubt(name, int(first.min()), int(end.max())) + doubt * float(span.sum()) ** 2
+            + self._common_doubt(name, expected, first, end) + doubt * float(span.sum()) ** 2
         )  # fmt: skip
         return expected, variance
 
-    def _common_doubt(self, name: str, first: int, end: int) -> float:
-        """Relative variance of what was common on these days: that of the sum over the controls."""
-        of = self.spreads[name]
-        expected = (
-            self.known.base[name][:, first:end]
-            * self.known.common[name][first:end]
-            * self.known.quiet[:, first:end]
-        )
-        each = expected.sum(axis=1)
-        total = float(each.sum())
-        if total <= 0:
-            return 0.0
-        shared = summed(self.panel.campaign, each, int(self.panel.campaign.max()) + 1)
-        return (
-            of.sampling * total
-            + of.own * float(np.sum(each**2))
-            + of.shared * float(np.sum(shared**2))
-        ) / total**2
+    def _compared(self, first: Ints, end: Ints) -> bool:
+        """Whether all but few of these entity-days have a control."""
+        days = _daily(np.ones(len(first)), first, end, self.known.quiet.shape[1])
+        return float(days[~self.known.quiet.any(axis=0)].sum()) <= _BARE * float(days.sum())
+
+    def _common_doubt(self, name: str, expected: Floats, first: Ints, end: Ints) -> float:
+        """Variance of `expected` by what was common to the controls, each day weighing as much as is expected on it."""
+        of, since, until = self.spreads[name], int(first.min()), int(end.max())
+        each = self.known.base[name][:, since:until] * self.known.quiet[:, since:until]
+        controls = each.sum(axis=0) * self.known.common[name][since:until]
+        daily = _daily(expected / np.maximum(end - first, 1), first, end, until)[since:]
+        weight = np.where(controls > 0, daily / np.maximum(controls, 1e-12), 0.0)
+        noise = of.sampling * float(np.sum(weight * daily))
+        share = (each * self.known.common[name][since:until]) @ weight
+        shared = summed(self.panel.campaign, share, int(self.panel.campaign.max()) + 1)
+        return noise + of.own * float(np.sum(share**2)) + of.shared * float(np.sum(shared**2))
 
     def _draws(
         self, name: str, n: int, observed: float, expected: float, variance: float
@@ -287,6 +286,14 @@ class Judge:
             self.target * draws["sales"][side] - draws["spend"][side] for side in (0, 1)
         )
         return _effect(observed, expected, with_, without, has_share=False)
+
+
+def _daily(amount: Floats, first: Ints, end: Ints, periods: int) -> Floats:
+    """Sums per period of amounts that each lasts from `first` up to and without `end`."""
+    found = np.zeros(periods + 1)
+    np.add.at(found, first, amount)
+    np.add.at(found, np.maximum(end, first), -amount)
+    return np.asarray(np.cumsum(found)[:-1])
 
 
 def _price(panel: Panel) -> float:

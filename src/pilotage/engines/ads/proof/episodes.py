@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,6 +49,7 @@ class Episodes:
 
 def episodes(panel: Panel, known: Levels, touches: Sequence[Touch], changes: Sequence[Logged], judged: frozenset[int], ripe: int) -> Episodes:  # fmt: skip
     """All episodes of `judged` changes that end before period `ripe`."""
+    bare = np.flatnonzero(~known.quiet.any(axis=0))
     by_entity: dict[int, list[Touch]] = defaultdict(list)
     for touch in touches:
         by_entity[touch.entity].append(touch)
@@ -62,10 +63,10 @@ def episodes(panel: Panel, known: Levels, touches: Sequence[Touch], changes: Seq
             nxt = bundles[n + 1][0].period if n + 1 < len(bundles) else ripe
             found = _episode(panel, known, bundle, changes, judged, min(nxt, ripe))
             if found:
-                single.append(found)
+                single.append(_compared(found, bare, panel.step))
         found = _whole(panel, known, bundles, changes, judged, ripe)
         if found:
-            whole.append(found)
+            whole.append(_compared(found, bare, panel.step))
     seen = {change for one in single for change in one.changes}
     return Episodes(tuple(single), tuple(whole), judged - seen)
 
@@ -115,6 +116,13 @@ def _whole(panel: Panel, known: Levels, bundles: list[list[Touch]], changes: Seq
         authors = {changes[n].author for n in all_}
         return Episode(bundle[0].entity, bundle[0].period, first, end, "mixed", authors.pop() if len(authors) == 1 else "several", all_, fresh)  # fmt: skip
     return None
+
+
+def _compared(one: Episode, bare: np.ndarray, step: int) -> Episode:
+    """Until the first period without any control, if a week is left: what is learnt later hangs on nothing."""
+    at = np.searchsorted(bare, one.first)
+    end = min(one.end, int(bare[at])) if at < len(bare) else one.end
+    return replace(one, end=end) if (end - one.first) * step >= APART_DAYS else one
 
 
 def _is_fresh(panel: Panel, bundle: list[Touch], changes: Sequence[Logged]) -> bool:

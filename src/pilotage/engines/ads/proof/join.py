@@ -39,7 +39,8 @@ class Joined:
 
 def join(panel: Panel, changes: Iterable[Logged], bulk: Iterable[AdsTable]) -> Joined:
     """The touches of `changes`; those before the first and after the last period touch nothing that can be compared."""
-    index = _Index(panel, _bulk_names(bulk))
+    changes = tuple(changes)
+    index = _Index(panel, {**_said_by(changes), **_bulk_names(bulk)})
     touches: list[Touch] = []
     lost: list[int] = []
     for n, change in enumerate(changes):
@@ -57,22 +58,29 @@ def join(panel: Panel, changes: Iterable[Logged], bulk: Iterable[AdsTable]) -> J
 class _Index:
     def __init__(self, panel: Panel, named: dict[str, Names]) -> None:
         self._panel, self._named = panel, named
-        self._by: dict[str, dict[Names, set[int]]] = {"target": defaultdict(set), "group": defaultdict(set), "campaign": defaultdict(set)}  # fmt: skip
+        self._by: dict[str, dict[Names, set[int]]] = {level: defaultdict(set) for level in ("campaign", "group", "target")}  # fmt: skip
         self._words: dict[str, set[int]] = defaultdict(set)
         for n, one in enumerate(panel.entities):
-            campaign, group = folded(one.campaign), folded(one.group)
-            target = (folded(one.target), _match(one.match))
-            by = self._by
-            for keys, names in (
-                ("campaign", [("#", one.campaign_id), (campaign,)]),
-                ("group", [("#", one.group_id), (campaign, group), ("@", one.campaign_id, group)]),
-                ("target", [("#", one.target_id), (campaign, group, *target), ("@", one.group_id, *target), ("@@", one.campaign_id, *target), ("*", *target)]),
-            ):  # fmt: skip
-                for key in names:
-                    if key[-1] or key[0]:
-                        by[keys][key].add(n)
-            for word in set(target[0].split()):
+            campaign, group, words, match = (
+                folded(one.campaign),
+                folded(one.group),
+                folded(one.target),
+                _match(one.match),
+            )
+            self._put("campaign", n, ("#", one.campaign_id), (campaign,))
+            self._put(
+                "group", n, ("#", one.group_id), (campaign, group), ("@", one.campaign_id, group)
+            )
+            for said in ((words, match), (words,)):  # some logs name no match type
+                self._put("target", n, (campaign, group, *said), ("@", one.group_id, *said), ("@@", one.campaign_id, *said), ("*", *said))  # fmt: skip
+            self._put("target", n, ("#", one.target_id))
+            for word in set(words.split()):
                 self._words[word].add(n)
+
+    def _put(self, level: str, n: int, *keys: Names) -> None:
+        for key in keys:
+            if key[0] and (len(key) == 1 or key[1]):
+                self._by[level][key].add(n)
 
     def of(self, change: Logged) -> set[int]:
         """The entities a change is about; a target's change belongs to the whole where the report is no finer."""
@@ -90,28 +98,26 @@ class _Index:
 
     def _campaign(self, id_: str, name: str) -> set[int]:
         names = self._named.get(id_, ()) or ((folded(name),) if name else ())
-        return self._first("campaign", [("#", id_), names[:1]])
+        return self._first("campaign", [("#", id_), names[:1], (folded(id_),)])
 
     def _group(self, id_: str, campaign_id: str, name: str) -> set[int]:
         names = self._named.get(id_, ())
-        campaign = self._named.get(campaign_id, ("",))[0]
-        return self._first("group", [("#", id_), names[:2], ("@", campaign_id, folded(name)) if name else (), (campaign, folded(name)) if name and campaign else ()])  # fmt: skip
+        campaign = self._named.get(campaign_id, (folded(campaign_id),))[0]
+        return self._first("group", [(campaign, folded(id_)), ("#", id_), names[:2], ("@", campaign_id, folded(name)) if name else (), (campaign, folded(name)) if name and campaign else ()])  # fmt: skip
 
     def _target(self, change: Logged) -> set[int]:
-        words, names = (
-            (folded(change.name), _match(change.match)),
-            self._named.get(change.entity_id, ()),
-        )
-        group = self._named.get(change.ad_group_id, ())
-        keys: list[Names] = [("#", change.entity_id), names]
-        if words[0]:
-            keys += [("@", change.ad_group_id, *words), (*group[:2], *words) if len(group) > 1 else (), ("@@", change.campaign_id, *words), ("*", *words)]  # fmt: skip
+        said = (folded(change.name), *([change.match] if change.match else []))
+        campaign = self._named.get(change.campaign_id, (folded(change.campaign_id),))[0]
+        group = self._named.get(change.ad_group_id, (campaign, folded(change.ad_group_id)))
+        keys: list[Names] = [("#", change.entity_id), self._named.get(change.entity_id, ())]
+        if said[0]:
+            keys += [("@", change.ad_group_id, *said), (*group[:2], *said), ("@@", change.campaign_id, *said), ("*", *said)]  # fmt: skip
         found = self._first("target", keys)
         return found if len(found) == 1 else set()
 
     def _first(self, level: str, keys: list[Names]) -> set[int]:
         table = self._by[level]
-        return next((table[key] for key in keys if len(key) and key[-1] and table.get(key)), set())
+        return next((table[key] for key in keys if table.get(key)), set())
 
     def sources(self, targets: set[int]) -> set[int]:
         """Broad, phrase and automatic targets that could show for the words of a new one."""
@@ -127,6 +133,25 @@ class _Index:
 def _match(text: str) -> str:
     plain = folded(text).replace("_", " ")
     return plain if plain in ("exact", "phrase", "broad") else ""
+
+
+def _said_by(changes: Iterable[Logged]) -> dict[str, Names]:
+    """Names of campaigns and ad groups that the log itself says beside their ids."""
+    found: dict[str, Names] = {}
+    of_campaign = [
+        one for one in changes if one.level == "campaign" and one.kind != "negative" and one.name
+    ]
+    found |= {one.entity_id: (folded(one.name),) for one in of_campaign}
+    for one in changes:
+        if (
+            one.level == "group"
+            and one.kind not in ("negative", "other")
+            and one.name
+            and one.campaign_id in found
+        ):
+            found[one.entity_id] = (*found[one.campaign_id], folded(one.name))
+    found.pop("", None)
+    return found
 
 
 def _bulk_names(tables: Iterable[AdsTable]) -> dict[str, Names]:

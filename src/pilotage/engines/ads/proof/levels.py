@@ -11,6 +11,7 @@ Source of the shrinkage: Bühlmann & Straub 1970; of comparing with the not-yet-
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,8 @@ _FORGETS = 0.02  # of a level's weight that outlasts a change
 _STILL_BUYS = 0.5  # of the weight of orders per click
 _VALUE_ORDERS = 5.0
 _TURN_ORDERS = 5.0
+_PRICE_CLICKS = 3.0
+_LEANS_DOUBT = 0.5  # prior deviation of how orders per click go with the price of a click
 _UNCERTAIN = {
     "target": (0.5, 0.4),
     "group": (0.25, 0.2),
@@ -54,8 +57,15 @@ class Levels:
 
 def levels(panel: Panel, touched: Flags) -> Levels:
     """The levels; of several speeds of forgetting that which foretells untouched entities' clicks best."""
-    tried = [_filtered(panel, touched, half) for half in HALF_LIVES]
-    return min(tried, key=lambda one: (_error(panel, one), one.half_life))
+    best, least = None, np.inf
+    for half_life in HALF_LIVES:  # one at a time: each is as large as the report
+        found = _Filter(panel, touched, half_life).run()
+        missed = _error(panel, found)
+        if best is None or missed < least:
+            best, least = found, missed
+    if best is None:
+        raise ValueError("HALF_LIVES")
+    return best
 
 
 def _error(panel: Panel, found: Levels) -> float:
@@ -64,10 +74,6 @@ def _error(panel: Panel, found: Levels) -> float:
     if not use.any():
         return 0.0
     return float(np.sum((panel.clicks[use] - expected[use]) ** 2 / (expected[use] + 1.0)))
-
-
-def _filtered(panel: Panel, touched: Flags, half_life: float) -> Levels:
-    return _Filter(panel, touched, half_life).run()
 
 
 class _Filter:
@@ -89,6 +95,14 @@ class _Filter:
         )
         self.seen_spend = np.zeros(self.size)
         self.worth, self.sold = np.zeros(self.size), np.zeros(self.size)
+        self.paid, self.had = (
+            np.zeros(self.size),
+            np.zeros(self.size),
+        )  # since ever, not since the last change
+        self.chance = np.zeros(
+            self.size
+        )  # variance of `bought` if orders are Poisson: forgetting halves it twice
+        self.leans = 0.0
         self.turned = np.zeros(
             2
         )  # orders of controls in the last weeks, and those their clicks let expect
@@ -110,13 +124,9 @@ class _Filter:
             known[:, t] = self.days
             alive = self.panel.born < t
             still = ~self.touched[:, t]
-            quiet[:, t] = (
-                (t >= self.burn)
-                & alive
-                & still
-                & (self.since >= settled)
-                & (self.days >= _KNOWN_DAYS)
-            )
+            if t >= self.burn:
+                ready = alive & still & (self.days >= _KNOWN_DAYS)
+                quiet[:, t] = self._controls(ready & (self.since >= settled), now["clicks"])
             measured = {
                 "clicks": self.panel.clicks,
                 "spend": self.panel.spend,
@@ -144,6 +154,11 @@ class _Filter:
             base, common, quiet, known, self.half_life, _value(self.panel.sales, self.orders)
         )
 
+    def _controls(self, ready: Flags, clicks: Floats) -> Flags:
+        """Those never touched so far; where they are fewer than half, those whose last change is long ago as well."""
+        never = ready & (self.since >= self.periods)
+        return never if clicks[never].sum() >= clicks[ready].sum() / 2 else ready
+
     def _early(self) -> dict[str, Floats]:
         """Before anything is known the common factor is the account's own, its mean 1."""
         found = {}
@@ -162,14 +177,23 @@ class _Filter:
         clicks = _level(self.clicks, self.seen, group, 1.0)
         price = self.spend.sum() / self.clicks.sum() if self.clicks.sum() > 0 else 1.0
         spend = _level(self.spend, self.seen_spend, group, max(price, 1e-12))
-        buys = _nested(self.bought, self.tried, group, campaign)
         value = _value(self.sold, self.worth)
         groups = int(group.max()) + 1
         of_group = (summed(group, self.sold, groups) + _VALUE_ORDERS * value) / (
             summed(group, self.worth, groups) + _VALUE_ORDERS
         )
+        dear = self._dear(price, np.maximum(of_group, 1e-12)[group])
+        self.leans = _leaning(self.bought, self.tried, dear, group, self.leans)
+        tilt = np.exp(self.leans * dear)
+        buys = tilt * _nested(self.bought, self.tried * tilt, self.chance, group, campaign)
         orders = clicks * buys
         return clicks, spend, orders * of_group[group], orders
+
+    def _dear(self, price: float, value: Floats) -> Floats:
+        """Log of what a click has cost ÷ what an order brings: bids know something about who buys."""
+        cost = (self.paid + _PRICE_CLICKS * max(price, 1e-12)) / (self.had + _PRICE_CLICKS)
+        dear = np.log(cost / value)
+        return np.asarray(dear - float(np.median(dear)))
 
     def _learn(self, t: int, of: Flags, common: dict[str, float]) -> None:
         panel, keep = self.panel, self.keeps
@@ -181,9 +205,12 @@ class _Filter:
         self.seen_spend[of] += common["spend"]
         turn = (self.turned[0] + _TURN_ORDERS) / (self.turned[1] + _TURN_ORDERS)
         self.bought[of] += self.orders[of, t]
+        self.chance[of] += self.orders[of, t]
         self.tried[of] += panel.clicks[of, t] * turn
         self.sold[of] += panel.sales[of, t]
         self.worth[of] += self.orders[of, t]
+        self.paid[of] += panel.spend[of, t]
+        self.had[of] += panel.clicks[of, t]
         self.days[of] += panel.step
         self.since += 1
         changed = self.touched[:, t]
@@ -191,6 +218,7 @@ class _Filter:
             state[changed] *= _FORGETS
         for state in (self.bought, self.tried):
             state[changed] *= _STILL_BUYS
+        self.chance[changed] *= _STILL_BUYS**2
         self.days[changed], self.since[changed] = 0.0, 0
 
 
@@ -229,29 +257,49 @@ def _level(sums: Floats, seen: Floats, group: Ints, unit: float) -> Floats:
     return np.asarray((sums + weight) / (seen + weight / np.maximum(mean[group], 1e-9)))
 
 
-def _nested(orders: Floats, clicks: Floats, group: Ints, campaign: Ints) -> Floats:
+def _leaning(orders: Floats, clicks: Floats, dear: Floats, group: Ints, before: float) -> float:
+    """The exponent by which orders per click go with the price of a click within ad groups: Poisson, prior around none."""
+    groups = int(group.max()) + 1
+    total, slope = summed(group, orders, groups), before
+    for _ in range(2):
+        each = clicks * np.exp(slope * dear)
+        expected = each * (total / np.maximum(summed(group, each, groups), 1e-12))[group]
+        middle = summed(group, expected * dear, groups) / np.maximum(
+            summed(group, expected, groups), 1e-12
+        )
+        told = float(np.sum(expected * (dear - middle[group]) ** 2))
+        score = float(np.sum((orders - expected) * dear)) - slope / _LEANS_DOUBT**2
+        slope = min(max(slope + score / (told + 1 / _LEANS_DOUBT**2), -1.0), 2.0)
+    return slope
+
+
+def _nested(orders: Floats, clicks: Floats, chance: Floats, group: Ints, campaign: Ints) -> Floats:
     """Orders per click of each entity: pulled to its ad group, that to its campaign, that to the account."""
     groups, campaigns = int(group.max()) + 1, int(campaign.max()) + 1
     above = np.zeros(groups, np.int64)
     above[group] = campaign
-    of_group = (summed(group, orders, groups), summed(group, clicks, groups))
-    of_campaign = (summed(above, of_group[0], campaigns), summed(above, of_group[1], campaigns))
+    own = (orders, clicks, chance)
+    of_group = [summed(group, one, groups) for one in own]
+    of_campaign = [summed(above, one, campaigns) for one in of_group]
     account = (float(orders.sum()) + 1e-9) / (float(clicks.sum()) + 1e-6)
-    top = _pulled(*of_campaign, np.full(campaigns, account), "campaign")
-    middle = _pulled(*of_group, top[above], "group")
-    return _pulled(orders, clicks, middle[group], "target")
+    top = _pulled(of_campaign, np.full(campaigns, account), np.zeros(campaigns, np.int64), "campaign")  # fmt: skip
+    middle = _pulled(of_group, top[above], above, "group")
+    return _pulled(own, middle[group], group, "target")
 
 
-def _pulled(orders: Floats, clicks: Floats, mean: Floats, level: str) -> Floats:
+def _pulled(sums: Sequence[Floats], mean: Floats, above: Ints, level: str) -> Floats:
     """Posterior means under a gamma prior around `mean`, its squared spread from the data as far as these can tell."""
+    orders, clicks, chance = sums
+    size = int(above.max()) + 1
     expected = mean * clicks
-    told = float(np.sum(expected**2)) / 2
+    share = expected / np.maximum(summed(above, expected, size), 1e-12)[above]
+    apart = (
+        1 - 2 * share + summed(above, share**2, size)[above]
+    )  # members lie nearer to a mean that holds themselves
+    told = float(np.sum(expected**2 * apart)) / 2
     guess, doubt = _UNCERTAIN[level]
-    seen = (
-        (float(np.sum((orders - expected) ** 2)) - float(expected.sum())) / (2 * told)
-        if told > 0
-        else guess
-    )
+    missed = float(np.sum((orders - expected) ** 2 - chance * (1 - share)))
+    seen = missed / (2 * told) if told > 0 else guess
     prior = 1 / doubt**2
     spread = min(max((told * seen + prior * guess) / (told + prior), 0.02), 4.0)
     shape = 1 / spread

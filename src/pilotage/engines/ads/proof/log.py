@@ -24,6 +24,7 @@ CLASSES = (
     "placement",
     "pause",
     "new",
+    "other",
     "mixed",
 )
 _DAY_MS = 86_400_000
@@ -95,16 +96,21 @@ _TEXTS = ("at_ms", "event_source", "event_source_id", "event_type", "event_from"
 
 
 def _rows(table: AdsTable) -> list[dict[str, str]]:
+    extra = {folded(name): [_text(cell) for cell in column] for name, column in table.extra.items()}
     columns = {name: table.text(name) for name in _TEXTS}
-    extra = {folded(name): column for name, column in table.extra.items()}
-    names = ("name", "entityname", "entity name", "metadata", *AUTHOR_COLUMNS)
-    columns |= {name: [_text(cell) for cell in extra[name]] for name in names if name in extra}
+    for name, heading in _HEADED.items():  # the reader keeps what only this file has
+        if heading in extra and not any(columns[name]):
+            columns[name] = extra[heading]
+    columns |= {
+        name: extra[name] for name in ("name", "metadata", *AUTHOR_COLUMNS) if name in extra
+    }
     return [
         _with_metadata({"name": "", **dict(zip(columns, (cell.strip() for cell in cells), strict=True))})
         for cells in zip(*columns.values(), strict=True)
     ]  # fmt: skip
 
 
+_HEADED = {"match_type": "matchtype", "campaign_id": "campaignid", "ad_group_id": "adgroupid"}
 _SAID_BESIDE = {
     "campaign_id": "campaignId",
     "ad_group_id": "adGroupId",
@@ -145,43 +151,42 @@ def _match(text: str) -> str:
 
 def _kind(row: Mapping[str, str]) -> tuple[str, str]:
     """What a row touches and its class; "" for what changes nothing that is shown."""
-    source, type_ = row["event_source"].upper(), row["event_type"].upper()
-    before, after = folded(row["event_from"]), folded(row["event_to"])
-    level = (
-        "campaign"
-        if "CAMPAIGN" in source
-        else "group"
-        if source in ("AD_GROUP", "ADGROUP")
-        else "target"
+    source, type_ = (
+        row["event_source"].upper().replace(" ", "_"),
+        row["event_type"].upper().replace(" ", "_"),
     )
+    before, after = folded(row["event_from"]), folded(row["event_to"])
+    level = "campaign" if "CAMPAIGN" in source else "group" if source in _GROUPS else "target"
     if "NEGATIVE" in source or "NEGATIVE" in type_:
-        gone = after in _OFF or after in _IDLE
-        return ("campaign" if "CAMPAIGN" in source or not row["ad_group_id"] else "group", "" if gone else "negative")  # fmt: skip
-    if before == after or "IN_BUDGET" in type_:
+        level = "campaign" if "CAMPAIGN" in source or not row["ad_group_id"] else "group"
+        return level, "other" if after in _OFF else "negative"
+    if before == after or any(word in type_ for word in _IDLE_TYPES):
         return level, ""
-    if "PLACEMENT" in type_:
+    if "PLACEMENT" in type_ or "PLACEMENT" in source:
         return "campaign", "placement"
+    if "STRATEGY" in type_:
+        return level, "other"
     if "BUDGET" in type_:
         return level, "budget"
-    if "BID_AMOUNT" in type_ or type_ in ("BID", "DEFAULT_BID_AMOUNT"):
+    if "BID" in type_:
         return level, _direction(before, after)
-    if "CREATE" in type_:
-        return level, "new" if source != "AD" else ""
-    if "STATUS" in type_ or "STATE" in type_:
-        return level, _state(before, after) if source != "AD" else ""
+    if "CREATE" in type_ or "STATUS" in type_ or "STATE" in type_:
+        kind = "new" if "CREATE" in type_ else _state(before, after)
+        return level, "other" if kind and source in _ADS else kind
     return level, ""
+
+
+_ADS = ("AD", "PRODUCT_AD")
+_GROUPS = ("AD_GROUP", "ADGROUP", *_ADS)  # an ad's state moves what its whole group shows
+_IDLE_TYPES = ("IN_BUDGET", "NAME", "END_DATE", "START_DATE")
 
 
 def _direction(before: str, after: str) -> str:
     old, new = amount(before), amount(after)
-    if old is None or new is None or old == new:
-        return (
-            ""
-            if old == new and old is not None
-            else "new"
-            if old is None and new is not None
-            else ""
-        )
+    if new is None or old == new:
+        return ""
+    if old is None:
+        return "new"  # a first bid comes with a first day
     return "bid_up" if new > old else "bid_down"
 
 

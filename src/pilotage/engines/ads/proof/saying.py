@@ -14,6 +14,7 @@ TITLES = {
     "placement": Text("广告位加价", "placement adjustments"),
     "pause": Text("暂停", "pauses"),
     "new": Text("新增投放", "new targets"),
+    "other": Text("其他变更", "other changes"),
     "mixed": Text("同一周内多种变更", "several kinds within a week"),
 }
 MEASURES = {
