@@ -1,4 +1,4 @@
-"""`pilotage marks score|screen|watch|docket`: marks that are near each other, and deadlines at trade-mark offices."""
+"""`pilotage marks score|screen|watch|logo|docket`: marks that are near each other, and deadlines at trade-mark offices."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pilotage.cli import marks_logo
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
 if TYPE_CHECKING:
     from pilotage.engines.marks import Alert, Hit, Likeness
 
-_ADVICE = Text(
+ADVICE = Text(
     "相近程度只说明值得看；能否注册或使用，请咨询商标代理人或律师。",
     "Nearness says what is worth a look; whether a mark can be registered or used, ask counsel.",
 )
@@ -30,11 +31,12 @@ _ALERT = Text("{ours} ← {hit}", "{ours} ← {hit}")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The four commands; `-` reads the cases of `docket` from standard input."""
+    """The commands; `-` reads the cases of `docket` from standard input."""
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _configure_score(commands)
     _configure_screen(commands)
     _configure_watch(commands)
+    marks_logo.configure(commands)
     says = "商标局的期限 · deadlines at trade-mark offices"
     docket = commands.add_parser("docket", help=says, description=says)
     docket.add_argument("cases", metavar="CASES.json", help="- 表示标准输入 · - is standard input")
@@ -116,12 +118,12 @@ def _screen_one(asked: argparse.Namespace) -> int:
     if asked.json:
         answer = {
             "name": asked.name, "classes": asked.classes, "hits": [_told(hit) for hit in hits],
-            "advice_zh": _ADVICE.zh, "advice_en": _ADVICE.en,
+            "advice_zh": ADVICE.zh, "advice_en": ADVICE.en,
         }  # fmt: skip
         _write(asked.json, [json.dumps(answer, ensure_ascii=False, indent=1)])
     else:
         lines = [_line(hit).in_(asked.lang) for hit in hits] or [_NONE.in_(asked.lang)]
-        print("\n".join([*lines, "", _ADVICE.in_(asked.lang)]))
+        print("\n".join([*lines, "", ADVICE.in_(asked.lang)]))
     return 0
 
 
@@ -150,7 +152,7 @@ def _watch(asked: argparse.Namespace) -> int:
     alerts = list(watch(entries(asked.portfolio), entries(asked.register), progress=_progress))
     if asked.json:
         found = [_alerted(alert) for alert in alerts]
-        answer = {"alerts": found, "advice_zh": _ADVICE.zh, "advice_en": _ADVICE.en}
+        answer = {"alerts": found, "advice_zh": ADVICE.zh, "advice_en": ADVICE.en}
         print(json.dumps(answer, ensure_ascii=False, indent=1))
         return 0
     from pilotage.engines.marks import Hit
@@ -158,7 +160,7 @@ def _watch(asked: argparse.Namespace) -> int:
     for alert in alerts:
         hit = _line(Hit(alert.filed, alert.likeness))
         print(_ALERT.with_(ours=alert.ours.mark, hit=hit).in_(asked.lang))
-    print(_ADVICE.in_(asked.lang) if alerts else _NONE.in_(asked.lang))
+    print(ADVICE.in_(asked.lang) if alerts else _NONE.in_(asked.lang))
     return 0
 
 
