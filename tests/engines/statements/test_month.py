@@ -187,7 +187,15 @@ def test_trends_put_months_side_by_side_and_fill_no_gap(tmp_path, out):
         assert told["months"] == ["2026-09", "2026-10"]
         assert series["ordered_product_sales"] == ["1000.5", "7275.00"]
         assert series["stock_opening"] == ["111", None]
+        sales = next(one for one in told["series"] if one["key"] == "ordered_product_sales")
+        assert (sales["group_en"], [f["file"] for f in sales["sources"][1]]) == (
+            "Sales",
+            ["business.csv"],
+        )
+        groups = [one["group_en"] for one in told["series"]]
+        assert groups == sorted(groups, key=groups.index), "a subject stands in one place"
     else:
+        assert 'scope="rowgroup"' in written
         assert "运营趋势" in written and "—" in written and "<line" in written
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
 
 from pilotage.engines.statements.figure import Figure
 from pilotage.kernel.text import Text
@@ -28,9 +29,19 @@ SHOULD_BE_ZERO = frozenset({
 })  # fmt: skip
 
 
-def grouped(figures: Iterable[Figure]) -> Iterator[tuple[Text, list[Figure]]]:
-    """Every figure once, in the groups' order and there in its own; empty groups are left out."""
-    found: dict[Text, list[Figure]] = {says: [] for says in (*(says for says, _ in _GROUPS), _OTHER)}  # fmt: skip
+class Keyed(Protocol):
+    """What a group is told from."""
+
+    @property
+    def key(self) -> str: ...
+
+
+One = TypeVar("One", bound=Keyed)
+
+
+def in_groups(figures: Iterable[One]) -> Iterator[tuple[Text, list[One]]]:
+    """Every figure or series once, in the groups' order and there in its own; empty groups are left out."""
+    found: dict[Text, list[One]] = {says: [] for says in (*(says for says, _ in _GROUPS), _OTHER)}
     for one in figures:
         found[_group(one.key)].append(one)
     yield from ((says, some) for says, some in found.items() if some)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from pilotage.engines.statements.groups import AGES, grouped, is_wrong
+from pilotage.engines.statements.groups import AGES, in_groups, is_wrong
 from pilotage.engines.statements.month import KINDS, MonthReport
 from pilotage.kernel.text import Text
 
@@ -38,7 +38,7 @@ _FIGURE_HEADS = ("数字", "Figure", "值 Value", "单位 Unit", "定义", "Defi
 
 
 def _figures(made: MonthReport) -> Iterator[Row]:
-    for says, some in grouped(made.figures):
+    for says, some in in_groups(made.figures):
         yield (says.zh, says.en)
         for one in some:
             mark = "!" if is_wrong(one) else ""

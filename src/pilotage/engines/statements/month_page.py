@@ -8,7 +8,7 @@ from decimal import Decimal
 from html import escape
 
 from pilotage.engines.statements.figure import Figure
-from pilotage.engines.statements.groups import AGES, grouped, is_wrong, top
+from pilotage.engines.statements.groups import AGES, in_groups, is_wrong, top
 from pilotage.engines.statements.month import KINDS, MonthReport
 from pilotage.engines.statements.payouts import NAMES
 from pilotage.engines.statements.shares import RULE, Shares
@@ -52,7 +52,7 @@ def _parts(made: MonthReport) -> Iterator[str]:
     if not made.figures:
         nothing = Text("没有可以计算的数字。", "There is nothing to work out.")
         yield _section(Text("关键数字", "Key figures"), both(nothing))
-    for says, some in grouped(made.figures):
+    for says, some in in_groups(made.figures):
         chart = _ages(some) if any(one.key in AGES for one in some) else ""
         yield _section(says, chart + _figures(some))
     counted = made.counted_sales

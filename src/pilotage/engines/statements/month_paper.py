@@ -23,7 +23,7 @@ from reportlab.platypus import (
 )
 
 from pilotage.engines.statements.figure import Figure
-from pilotage.engines.statements.groups import grouped
+from pilotage.engines.statements.groups import in_groups
 from pilotage.engines.statements.month import KINDS, MonthReport
 from pilotage.engines.statements.month_drawn import FONT, drawn
 from pilotage.engines.statements.month_page import SKUS_SHOWN, shown
@@ -65,7 +65,7 @@ def _story(made: MonthReport) -> Iterator[Flowable]:
     if not made.figures:
         yield Paragraph("没有可以计算的数字。 · There is nothing to work out.", _CELL)
     yield from drawn(made)
-    for says, some in grouped(made.figures):
+    for says, some in in_groups(made.figures):
         yield CondPageBreak(_ROOM)  # a heading alone at the foot of a page names nothing
         yield Paragraph(_both(says), _SUB)
         yield Table(

@@ -10,7 +10,8 @@ from decimal import Decimal
 from html import escape
 from pathlib import Path
 
-from pilotage.engines.statements.figure import Figure
+from pilotage.engines.statements.figure import Figure, Source
+from pilotage.engines.statements.groups import in_groups
 from pilotage.engines.statements.month import AdsOf, MonthReport, month_report
 from pilotage.engines.statements.month_page import STYLE, both
 from pilotage.kernel.errors import Invalid
@@ -19,7 +20,7 @@ from pilotage.kernel.text import Text
 
 _FOLDER = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 # Those of one settlement or one balance are no series.
-_NO_SERIES = ("settlement_total", "settlement_difference", "reserve_missing")
+_NO_SERIES = ("settlement_total", "settlement_difference", "reserve_missing", "payout_difference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Series:
     unit: str
     definition: Text
     values: tuple[Decimal | None, ...]
+    sources: tuple[tuple[Source, ...], ...]  # month by month
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,18 @@ def trends(folder: Path, ads_of: AdsOf) -> Trends:
 
 
 def trends_json(made: Trends) -> dict[str, object]:
-    """Months, and each series with its definition."""
+    """Months, and each series with its group, its definition and the files of each month's value."""
     return {
         "months": [str(month) for month in made.months],
         "series": [
             {
-                "key": one.key, "says_zh": one.says.zh, "says_en": one.says.en, "unit": one.unit,
+                "key": one.key, "group_zh": group.zh, "group_en": group.en, "says_zh": one.says.zh, "says_en": one.says.en, "unit": one.unit,
                 "definition_zh": one.definition.zh, "definition_en": one.definition.en,
                 "values": [None if value is None else str(value) for value in one.values],
+                "sources": [[{"file": s.file, "sha256": s.sha256} for s in month] for month in one.sources],
             }
-            for one in made.series
+            for group, some in in_groups(made.series)
+            for one in some
         ],
         "missing": {
             str(report.month): report.missing for report in made.reports if report.missing
@@ -85,9 +89,13 @@ def trends_json(made: Trends) -> dict[str, object]:
 
 
 def trends_page(made: Trends) -> str:
-    """One HTML file: a table of all series, each with its line."""
+    """One HTML file: a table of all series by subject, each with its line and its files."""
     heads = "".join(f'<th class="n">{month}</th>' for month in made.months)
-    rows = "".join(_row(one) for one in made.series)
+    wide = len(made.months) + 2
+    rows = "".join(
+        f'<tr><th colspan="{wide}" scope="rowgroup">{both(group)}</th></tr>{"".join(map(_row, some))}'
+        for group, some in in_groups(made.series)
+    )
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -103,21 +111,27 @@ def _series(reports: Sequence[MonthReport]) -> list[Series]:
         for figure in report.figures:
             if figure.key not in _NO_SERIES:
                 found.setdefault((figure.key, figure.unit), figure)
-    return [
-        Series(key, one.says, unit, one.definition, tuple(_value(r, key, unit) for r in reports))
-        for (key, unit), one in found.items()
-    ]
+    series = []
+    for (key, unit), one in found.items():
+        told = [_told(report, key, unit) for report in reports]
+        values = tuple(figure.value if figure else None for figure in told)
+        sources = tuple(figure.sources if figure else () for figure in told)
+        series.append(Series(key, one.says, unit, one.definition, values, sources))
+    return series
 
 
-def _value(report: MonthReport, key: str, unit: str) -> Decimal | None:
-    told = [one.value for one in report.figures if (one.key, one.unit) == (key, unit)]
-    return told[0] if len(told) == 1 else None
+def _told(report: MonthReport, key: str, unit: str) -> Figure | None:
+    """The month's one figure of that name; of several none."""
+    found = [one for one in report.figures if (one.key, one.unit) == (key, unit)]
+    return found[0] if len(found) == 1 else None
 
 
 def _row(one: Series) -> str:
     cells = "".join(f'<td class="n">{"—" if v is None else f"{v:,}"}</td>' for v in one.values)
     unit = "" if one.unit in ("ratio", "rows") else f" ({escape(one.unit)})"
-    definition = f'<div class="small">{both(one.definition)}</div>'
+    files = sorted({(s.file, s.sha256[:12]) for month in one.sources for s in month})
+    named = escape(", ".join(" ".join(pair) for pair in files))
+    definition = f'<div class="small">{both(one.definition)}<br><bdi>{named}</bdi></div>'
     return (
         f"<tr><td>{both(one.says)}{unit}{definition}</td>{cells}<td>{_line(one.values)}</td></tr>"
     )
