@@ -137,15 +137,23 @@ def _ages(figures: Sequence[Figure]) -> str:
 
 def shown(one: Figure) -> str:
     """A value as people read it, in markup; a dash where it cannot be told."""
-    if one.value is None:
+    value = number(one.key, one.unit, one.value)
+    if one.value is None or one.unit == "ratio":
+        return value
+    unit = _UNITS[one.unit].zh if one.unit in _UNITS else _said(one.unit) if one.unit != "?" else ""
+    return f"{value} {unit}".strip()
+
+
+def number(key: str, unit: str, value: Decimal | None) -> str:
+    """As people read it, without its unit: cents, whole units, a day's tenth, a share in per cent."""
+    if value is None:
         return "—"
-    if one.unit == "ratio":
-        percent = one.key in ("acos", "tacos", "sla_attainment", "stock_aged_share")
-        return f"{one.value * 100:.2f} %" if percent else f"{one.value:.2f}"
-    if one.unit in _UNITS:
-        shown = f"{one.value:,.1f}" if one.unit == "days" else f"{one.value:,.0f}"
-        return f"{shown} {_UNITS[one.unit].zh}"
-    return f"{one.value:,.2f} {_said(one.unit) if one.unit != '?' else ''}".strip()
+    if unit == "ratio":
+        percent = key in ("acos", "tacos", "sla_attainment", "stock_aged_share")
+        return f"{value * 100:.2f} %" if percent else f"{value:.2f}"
+    if unit in _UNITS:
+        return f"{value:,.1f}" if unit == "days" else f"{value:,.0f}"
+    return f"{value:,.2f}"
 
 
 def _settlements(made: MonthReport) -> str:

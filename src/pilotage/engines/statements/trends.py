@@ -13,7 +13,7 @@ from pathlib import Path
 from pilotage.engines.statements.figure import Figure, Source
 from pilotage.engines.statements.groups import in_groups
 from pilotage.engines.statements.month import AdsOf, MonthReport, month_report
-from pilotage.engines.statements.month_page import STYLE, both
+from pilotage.engines.statements.month_page import STYLE, both, number
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
@@ -127,7 +127,7 @@ def _told(report: MonthReport, key: str, unit: str) -> Figure | None:
 
 
 def _row(one: Series) -> str:
-    cells = "".join(f'<td class="n">{"—" if v is None else f"{v:,}"}</td>' for v in one.values)
+    cells = "".join(f'<td class="n">{number(one.key, one.unit, v)}</td>' for v in one.values)
     unit = "" if one.unit in ("ratio", "rows") else f" ({escape(one.unit)})"
     files = sorted({(s.file, s.sha256[:12]) for month in one.sources for s in month})
     named = escape(", ".join(" ".join(pair) for pair in files))
