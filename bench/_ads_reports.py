@@ -98,29 +98,29 @@ def search_terms(world: World, diary: Diary) -> AdsFile:
 
 
 def bulk(world: World) -> AdsFile:
-    """Campaigns, ad groups and keywords with today's bids."""
-    groups, targets = len(world.price), len(world.words)
-    of_group, of_target = world.group_campaign, world.group_campaign[world.target_group]
-    size = CAMPAIGNS + groups + targets
+    """Campaigns, ad groups, keywords with today's bids, negatives."""
+    groups, targets, out = len(world.price), len(world.words), len(world.negatives)
+    in_group = [*range(groups), *world.target_group.tolist(), *(g for g, _ in world.negatives)]
+    size = CAMPAIGNS + len(in_group)
     blank = [""] * (CAMPAIGNS + groups)
-    campaign = [*range(CAMPAIGNS), *of_group.tolist(), *of_target.tolist()]
-    group = ["", *[]] * CAMPAIGNS + [str(n) for n in range(groups)] + [str(n) for n in world.target_group.tolist()]  # fmt: skip
+    campaign = [*range(CAMPAIGNS), *world.group_campaign[in_group].tolist()]
+    group = [""] * CAMPAIGNS + [str(n) for n in in_group]
     texts = {
-        "entity": ["Campaign"] * CAMPAIGNS + ["Ad Group"] * groups + ["Keyword"] * targets,
+        "entity": ["Campaign"] * CAMPAIGNS + ["Ad Group"] * groups + ["Keyword"] * targets + ["Negative Keyword"] * out,
         "campaign_id": [str(100 + n) for n in campaign],
         "campaign_name": [f"K{n}" for n in campaign],
         "ad_group_id": [str(2000 + int(n)) if n else "" for n in group],
         "ad_group_name": [f"G{n}" if n else "" for n in group],
-        "keyword_id": blank + world.ids,
-        "keyword_text": blank + world.words,
-        "match_type": blank + world.match,
+        "keyword_id": blank + world.ids + [""] * out,
+        "keyword_text": blank + world.words + [term for _, term in world.negatives],
+        "match_type": blank + world.match + ["negativeExact"] * out,
         "state": ["enabled"] * (CAMPAIGNS + groups)
-        + ["enabled" if one else "paused" for one in world.on],
-        "targeting_type": ["manual"] * CAMPAIGNS + [""] * (groups + targets),
-    }
+        + ["enabled" if one else "paused" for one in world.on] + ["enabled"] * out,
+        "targeting_type": ["manual"] * CAMPAIGNS + [""] * len(in_group),
+    }  # fmt: skip
     none = np.full(size, MISSING, np.int64)
     bids, budgets = none.copy(), none.copy()
-    bids[CAMPAIGNS + groups :] = _micros(world.bid)
+    bids[CAMPAIGNS + groups : CAMPAIGNS + groups + targets] = _micros(world.bid)
     budgets[:CAMPAIGNS] = _micros(world.budget)
     money = {"bid": bids, "daily_budget": budgets, "default_bid": none.copy()}
     return _file("bulk", size, texts, {}, money, {})

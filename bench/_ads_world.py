@@ -6,7 +6,7 @@ words and a leaf; rivals know half of it. Everything here is the world's; polici
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ class Setting:
 
     name: str
     clicks: float = 2000.0
-    messy: float = 0.45
+    messy: float = 0.55
     drift: float = 0.0
     shock: bool = False
     entry: bool = False
@@ -75,6 +75,7 @@ class World:
     seed: int
     root: Ints  # the pair that each was at the start: harvests come from one
     root_target: Ints
+    negatives: list[tuple[int, str]] = field(default_factory=list)  # ad group, term
 
     @property
     def value(self) -> Floats:
@@ -138,6 +139,7 @@ class World:
 
     def negate(self, group: int, term: str) -> None:
         """The term no longer shows anything of its group."""
+        self.negatives.append((group, term))
         mine = np.flatnonzero(self.target_group[self.pair_target] == group)
         self.open[mine[[self.terms[n] == term for n in mine.tolist()]]] = False
 
@@ -153,7 +155,7 @@ def world(setting: Setting, seed: int) -> World:
     targets = np.repeat(np.arange(len(groups)), r.integers(10, 27, len(groups)))
     price = np.round(setting.scale * np.exp(r.normal(np.log(28), 0.45, len(groups))), 2)
     base = np.log(0.065) + r.normal(0, 0.4, CAMPAIGNS)[groups] + r.normal(0, 0.35, len(groups))
-    effect = base[targets] + r.normal(0, 0.25, len(targets))
+    effect = base[targets] + r.normal(0, 0.40, len(targets))
     match = r.choice(["exact", "phrase", "broad"], len(targets), p=[0.3, 0.3, 0.4]).tolist()
     words, pairs, terms, off = _terms(r, groups, targets, match)
     of_word = dict(zip(_WORDS, r.normal(0, 0.22, len(_WORDS)), strict=True))

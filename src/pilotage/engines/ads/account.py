@@ -22,6 +22,7 @@ Ints = NDArray[np.int64]
 Key = tuple[str, str, str, str]
 TARGETS = ("Keyword", "Product Targeting")
 _NO_BID = float("nan")
+_ON = ("", "enabled")
 
 
 class Measures(NamedTuple):
@@ -115,6 +116,17 @@ class Account:
         """Sums of a measure of pairs per target."""
         return summed(self.pair_target, values, len(self.words))
 
+    def shown(self) -> NDArray[np.bool_]:
+        """Which pairs can still be shown: those whose term is not excluded in their ad group or campaign."""
+        if not self.negatives:
+            return np.ones(len(self.terms), bool)
+        out, groups = self.negatives, self.groups
+        of = [self.group[n] for n in self.pair_target.tolist()]
+        return np.array(
+            [(g, term) not in out and (-1 - groups[g].campaign, term) not in out for g, term in zip(of, self.terms, strict=True)],
+            bool,
+        )  # fmt: skip
+
 
 class Builder:
     """Takes entities from bulk tables, then figures from reports; what reports alone name is learnt from, not changed."""
@@ -124,7 +136,9 @@ class Builder:
         self._campaigns: dict[str, int] = {}
         self._groups: dict[tuple[int, str], int] = {}
         self._by_id: dict[str, int] = {}
-        self._by_words: dict[tuple[int, str, str], int] = {}
+        self._by_words: dict[tuple[int, str, str], int] | None = None
+        self._resolved: list[tuple[int, str, int]] = []
+        self._group_names: dict[tuple[str, str, str, str], int] = {}
 
     def entities(self, table: AdsTable) -> None:
         """Campaigns, ad groups, targets, negatives, products and placements of a bulk table."""
@@ -132,9 +146,13 @@ class Builder:
         order = ("Campaign", "Ad Group", *TARGETS)
         kinds = np.array(table.text("entity"), object)
         for kind in (*order, "Product Ad", "Negative Keyword", "Campaign Negative Keyword", "Bidding Adjustment"):  # fmt: skip
-            take = getattr(self, "_" + kind.lower().replace(" ", "_"))
-            for n in np.flatnonzero(kinds == kind).tolist():
-                take(rows, n)
+            take, at = getattr(self, "_" + kind.lower().replace(" ", "_")), np.flatnonzero(kinds == kind).tolist()  # fmt: skip
+            if kind in TARGETS:
+                take(rows, at)
+            else:
+                for n in at:
+                    take(rows, n)
+        self._by_words = None
         self.account.has_bids |= bool(self.account.ids)
 
     def figures(self, tables: Iterable[AdsTable], as_of: date | None) -> None:
@@ -210,8 +228,14 @@ class Builder:
         return at
 
     def _group_of(self, rows: _Rows, n: int) -> int:
-        campaign = self._campaign_of(rows.campaign_id[n], rows.campaign_name[n])
-        id_, name = rows.ad_group_id[n], rows.ad_group_name[n]
+        said = (rows.campaign_id[n], rows.campaign_name[n], rows.ad_group_id[n], rows.ad_group_name[n])  # fmt: skip
+        at = self._group_names.get(said)
+        if at is None:
+            at = self._group_names[said] = self._group_named(*said)
+        return at
+
+    def _group_named(self, campaign_id: str, campaign_name: str, id_: str, name: str) -> int:
+        campaign = self._campaign_of(campaign_id, campaign_name)
         key = (campaign, f"#{id_}" if id_ else f"={folded(name)}")
         at = self._groups.get(key)
         if at is None:
@@ -222,28 +246,35 @@ class Builder:
             self.account.groups[at].name = self.account.groups[at].name or name
         return at
 
-    def _keyword(self, rows: _Rows, n: int) -> None:
-        group = self._group_of(rows, n)
-        words = rows.keyword_text[n]
-        self._new(rows, n, "Keyword", rows.keyword_id[n], group, words, rows.match_type[n])
+    def _keyword(self, rows: _Rows, at: list[int]) -> None:
+        self._put(rows, at, "Keyword", rows.keyword_id, rows.keyword_text, rows.match_type)
 
-    def _product_targeting(self, rows: _Rows, n: int) -> None:
-        group = self._group_of(rows, n)
-        words = rows.targeting_expression[n]
-        at = self._new(rows, n, "Product Targeting", rows.targeting_id[n], group, words, "-")
-        resolved = folded(rows.resolved_expression[n])
-        if resolved:
-            self._by_words.setdefault((group, resolved, "-"), at)
+    def _product_targeting(self, rows: _Rows, at: list[int]) -> None:
+        first = len(self.account.words)
+        self._put(rows, at, "Product Targeting", rows.targeting_id, rows.targeting_expression, ["-"] * rows.table.kept)  # fmt: skip
+        if any(rows.resolved_expression):
+            said = enumerate((rows.resolved_expression[n] for n in at), first)
+            self._resolved += [(self.account.group[n], folded(words), n) for n, words in said if words]  # fmt: skip
 
-    def _new(self, rows: _Rows, n: int, entity: str, id_: str, group: int, words: str, match: str) -> int:  # fmt: skip
-        bid = rows.money("bid", n)
-        default = self.account.groups[group].default_bid
-        shown = all(one[n] in ("", "enabled") for one in (rows.state, rows.campaign_state, rows.ad_group_state))  # fmt: skip
-        at = self._add(entity, id_, group, words, match, default if bid is None else bid, shown)
-        self.account.inherits[at] = bid is None
-        return at
+    def _put(self, rows: _Rows, at: list[int], entity: str, ids: list[str], words: list[str], match: list[str]) -> None:  # fmt: skip
+        """Targets of a bulk table, a column at a time: there may be a million."""
+        one, first = self.account, len(self.account.words)
+        groups = [self._group_of(rows, n) for n in at]
+        bids, default = rows.amounts("bid"), [group.default_bid for group in one.groups]
+        states = (rows.state, rows.campaign_state, rows.ad_group_state)
+        shows = [all(state[n] in _ON for state in states) for n in at]
+        one.entity += [entity] * len(at)
+        one.ids += [ids[n] for n in at]
+        one.words += [words[n] for n in at]
+        one.match += [match[n] for n in at]
+        one.group += groups
+        one.bid += [default[g] if bids[n] is None else bids[n] for g, n in zip(groups, at, strict=True)]  # type: ignore[misc]  # fmt: skip
+        one.inherits += [bids[n] is None for n in at]
+        one.on += shows
+        self._by_id.update((id_, n) for n, id_ in enumerate(one.ids[first:], first) if id_)
 
-    def _add(self, entity: str, id_: str, group: int, words: str, match: str, bid: float, on: bool) -> int:  # fmt: skip
+    def _add(self, entity: str, id_: str, group: int, words: str, match: str, bid: float) -> int:
+        """A target that only a report knows."""
         one, at = self.account, len(self.account.words)
         one.entity.append(entity)
         one.ids.append(id_)
@@ -252,11 +283,21 @@ class Builder:
         one.group.append(group)
         one.bid.append(bid)
         one.inherits.append(False)
-        one.on.append(on)
+        one.on.append(True)
         if id_:
             self._by_id[id_] = at
-        self._by_words.setdefault((group, folded(words), folded(match)), at)
+        self._words().setdefault((group, folded(words), folded(match)), at)
         return at
+
+    def _words(self) -> dict[tuple[int, str, str], int]:
+        """Targets by ad group, words and match, made when a report's row has no id that is known."""
+        if self._by_words is None:
+            one, self._by_words = self.account, {}
+            for at, key in enumerate(zip(one.group, map(folded, one.words), map(folded, one.match), strict=True)):  # fmt: skip
+                self._by_words.setdefault(key, at)
+            for group, words, at in self._resolved:
+                self._by_words.setdefault((group, words, "-"), at)
+        return self._by_words
 
     def _target(self, rows: _Rows, n: int) -> int:
         """The target a report's row is about; one that only the report knows is added without id."""
@@ -265,17 +306,15 @@ class Builder:
                 return self._by_id[id_]
         group = self._group_of(rows, n)
         words = rows.targeting[n] or rows.keyword_text[n] or rows.targeting_expression[n]
-        match = folded(rows.match_type[n])
+        match, known = folded(rows.match_type[n]), self._words()
         for key in ((group, folded(words), match), (group, folded(words), "-")):
-            if key in self._by_words:
-                return self._by_words[key]
+            if key in known:
+                return known[key]
         is_product = match in ("", "-") or "=" in words
         entity = "Product Targeting" if is_product else "Keyword"
         id_ = rows.targeting_id[n] or rows.keyword_id[n]
         bid = rows.money("bid", n)
-        at = self._add(
-            entity, id_, group, words, match or "-", _NO_BID if bid is None else bid, True
-        )
+        at = self._add(entity, id_, group, words, match or "-", _NO_BID if bid is None else bid)
         self.account.has_bids |= bid is not None and bool(id_)
         return at
 
@@ -328,6 +367,13 @@ class _Rows:
         """An amount, None where blank."""
         column = self.table.money.get(name)
         return None if column is None or column[n] == MISSING else float(column[n]) / MICRO
+
+    def amounts(self, name: str) -> list[float | None]:
+        """A column of amounts, None where blank."""
+        column = self.table.money.get(name)
+        if column is None:
+            return [None] * self.table.kept
+        return [None if one == MISSING else one / MICRO for one in column.tolist()]
 
     def day(self, name: str, n: int) -> date | None:
         """A day, None where blank."""

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 _STEPS = 400
 _ENOUGH = 1e-10
-_LARGE = 2000.0  # a shape from which Wilson and Hilferty's cube root is exact to 1e-5
+_LARGE = 300.0  # a shape from which Wilson and Hilferty's cube root is exact to 1e-5
 
 
 def below(shape: ArrayLike, rate: ArrayLike, value: ArrayLike) -> Floats:

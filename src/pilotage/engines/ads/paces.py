@@ -15,7 +15,7 @@ from pilotage.engines.ads.account import Account
 from pilotage.engines.ads.maturity import WEEK, pace
 
 Floats = NDArray[np.float64]
-CLICKS, PRICED = 10.0, 3.0
+CLICKS, PRICED = 25.0, 3.0
 _SHIFT = (0.25, 4.0)
 
 
@@ -32,12 +32,13 @@ def paces(account: Account) -> Paces:
     """The pace of every target of the account."""
     pairs, of = account.measures, account.of
     days = pace(account.days, account.as_of is not None)
-    usual, paid = of(pairs.recent_clicks), of(pairs.recent_spend)
+    shown = account.shown()
+    usual, paid = of(pairs.recent_clicks * shown), of(pairs.recent_spend * shown)
     known = usual > 0
     price = np.where(known, paid / np.where(known, usual, 1.0), 0.0)
     usual = usual / days
     length = min(account.days, WEEK) if account.as_of else account.days
-    week, cost = of(pairs.week_clicks), of(pairs.week_spend)
+    week, cost = of(pairs.week_clicks * shown), of(pairs.week_spend * shown)
     more = _shift(week.sum(), length * usual.sum())
     dearer = _shift(cost.sum(), (week * price).sum())
     before, usual_price = usual * more, price * dearer

@@ -5,9 +5,8 @@ Deterministic: the same files and wishes give the same plan. Specification: fact
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -16,11 +15,12 @@ from numpy.typing import NDArray
 from pilotage.engines.ads.account import Account, Builder
 from pilotage.engines.ads.bids import Pace, Solved, solve
 from pilotage.engines.ads.budgets import budget_changes
-from pilotage.engines.ads.changes import Change, reason, stepped
+from pilotage.engines.ads.changes import Change, reason
 from pilotage.engines.ads.fitting import BEYOND_CHANCE, misfit, on_target
 from pilotage.engines.ads.gammas import below
-from pilotage.engines.ads.guards import Bounds, is_brand
+from pilotage.engines.ads.guards import Bounds, Span, is_brand
 from pilotage.engines.ads.history import bid_changes
+from pilotage.engines.ads.moves import Changes, Ground, Moves
 from pilotage.engines.ads.paces import paces
 from pilotage.engines.ads.placements import placement_changes
 from pilotage.engines.ads.sums import summed
@@ -32,8 +32,9 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-LEAST_MOVE = 0.05  # a bid that would move by less stays
+LEAST_MOVE = 0.03  # a bid that would move by less stays
 SURE_PAUSE = 0.97
 PAUSE_CLICKS = 30.0
 
@@ -42,8 +43,8 @@ PAUSE_CLICKS = 30.0
 class Plan:
     """Changes that the sheet makes; advice that it cannot, for want of ids; why nothing is changed, where so."""
 
-    changes: tuple[Change, ...]
-    advice: tuple[Change, ...]
+    changes: Sequence[Change]
+    advice: Sequence[Change]
     notes: tuple[tuple[str, Text], ...]
     summary: dict[str, Any]
 
@@ -158,6 +159,8 @@ class _Planning:
         self.bid = np.asarray(account.bid, float)
         self.runs = self._runs()
         self.bounds = Bounds(account, wishes, self.rules)
+        totals = {name: account.of(getattr(account.measures, name)) for name in ("clicks", "orders", "spend", "sales")}  # fmt: skip
+        self._ground = Ground(account, self.values, self.bounds, self.rules.step, self.bid, self.clicks, self.spend, totals)  # fmt: skip
 
     def plan(self) -> Plan:
         """Bids first; negatives and harvests at the bids to come; placements and budgets last."""
@@ -166,16 +169,17 @@ class _Planning:
         beyond = misfit(self.account, self.values, self.bid, self.runs)
         within = self.wishes.budget is None or self.spend[self.runs].sum() <= self.wishes.budget
         good = beyond < BEYOND_CHANCE and within and on_target(acos, self.wishes.target_acos, float(self.account.measures.orders.sum()))  # fmt: skip
-        given, expected, changes = self.bid.copy(), self.spend.copy(), []
+        given, expected = self.bid.copy(), self.spend.copy()
+        moves: list[Moves] = []
         if not good:
             per_click = self.values.value if beyond >= BEYOND_CHANCE else self.bid
             for of, wanted in self._classes(target):
                 solved = self._solve(of, per_click, wanted)
-                changes += list(self._bid_changes(of, solved))
+                moves.append(self._moves(of, solved))
                 given[of], expected[of] = solved.given, solved.spend
         price = self.price * (given / np.where(self.bid > 0, self.bid, 1.0)) ** 0.5
-        changes += self._rest(good, given, np.nan_to_num(price), expected)
-        return self._told(changes, acos, target, beyond, good)
+        rest = self._rest(good, given, np.nan_to_num(price), expected)
+        return self._told(moves, rest, acos, target, beyond, good)
 
     def _rest(self, good: bool, given: Floats, price: Floats, expected: Floats) -> list[Change]:
         account, wishes = self.account, self.wishes
@@ -188,20 +192,30 @@ class _Planning:
         found += budget_changes(account, wishes, self.rules, by_campaign)
         return found
 
-    def _told(self, changes: list[Change], acos: float, target: float, beyond: float, good: bool) -> Plan:  # fmt: skip
+    def _told(
+        self, moves: list[Moves], rest: list[Change], acos: float, target: float, beyond: float, good: bool
+    ) -> Plan:  # fmt: skip
         notes: list[tuple[str, Text]] = []
         if good:
             shown = {"acos": f"{acos:.1%}", "target": f"{self.wishes.target_acos:.1%}"}
             notes.append(("ALREADY_GOOD", reason("nothing", "ALREADY_GOOD", **shown)))
-        made = [one for one in changes if _has_ids(one)]
-        advice = [one for one in changes if not _has_ids(one)]
+        known = [one.with_ids() for one in moves]
+        bids = [one.only(ids) for one, ids in zip(moves, known, strict=True)]
+        made = Changes(*bids, [one for one in rest if _has_ids(one)])
+        advice = Changes(
+            *(one.only(~ids) for one, ids in zip(moves, known, strict=True)),
+            [one for one in rest if not _has_ids(one)],
+        )
         if not self.account.has_bids:
             notes.append(("NO_BIDS", reason("nothing", "NO_BIDS")))
         elif not made and not good and (self.bounds.held[self.runs] != "").all():
             notes.append(("ALL_HELD", reason("nothing", "ALL_HELD")))
         kinds = dict.fromkeys(("bid", "negative", "harvest", "budget", "placement", "pause"), 0)
-        for one in made:
-            kinds[one.what] += 1
+        for one in bids:
+            kinds["pause"] += int((one.pause > 0).sum())
+            kinds["bid"] += int((one.pause == 0).sum())
+        for change in rest:
+            kinds[change.what] += _has_ids(change)
         held, counts = np.unique(self.bounds.held[self.runs], return_counts=True)
         summary = _summary(self.account, self.wishes) | {
             "changes": len(made),
@@ -212,13 +226,13 @@ class _Planning:
             "calibration": round(self.values.calibration, 4),
             "leaf_shape": self.values.k,
             "held": {str(name): int(n) for name, n in zip(held, counts, strict=True) if name},
-            **self._outlook(made),
+            **self._outlook(bids),
         }
-        return Plan(tuple(made), tuple(advice), tuple(notes), summary)
+        return Plan(made, advice, tuple(notes), summary)
 
-    def _outlook(self, made: list[Change]) -> dict[str, float]:
+    def _outlook(self, bids: list[Moves]) -> dict[str, float]:
         before = float(self.spend[self.runs].sum())
-        moved = sum(one.expected.get("spend_per_day", 0.0) - one.expected.get("spend_per_day_before", 0.0) for one in made if one.what == "bid")  # fmt: skip
+        moved = sum(one.more_spend() for one in bids)
         return {"spend_per_day_before": round(before, 4), "spend_per_day_after": round(before + moved, 4)}  # fmt: skip
 
     def _runs(self) -> Flags:
@@ -243,80 +257,32 @@ class _Planning:
 
     def _solve(self, of: Flags, per_click: Floats, target: float) -> Solved:
         at = Pace(self.clicks[of], self.spend[of], self.values.value[of])
-        return solve(at, self.bid[of], per_click[of], self.bounds.only(of), target, self.wishes.budget)  # fmt: skip
+        bid, span = self.bid[of], self.bounds.only(of)
+        first = solve(at, bid, per_click[of], span, target, self.wishes.budget)
+        stay = np.abs(np.log(first.given / bid)) < LEAST_MOVE
+        span = Span(np.where(stay, bid, span.low), np.where(stay, bid, span.high))
+        return solve(at, bid, per_click[of], span, target, self.wishes.budget)
 
-    def _bid_changes(self, of: Flags, solved: Solved) -> Iterator[Change]:
-        """Changes of the targets `of`; a bid that stays is put back into `solved`."""
+    def _moves(self, of: Flags, solved: Solved) -> Moves:
+        """Bids of the targets `of` that change; one that stays is put back into `solved`."""
         places = np.flatnonzero(of)
         moves = np.abs(np.log(solved.given / self.bid[of])) >= LEAST_MOVE
         stay = ~moves
         solved.given[stay], solved.spend[stay] = self.bid[of][stay], self.spend[of][stay]
-        for i in np.flatnonzero(moves).tolist():
-            n = int(places[i])
-            pause = self._is_worthless(n, solved.wanted[i])
-            change = self._bid_change(n, float(solved.wanted[i]), float(solved.given[i]), solved.spend[i], solved.sales[i], pause)  # fmt: skip
-            if change:
-                yield change
+        pause = self._worthless(places, solved.wanted)
+        columns = (places, solved.wanted, solved.given, solved.spend, solved.sales, pause)
+        return Moves(self._ground, *(one[moves] for one in columns)).that_move()
 
-    def _is_worthless(self, n: int, wanted: float) -> float:
-        """P(the target loses money even at the lowest bid) where that is sure enough to pause it, else 0."""
-        pairs = self.account.measures
-        mine = self.account.pair_target == n if wanted < self.rules.floor else None
-        if mine is None or pairs.clicks[mine].sum() < PAUSE_CLICKS or self.bounds.held[n]:
-            return 0.0
-        value = self.values.order_value[self.group[n]]
-        needed = self.rules.floor / (self.wishes.target_acos * max(value, 1e-9))
-        shape, rate = float(self.values.shape[mine].mean()), float(self.values.rate[mine].sum())
-        sure = float(below(shape, rate, needed))
-        return sure if sure >= SURE_PAUSE else 0.0
-
-    def _bid_change(self, n: int, wanted: float, given: float, spend: float, sales: float, pause: float) -> Change | None:  # fmt: skip
-        account, bid = self.account, float(self.bid[n])
-        after = stepped(given, self.rules.step)
-        before = Decimal(str(round(bid, 4)))
-        if after == before and not pause:
-            return None
-        code = "PAUSE_WORTHLESS" if pause else "BID_UP" if given > bid else "BID_DOWN"
-        expected = {
-            "clicks_per_day": round(float(self.clicks[n] * (given / bid) ** 0.6), 4),
-            "spend_per_day_before": round(float(self.spend[n]), 4),
-            "spend_per_day": round(float(spend), 4), "sales_per_day": round(float(sales), 4),
-        }  # fmt: skip
-        return Change(
-            account.entity[n], "Update", "pause" if pause else "bid", self._ids(n),
-            "enabled" if pause else before, "paused" if pause else after, code,
-            self._evidence(n, pause), expected, tuple(self.bounds.names(n, wanted, given)),
-        )  # fmt: skip
-
-    def _ids(self, n: int) -> dict[str, str]:
-        group = self.account.groups[self.account.group[n]]
-        campaign = self.account.campaigns[group.campaign]
-        key = "keyword_id" if self.account.entity[n] == "Keyword" else "targeting_id"
-        return {
-            "campaign_id": campaign.id, "ad_group_id": group.id, key: self.account.ids[n],
-            "campaign_name": campaign.name, "ad_group_name": group.name,
-            "targeting": self.account.words[n], "match_type": self.account.match[n],
-        }  # fmt: skip
-
-    def _evidence(self, n: int, pause: float) -> dict[str, Any]:
-        totals = self._totals
-        value, doubt = float(self.values.value[n]), float(self.values.doubt[n])
-        found: dict[str, Any] = {
-            "clicks": int(totals["clicks"][n]), "orders": int(totals["orders"][n]),
-            "spend": Decimal(str(round(float(totals["spend"][n]), 2))),
-            "sales": Decimal(str(round(float(totals["sales"][n]), 2))),
-            "value": round(value, 4),
-            "posterior": {"value_per_click": round(value, 6), "low_90": round(value * float(np.exp(-1.645 * doubt)), 6),
-                          "high_90": round(value * float(np.exp(1.645 * doubt)), 6)},
-        }  # fmt: skip
-        return found | ({"probability": round(pause, 4)} if pause else {})
-
-    @property
-    def _totals(self) -> dict[str, Floats]:
-        if not hasattr(self, "_kept_totals"):
-            pairs = self.account.measures
-            self._kept_totals = {name: self.account.of(getattr(pairs, name)) for name in ("clicks", "orders", "spend", "sales")}  # fmt: skip
-        return self._kept_totals
+    def _worthless(self, places: Ints, wanted: Floats) -> Floats:
+        """P(a target loses money even at the lowest bid) where that is sure enough to pause it, else 0."""
+        values, floor = self.values, self.rules.floor
+        sure = np.zeros(len(places))
+        asked = (wanted < floor) & (self._ground.totals["clicks"][places] >= PAUSE_CLICKS) & (self.bounds.held[places] == "")  # fmt: skip
+        n = places[asked]
+        shape = 1 / np.maximum(values.doubt[n], 1e-3) ** 2
+        found = below(shape, shape / np.maximum(values.value[n], 1e-12), floor / self.wishes.target_acos)  # fmt: skip
+        sure[asked] = np.where(found >= SURE_PAUSE, found, 0.0)
+        return sure
 
 
 def _has_ids(one: Change) -> bool:

@@ -84,6 +84,8 @@ class _Class:
         count = min(max(_PRIOR_SHARE * one.size, _PRIOR_COUNT[0]), _PRIOR_COUNT[1])
         found = float(np.sum(squares * precision * self.spread)) + count * _FIRST_VARIANCE
         self.spread = max(found / (one.size + count), _LEAST_VARIANCE)
+        if one.rows is None and one.codes is not None:
+            return np.asarray(mean * np.exp(steps)[one.codes])
         return np.asarray(mean * np.exp(_spread(one, steps, len(mean))))
 
     def precision(self) -> Floats:

@@ -21,6 +21,7 @@ from pilotage.engines.ads.wishes import Limits, Wishes
 from pilotage.engines.mill.ads import folded
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 SURE_NEGATIVE, SURE_HARVEST = 0.97, 0.80
 LEAST_CLICKS = 8.0
 APART = 0.20
@@ -33,20 +34,56 @@ def term_changes(
     bid: Floats, price: Floats,
 ) -> Iterator[Change]:  # fmt: skip
     """Negatives and harvests, in the order of the account's pairs; `bid` and `price` of a click are those to come."""
-    pairs = account.measures
+    asked = np.flatnonzero(account.measures.clicks >= LEAST_CLICKS)
+    negative, harvest = _negatives(account, found, wishes, asked, price), _harvests(account, found, asked)  # fmt: skip
+    proved = (negative >= SURE_NEGATIVE) | (np.abs(harvest) >= SURE_HARVEST)
+    if not proved.any():
+        return
     exact = {(account.group[n], folded(words)) for n, words in enumerate(account.words) if account.match[n] == "exact"}  # fmt: skip
     taken: set[tuple[int, str]] = set()
-    for n in np.flatnonzero(pairs.clicks >= LEAST_CLICKS).tolist():
+    for at in np.flatnonzero(proved).tolist():
+        n = int(asked[at])
         target, term = int(account.pair_target[n]), account.terms[n]
         group = account.group[target]
         if not _is_open(account, target, group, term, bounds) or (group, term) in exact | taken:
             continue
-        is_own = is_brand(term, wishes.brand)
-        change = None if is_own else _negative(account, found, wishes, n, price[target])
-        change = change or _harvest(account, found, bounds, rules, n, bid[target])
+        is_own, sure = is_brand(term, wishes.brand), float(negative[at])
+        change = None if is_own or sure < SURE_NEGATIVE else _negative(account, found, n, sure)
+        change = change or _harvest(account, found, bounds, rules, n, bid[target], float(harvest[at]))  # fmt: skip
         if change:
             taken.add((group, term))
             yield change
+
+
+def _negatives(account: Account, found: Values, wishes: Wishes, asked: Ints, price: Floats) -> Floats:  # fmt: skip
+    """P(a click on the pair is worth less than half of what it will cost)."""
+    target = account.pair_target[asked]
+    worth = found.order_value[np.asarray(account.group, np.int64)[target]] * wishes.target_acos
+    needed = np.where(worth > 0, _HALF * price[target] / np.maximum(worth, 1e-12), 0.0)
+    shape, rate = found.shape[asked], found.rate[asked]
+    # as good as never above .97 where the mean is twice what is needed, unless the shape is tiny
+    open_ = (needed * 2 > shape / rate) | (shape < 1)
+    sure = np.zeros(len(asked))
+    sure[open_] = below(shape[open_], rate[open_], needed[open_])
+    return sure
+
+
+def _harvests(account: Account, found: Values, asked: Ints) -> Floats:
+    """P(a pair converts over 20 % better than its target), minus the sign P(20 % worse) where that is more likely."""
+    own = _own(account, found)[account.pair_target[asked]]
+    shape, rate = found.shape[asked], found.rate[asked]
+    far = (account.measures.orders[asked] >= 1) & (np.abs(shape / rate / np.maximum(own, 1e-12) - 1) > APART)  # fmt: skip
+    sure = np.zeros(len(asked))
+    own, shape, rate = own[far], shape[far], rate[far]
+    higher, lower = 1 - below(shape, rate, own * (1 + APART)), below(shape, rate, own * (1 - APART))
+    sure[far] = np.where(higher > lower, higher, -lower)
+    return sure
+
+
+def _own(account: Account, found: Values) -> Floats:
+    """The conversion of each target."""
+    worth = found.calibration * found.order_value[np.asarray(account.group, np.int64)]
+    return np.asarray(found.value / np.maximum(worth, 1e-9))
 
 
 def _is_open(account: Account, target: int, group: int, term: str, bounds: Bounds) -> bool:
@@ -63,12 +100,7 @@ def _is_asin(term: str) -> bool:
     return len(term) == 10 and term.startswith("b0") and " " not in term
 
 
-def _negative(account: Account, found: Values, wishes: Wishes, n: int, price: float) -> Change | None:  # fmt: skip
-    value = _order_value(account, found, n)
-    needed = _HALF * price / (wishes.target_acos * value) if value > 0 else 0.0
-    sure = float(below(found.shape[n], found.rate[n], needed))
-    if sure < SURE_NEGATIVE:
-        return None
+def _negative(account: Account, found: Values, n: int, sure: float) -> Change:
     group = account.groups[account.group[int(account.pair_target[n])]]
     fades = account.measures.recent_clicks[n] / max(account.measures.clicks[n], 1.0)
     saved = account.measures.recent_spend[n] if fades else 0.0
@@ -80,36 +112,27 @@ def _negative(account: Account, found: Values, wishes: Wishes, n: int, price: fl
     )  # fmt: skip
 
 
-def _harvest(account: Account, found: Values, bounds: Bounds, rules: Limits, n: int, bid: float) -> Change | None:  # fmt: skip
+def _harvest(
+    account: Account, found: Values, bounds: Bounds, rules: Limits, n: int, bid: float, sure: float
+) -> Change | None:
     """A term away from its target, into its own ad group where that takes keywords (not in an automatic campaign)."""
     target = int(account.pair_target[n])
     group = account.group[target]
-    if account.measures.orders[n] < 1 or account.campaigns[account.groups[group].campaign].auto:
+    if abs(sure) < SURE_HARVEST or account.campaigns[account.groups[group].campaign].auto:
         return None
     if account.entity[target] != "Keyword" or account.match[target] == "exact" or not account.ids[target]:  # fmt: skip
         return None
-    mean = float(found.shape[n] / found.rate[n])
-    own = float(
-        found.value[target] / max(found.calibration * _order_value(account, found, n), 1e-9)
-    )
-    shape, rate = float(found.shape[n]), float(found.rate[n])
-    higher, lower = 1 - float(below(shape, rate, own * (1 + APART))), float(below(shape, rate, own * (1 - APART)))  # fmt: skip
-    sure, code = (higher, "HARVEST_HIGHER") if higher > lower else (lower, "HARVEST_LOWER")
-    if sure < SURE_HARVEST or abs(mean / max(own, 1e-12) - 1) <= APART:
-        return None
+    mean, code = float(found.shape[n] / found.rate[n]), "HARVEST_HIGHER" if sure > 0 else "HARVEST_LOWER"  # fmt: skip
+    own = float(found.value[target]) / max(found.calibration * float(found.order_value[group]), 1e-9)  # fmt: skip
     wanted = bid * mean / max(own, 1e-12)
     given = float(np.clip(wanted, max(bounds.low[target], rules.floor), min(bounds.high[target], rules.ceiling)))  # fmt: skip
     guards = ("largest_step",) if given != wanted else ()
     after = stepped(given, rules.step)
     return Change(
         "Keyword", "Create", "harvest", _ids(account, group), None, after, code,
-        _evidence(account, found, n, sure), {"conversion": round(mean, 6)}, guards,
+        _evidence(account, found, n, abs(sure)), {"conversion": round(mean, 6)}, guards,
         {"term": account.terms[n], "keyword_text": account.terms[n], "match_type": "exact"},
     )  # fmt: skip
-
-
-def _order_value(account: Account, found: Values, n: int) -> float:
-    return float(found.order_value[account.group[int(account.pair_target[n])]])
 
 
 def _ids(account: Account, group: int) -> dict[str, str]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilotage.engines.ads.account import Account
+from pilotage.engines.ads.maturity import LATE
 from pilotage.engines.ads.shrinkage import Effects, Fit, fit
 from pilotage.engines.ads.sums import summed
 
@@ -22,7 +23,7 @@ ORDERS_OF_THE_ACCOUNT = 20.0
 UNSEEN = 3.0
 _LEAST_PAIRS = 3  # a word in fewer pairs says nothing
 CALIBRATION = (0.7, 1.3)
-CALIBRATION_CLICKS = 1000.0
+CHANCE = 1.5  # variance of a count of orders ÷ their number
 PRICE_SAYS = np.array([0.5, 0.0, 0.0, 0.0, 0.0])  # usual β: a rival who pays more knows something
 WORD_TAILS = 3.0
 _FAR = 2.0  # squares of covariates end here
@@ -51,9 +52,7 @@ def values(account: Account) -> Values:
     found = fit(pairs.mature, pairs.orders, x, PRICE_SAYS, classes)
     mean = found.mean(pairs.mature, pairs.orders)
     calibration = _calibration(account, mean)
-    clicks = account.of(pairs.clicks)
-    prior = _prior(account, found, x, group)
-    conversion = (account.of(pairs.clicks * mean) + UNSEEN * prior) / (clicks + UNSEEN)
+    conversion = _conversion(account, found, mean, group)
     common = _common(account, found, group)
     shape = _shape(account, found, classes, mean, common)
     doubt = _doubt(account, found, conversion, common)
@@ -62,11 +61,32 @@ def values(account: Account) -> Values:
 
 
 def _order_values(account: Account, group: Ints) -> Floats:
+    """Per ad group, shrunk to the account; as a whole they make the sales that there were."""
     pairs, size = account.measures, len(account.groups)
+    of = group[account.pair_target]
     mean = pairs.sales.sum() / max(pairs.orders.sum(), 1.0)
-    sales = summed(group[account.pair_target], pairs.sales, size)
-    orders = summed(group[account.pair_target], pairs.orders, size)
-    return np.asarray((ORDERS_OF_THE_ACCOUNT * mean + sales) / (ORDERS_OF_THE_ACCOUNT + orders))
+    sales, orders = summed(of, pairs.sales, size), summed(of, pairs.orders, size)
+    weight = _orders_of_the_account(of, pairs.orders, pairs.sales, sales, orders, mean)
+    found = (weight * mean + sales) / (weight + orders)
+    told = float(orders @ found)
+    return np.asarray(found * (float(pairs.sales.sum()) / told if told > 0 else 1.0))
+
+
+def _orders_of_the_account(of: Ints, orders: Floats, sales: Floats, by_group: Floats, sold: Floats, mean: float) -> float:  # fmt: skip
+    """How many orders the account's mean counts for: variance of an order within groups ÷ variance between them.
+
+    Groups of one price each tell their own price with few orders; at most `ORDERS_OF_THE_ACCOUNT`."""
+    own = by_group / np.maximum(sold, 1.0)
+    some, groups = orders > 0, int((sold > 0).sum())
+    free = int(some.sum()) - groups
+    spread = float(np.sum((sold * (own - mean) ** 2)[sold > 0]))
+    if free < groups or groups < 3:
+        return ORDERS_OF_THE_ACCOUNT
+    away = sales[some] / orders[some] - own[of[some]]
+    within = float(np.sum(orders[some] * away**2)) / free
+    size = float(sold.sum() - (sold**2).sum() / sold.sum())
+    between = (spread - (groups - 1) * within) / max(size, 1e-9)
+    return min(within / between, ORDERS_OF_THE_ACCOUNT) if between > 0 else ORDERS_OF_THE_ACCOUNT
 
 
 def _covariates(account: Account, price: Floats) -> Floats:
@@ -126,22 +146,33 @@ def _words(terms: list[str]) -> Effects | None:
 
 
 def _calibration(account: Account, mean: Floats) -> float:
+    """The last four weeks' orders against those expected, only as far as chance does not explain the difference."""
     pairs = account.measures
-    if account.days <= 28:
+    orders, expected = float(pairs.late_orders.sum()), float(pairs.late_mature @ mean)
+    if account.days <= LATE or orders < 1 or expected <= 0:
         return 1.0
-    usual = CALIBRATION_CLICKS * pairs.orders.sum() / max(pairs.mature.sum(), 1.0)
-    expected = float(pairs.late_mature @ mean)
-    found = (float(pairs.late_orders.sum()) + usual) / max(expected + usual, 1e-9)
-    return float(np.clip(found, *CALIBRATION))
+    away = float(np.log(orders / expected))
+    beyond = max(0.0, 1 - CHANCE / orders / away**2) if away else 0.0
+    return float(np.clip(np.exp(beyond * away), *CALIBRATION))
 
 
-def _prior(account: Account, found: Fit, x: Floats, group: Ints) -> Floats:
-    """The rate a click on a new term of the target would have."""
-    campaign = np.array([one.campaign for one in account.groups], np.int64)
+def _conversion(account: Account, found: Fit, mean: Floats, group: Ints) -> Floats:
+    """A target's next click: its pairs in the mix of late, those negated left out, and the mix not yet seen."""
+    pairs, of = account.measures, account.of
+    shown = account.shown()
+    clicks, late = of(pairs.clicks * shown), of(pairs.recent_clicks * shown)
+    scale = np.divide(clicks, late, out=np.zeros_like(clicks), where=late > 0)
+    told = of(pairs.recent_clicks * shown * mean) * scale
+    return np.asarray((told + UNSEEN * _prior(account, found, group)) / (clicks + UNSEEN))
+
+
+def _prior(account: Account, found: Fit, group: Ints) -> Floats:
+    """The rate a click on a new term of the target would have: as its terms without their own leaves."""
     clicks = account.measures.clicks
-    middle = account.of(clicks * (x @ found.beta)) / np.maximum(account.of(clicks), 1.0)
-    log = found.intercept + middle
-    log = log + found.effects[0][campaign[group]] + found.effects[1][group] + found.effects[2]
+    campaign = np.array([one.campaign for one in account.groups], np.int64)
+    without = found.intercept + found.effects[0][campaign[group]] + found.effects[1][group]
+    of = account.of(clicks)
+    log = np.where(of > 0, account.of(clicks * found.log_rate) / np.maximum(of, 1.0), without)
     return np.asarray(np.exp(np.clip(log, -20, 0)))
 
 

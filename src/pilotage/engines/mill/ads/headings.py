@@ -47,6 +47,8 @@ class Heads:
 @lru_cache(65536)
 def folded(text: str) -> str:
     """Compared form of a heading or value: width, case, blanks, dashes do not count."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKC", text).replace("\ufeff", "").casefold()
     plain = plain.replace("’", "'").replace("–", "-").replace("—", "-")
     return _BLANKS.sub(" ", plain).strip()
