@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from pilotage import __version__
 from pilotage.api import (
+    advertising,
     amendments,
     billing,
     cases,
@@ -55,6 +56,7 @@ api = Api(
 )
 
 api.add_router("/amendments", amendments.router)
+api.add_router("/advertising", advertising.router)
 api.add_router("/billing", billing.router)
 api.add_router("/cases", cases.router)
 api.add_router("/certification", certification.router)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,36 @@ def sheet(
     write_sheet(KeptPlan(Path(rows)).changes(chosen), Path(out) / SHEET)
     progress(1, 1)
     return {"changes": len(chosen)}
+
+
+def prove(
+    *, inputs: Inputs, wishes: Mapping[str, Any], out: str, progress: Progress
+) -> dict[str, Any]:
+    """What the changes of the history did, as `proof_json` says it, and how the files were."""
+    from pilotage.engines.ads import proof
+
+    steps = len(inputs) + 1
+    files, told = read(inputs, lambda done: progress(done, steps))
+    main = next((files[role] for role in ("terms", "targeting") if role in files), None)
+    if main is None or "history" not in files:
+        raise _none_left(told)
+    found = proof.prove(main, files["history"], bulk=files.get("bulk"), **proof_wishes(wishes))
+    progress(steps, steps)
+    return {"proof": proof.proof_json(found), "files": told}
+
+
+def proof_wishes(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Kept wishes as `proof.prove` takes them."""
+    from pilotage.engines.ads import proof
+
+    days = {name: date.fromisoformat(kept[name]) for name in ("start", "until") if name in kept}
+    target = float(kept["target_acos"]) if "target_acos" in kept else None
+    authors = proof.Authors(
+        frozenset(kept.get("partner", ())),
+        frozenset(kept.get("seller", ())),
+        kept.get("default", "unknown"),
+    )
+    return {**days, "target_acos": target, "authors": authors}
 
 
 def read(

@@ -5,6 +5,7 @@ from __future__ import annotations
 # kind → dotted name of `run(args, *, at)`; a sibling `gave_up(args, *, at, error)` is called after the last try.
 HANDLERS: dict[str, str] = {
     "advertising.plan": "pilotage.jobs.ads.run",
+    "advertising.proof": "pilotage.jobs.ads_proof.run",
     "advertising.sheet": "pilotage.jobs.ads_sheet.run",
     "compliance.epr": "pilotage.jobs.epr.run",
     "compliance.evidence": "pilotage.jobs.evidence.run",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from datetime import datetime, timedelta
 
+from tests.doors.wall.advertised import advertised
+
 from pilotage.engines.exits import certify
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
@@ -50,6 +52,7 @@ def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
     return {
         "bag": bag.ref, "handover": handover.ref, "erasure": asked.ref, "certificate": done.ref,
         "incident": incident.ref, "affected": affected.ref, "claimed": _claimed(contract, at, secret), **_applying(contract.seller, at, secret),
+        **advertised(contract.seller, contract.partner, at, secret),
     }  # fmt: skip
 
 

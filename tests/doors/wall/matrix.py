@@ -12,6 +12,7 @@ a POST that would succeed for the right person.
 
 from __future__ import annotations
 
+from tests.doors.wall.matrix_advertising import PAGES as ADVERTISING
 from tests.doors.wall.matrix_api import API
 from tests.doors.wall.row import (
     ACTING_PARTIES,
@@ -169,6 +170,7 @@ MATRIX: dict[str, Row] = {
     "onboarding:paper": Row(ACTING_SELLER, of_a={"ref": "paper"}),
     "onboarding:page": Row(ACTING_SELLER, of_a={"ref": "paper"}),
     "onboarding:remove": Row(ACTING_SELLER, of_a={"ref": "paper"}, post_only=True),
+    **ADVERTISING,
     # monthly reports: their seller and nobody else
     "reports:list": Row(("seller",)),
     "reports:upload": Row(("seller",), post_only=True, unread=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.doors.wall.matrix_advertising import ROUTES as ADVERTISING
 from tests.doors.wall.row import (
     ACTING_PARTIES,
     ACTING_PARTNER,
@@ -194,6 +195,7 @@ API: dict[str, Row] = {
     "api:add_paper": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
     "api:start_pre_audit": Row(ACTING_SELLER, of_a={"ref": "shop"}),
     "api:put_away_papers": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
+    **ADVERTISING,
     # monthly reports
     "api:month_reports": Row(("seller",)),
     "api:make_month_report": Row(("seller",), unread=True),

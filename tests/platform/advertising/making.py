@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from tests.engines.ads.accounts_made import account
 from tests.platform.directory import making
 from tests.platform.grants import making as grants
 
-from pilotage.jobs import ads, ads_sheet
-from pilotage.jobs.ads_child import compute, sheet
+from pilotage.engines.ads import Change, Plan
+from pilotage.jobs import ads, ads_child, ads_proof, ads_sheet
+from pilotage.jobs.ads_child import compute, prove, sheet
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import actions, queries
 from pilotage.platform.advertising.models import AdPlan, FileRole
@@ -22,7 +24,7 @@ from pilotage.platform.parties.models import Organisation
 
 NOW = making.NOW
 WISHES = {"target_acos": "0.30"}
-_HERE = {"compute": compute, "sheet": sheet}
+_HERE = {"compute": compute, "sheet": sheet, "prove": prove}
 
 
 @cache
@@ -33,13 +35,46 @@ def files() -> dict[str, bytes]:
         return {"terms": terms.read_bytes(), "bulk": bulk.read_bytes()}
 
 
+def planned(*_: object, bulk: object = None, **__: object) -> Plan:
+    """A plan of 24 bids and two negatives, whatever the files say: what the planner finds is its own tests' matter."""
+    changes = (*map(_bid, range(24)), *map(_negative, range(2)))
+    summary = {"changes": len(changes), "currency": "EUR", "target_acos": 0.3}
+    return (
+        Plan(changes, (), (), summary) if bulk else Plan((), changes, (), summary | {"changes": 0})
+    )
+
+
+def _bid(n: int) -> Change:
+    ids = _ids(n) | {"keyword_id": f"30{n:04}", "targeting": f"kw {n}", "match_type": "broad"}
+    return Change(
+        "Keyword", "Update", "bid", ids, Decimal("0.50"), Decimal(60 + n) / 100, "BID_UP",
+        {"clicks": 9 + n, "orders": 1, "spend": Decimal(n), "value": 1.25}, {"spend_per_day": 0.5},
+        ("bid_floor",) if n % 3 == 0 else (),
+    )  # fmt: skip
+
+
+def _negative(n: int) -> Change:
+    says = {"term": f"term {n}", "keyword_text": f"term {n}", "match_type": "negativeExact"}
+    return Change(
+        "Negative Keyword", "Create", "negative", _ids(n), None, "negativeExact",
+        "NEGATIVE_LOW_VALUE", {"clicks": 40, "orders": 0, "spend": Decimal(9), "probability": 0.98},
+        {}, says=says,
+    )  # fmt: skip
+
+
+def _ids(n: int) -> dict[str, str]:
+    of = 1 + n % 2
+    return {"campaign_id": f"10{of}", "ad_group_id": f"20{of}", "campaign_name": f"K{of}", "ad_group_name": f"G{of}"}  # fmt: skip
+
+
 def crunch_here(monkeypatch) -> None:
-    """The child's work in this process."""
+    """The child's work in this process, with a plan that is always the same."""
+    monkeypatch.setattr(ads_child, "plan", planned)
 
     def crunch(function, args, progress):
         return _HERE[function.partition(":")[2]](**args, progress=progress)
 
-    for module in (ads, ads_sheet):
+    for module in (ads, ads_sheet, ads_proof):
         monkeypatch.setattr(module, "crunch", crunch)
 
 

@@ -256,7 +256,7 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_last_word_counts(steps):
     """Against the slow referee: a dictionary written to in order."""
     slow = dict.fromkeys(range(30), "open")

@@ -136,7 +136,7 @@ class AdProof(models.Model):
 
 
 class AdProofFile(models.Model):
-    """A file that a proof was made from; of reports there may be several, a period each."""
+    """A file that a proof was made from, and what it was given as; one for each role."""
 
     proof = models.ForeignKey(AdProof, models.CASCADE, related_name="inputs")
     role = models.CharField(max_length=10, choices=FileRole)

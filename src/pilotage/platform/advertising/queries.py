@@ -125,6 +125,11 @@ def counts(viewer: Viewer, plan: AdPlan, state: Verdicts) -> list[tuple[str, dic
     ]
 
 
+def guards(viewer: Viewer, plan: AdPlan) -> list[tuple[str, int]]:
+    """The guards that shaped changes, each with how many."""
+    return rows_of(viewer, plan).guards()
+
+
 def rows_of(viewer: Viewer, plan: AdPlan) -> KeptPlan:
     """The changes of a plan that the viewer has seen; `NotFound` while there are none."""
     return KeptPlan(_path(plan.rows_sha256))

@@ -19,7 +19,7 @@ _MOST_WORDS, _LONGEST = 500, 200
 def kept(given: Mapping[str, Any]) -> dict[str, Any]:
     """What can be kept of what was given, blanks left out. Raises `Invalid` for what no plan can be made with."""
     found: dict[str, Any] = {
-        name: _amount(given[name]) for name in _AMOUNTS if given.get(name) not in (None, "")
+        name: amount(given[name]) for name in _AMOUNTS if given.get(name) not in (None, "")
     }
     for name in _WORDS:
         words = [str(one).strip()[:_LONGEST] for one in given.get(name) or ()]
@@ -28,7 +28,7 @@ def kept(given: Mapping[str, Any]) -> dict[str, Any]:
     if given.get("currency"):
         found["currency"] = str(given["currency"]).upper()[:3]
     if given.get("as_of"):
-        found["as_of"] = _day(str(given["as_of"]))
+        found["as_of"] = day(str(given["as_of"]))
     wishes_of(found)
     return found
 
@@ -36,18 +36,19 @@ def kept(given: Mapping[str, Any]) -> dict[str, Any]:
 def wishes_of(kept: Mapping[str, Any]) -> Wishes:
     """The engine's wishes. Raises `Invalid` for a figure out of range."""
     amounts = {name: float(kept[name]) for name in _AMOUNTS if name in kept}
-    day = date.fromisoformat(kept["as_of"]) if "as_of" in kept else None
+    until = date.fromisoformat(kept["as_of"]) if "as_of" in kept else None
     return Wishes(
         **{"target_acos": 0.0, **amounts},
         brand=tuple(kept.get("brand", ())),
         frozen=frozenset(kept.get("frozen", ())),
         never_raise=frozenset(kept.get("never_raise", ())),
         currency=kept.get("currency", ""),
-        as_of=day,
+        as_of=until,
     )
 
 
-def _amount(value: Any) -> str:
+def amount(value: Any) -> str:
+    """A decimal as text. Raises `Invalid` for what is no number."""
     try:
         found = Decimal(str(value))
     except InvalidOperation:
@@ -62,7 +63,8 @@ def _amount(value: Any) -> str:
     return f"{found:f}"
 
 
-def _day(value: str) -> str:
+def day(value: str) -> str:
+    """A day as ISO text. Raises `Invalid` for what is none."""
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:

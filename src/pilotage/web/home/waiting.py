@@ -12,6 +12,8 @@ from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import may
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.advertising import queries as advertising
+from pilotage.platform.advertising.states import State as AdState
 from pilotage.platform.certification import queries as certification
 from pilotage.platform.compliance import queries as compliance
 from pilotage.platform.compliance.models import FitCheck
@@ -70,8 +72,19 @@ def _seller(who: Viewer) -> Iterator[Line]:
             reverse("requests:detail", args=[one.ref]),
             one.match_by,
         )
+    yield from _advertised(who)
     yield from _negotiated(who)
     yield from _worked(who)
+
+
+def _advertised(who: Viewer) -> Iterator[Line]:
+    """Plans that a partner put before the seller, or that the seller is still deciding."""
+    if not may(who, "ads.approve"):
+        return
+    for one in advertising.waiting(who)[:MOST]:
+        says = _AD_APPROVE if one.state == AdState.PROPOSED else _AD_DECIDE
+        hint = one.firm.name if one.firm else _AD_CHANGES.with_(n=one.changes)
+        yield Line("columns", says, hint, reverse("advertising:detail", args=[one.ref]))
 
 
 def _negotiated(who: Viewer) -> Iterator[Line]:
@@ -219,6 +232,9 @@ def _operator(who: Viewer) -> Iterator[Line]:
         )
 
 
+_AD_APPROVE = Text("广告计划等您批准", "An advertising plan waits for your approval")
+_AD_DECIDE = Text("广告计划等您逐项决定", "An advertising plan waits for your decisions")
+_AD_CHANGES = Text("{n} 项更改", "{n} changes")
 _TO_ANSWER = Text("合同等您答复", "A contract waits for your answer")
 _AMEND_SIGN = Text("签署合同变更", "Sign an amendment")
 _AMEND_ANSWER = Text("答复合同变更", "Answer an amendment")

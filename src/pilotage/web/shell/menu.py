@@ -132,6 +132,18 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         REPORTS,
+        Text("广告", "Advertising"),
+        Text(
+            "下周改什么、逐项采纳、批准下载；改了有没有用",
+            "What to change, accepted one by one; and whether it helped",
+        ),
+        "advertising:list",
+        "columns",
+        (SELLER, PARTNER),
+        "ads.plan",
+    ),
+    Entry(
+        REPORTS,
         Text("税号核验", "VAT numbers"),
         Text("向 VIES 与 HMRC 核验税号", "Numbers put to VIES and HMRC"),
         "numbers:list",

@@ -9,7 +9,7 @@ from django.db import transaction
 from pilotage.kernel.errors import Invalid, PilotageError, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
-from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.permissions import check_may, check_own
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import granted, queries
 from pilotage.platform.advertising.actions.making import locked
@@ -21,6 +21,8 @@ from pilotage.platform.advertising.verdicts import ACCEPTED, verdicts
 _PROPOSED = Text("广告计划等您批准：{n} 项更改已采纳", "An advertising plan waits for your approval: {n} changes accepted")  # fmt: skip
 _RETURNED = Text("广告计划被退回：{note}", "An advertising plan was sent back: {note}")
 _APPROVED = Text("广告计划已批准，共 {n} 项更改", "An advertising plan was approved: {n} changes")
+# No grant lets another do these.
+_ITS_OWN = ("return", "drop")
 _DROPPED = Text("广告计划已作废", "An advertising plan was dropped")
 
 
@@ -151,6 +153,8 @@ def _taken(by: Viewer, ref: str, event: str) -> tuple[AdPlan, str]:
     scope = next(scope for scope, events in queries.EVENTS.items() if event in events)
     check_may(by, scope)  # verbs and scopes have one name here
     seen = queries.plan(by, ref)
+    if event in _ITS_OWN:
+        check_own(by, seen.organisation_id)
     who, ground = granted.acting(by, seen.organisation, seen.site, scope, lock=True)
     made = locked(ref)
     made.state = after(made.state, event, who)

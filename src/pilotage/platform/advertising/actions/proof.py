@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +13,14 @@ from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.advertising import granted
+from pilotage.platform.advertising import granted, proving
 from pilotage.platform.advertising.actions.making import check_site
 from pilotage.platform.advertising.models import AdProof, AdProofFile, FileRole, ProofState
 from pilotage.platform.advertising.noting import as_kept, note, say_to
 from pilotage.platform.documents.models import Document
 from pilotage.platform.parties.models import Organisation
 
-MOST_FILES = 60
+_WITH_DAYS = {FileRole.TERMS, FileRole.TARGETING}
 _UNFINISHED = (ProofState.WAITING, ProofState.RUNNING)
 _READY = Text("广告效果核验已完成", "A proof of what changes did is ready")
 _FAILED = Text("广告效果核验没有完成", "A proof of what changes did could not be made")
@@ -33,29 +33,28 @@ def start_proof(
     at: datetime,
     seller: Organisation,
     site: str,
-    documents: Sequence[tuple[FileRole, Document]],
+    documents: Mapping[FileRole, Document],
     wishes: Mapping[str, Any],
 ) -> AdProof:
-    """Queue the making. Raises `Invalid` without reports or with too many files; `NotAllowed`."""
+    """Queue the making. Raises `Invalid` without history and report, or for wishes that are none; `NotAllowed`."""
     check_may(by, "ads.plan")
     _, ground = granted.acting(by, seller, site, granted.PLAN, lock=True)
     check_site(site)
-    if not any(role != FileRole.HISTORY for role, _ in documents) or len(documents) > MOST_FILES:
+    if FileRole.HISTORY not in documents or not _WITH_DAYS & set(documents):
         raise Invalid(
             "FILES_MISSING",
-            Text("请上传报告（最多 {most} 个文件）。", "Upload the reports, {most} files at most."),
-            Text("更改前后的逐日报告，以及变更记录。", "Daily reports from before and after, and the history of changes."),
-            most=MOST_FILES,
+            Text("效果核验需要变更记录和逐日报告。", "A proof needs the history of changes and a daily report."),
+            Text("请上传变更记录，以及更改前后的搜索词或投放报告（按日）。", "Upload the history, and a search-term or targeting report by day from before and after."),
         )  # fmt: skip
     made = AdProof.objects.create(
         organisation=seller, firm_id=by.organisation_id if by.is_partner else None, site=site,
-        wishes=dict(wishes), started_by=by.actor, started_at=at,
+        wishes=proving.kept(wishes), started_by=by.actor, started_at=at,
     )  # fmt: skip
     AdProofFile.objects.bulk_create(
-        AdProofFile(proof=made, role=role, document=one) for role, one in documents
+        AdProofFile(proof=made, role=role, document=one) for role, one in documents.items()
     )
     ports.queue().put("advertising.proof", {"ref": made.ref}, at=at, key=f"ads:{made.ref}")
-    files = [[role.value, one.sha256] for role, one in documents]
+    files = {role.value: one.sha256 for role, one in documents.items()}
     note(made, "started", by, at, ground, site=site, wishes=made.wishes, files=files)
     return made
 
