@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from pilotage.api.listed import Category, Country
 from pilotage.api.money import Currency
 from pilotage.kernel.money import Money
 from pilotage.kernel.text import Text
@@ -29,8 +30,8 @@ class SaidOut(Schema):
 class ServicePair(Schema):
     """One service category in one country."""
 
-    category: str
-    country: str
+    category: Category
+    country: Country
 
 
 class Asked(Schema):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import File, Router, Schema, UploadedFile
 
+from pilotage.api.listed import Ground
 from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
@@ -24,7 +25,7 @@ Outcome = Literal["upheld", "partly", "refused"]
 class DisputeIn(Schema):
     """A ground from the closed list, and what is wrong."""
 
-    ground: str
+    ground: Ground
     text: str
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
+from ninja import File, Form, Router, Schema, Status, UploadedFile
 
+from pilotage.api.listed import Site
 from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
@@ -21,7 +22,7 @@ router = Router(tags=["onboarding · 开店预审"])
 class TypedIn(Schema):
     """The words of `dossier.yaml`."""
 
-    marketplace: str = Field(max_length=4)
+    marketplace: Site
     company_name_zh: str = ""
     company_name_en: str = ""
     unified_social_credit_code: str = ""

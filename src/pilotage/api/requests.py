@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from pilotage.api.listed import Category, Country
 from pilotage.api.money import Currency
 from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
@@ -21,8 +22,8 @@ router = Router(tags=["requests · 服务请求"])
 class Need(Schema):
     """One service category in one country."""
 
-    category: str
-    country: str
+    category: Category
+    country: Country
 
 
 class ContactIn(Schema):
