@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filings/", include("pilotage.web.filings.urls")),
     path("grants/", include("pilotage.web.grants.urls")),
     path("exits/", include("pilotage.web.exits.urls")),
+    path("guide/", include("pilotage.web.guide.urls")),
     path("advertising/", include("pilotage.web.advertising.urls")),
     path("reports/", include("pilotage.web.reports.urls")),
     path("incidents/", include("pilotage.web.incidents.urls")),

@@ -347,6 +347,8 @@ MATRIX: dict[str, Row] = {
     "directory:compare": Row(VISITOR),
     "directory:partner": Row(VISITOR, of_a={"ref": "partner"}, public=True),
     "ranking:rules": Row(VISITOR),
+    "guide:list": Row(VISITOR),
+    "guide:topic": Row(VISITOR, fixed={"kind": "seller", "key": "tax"}),
     # what a partner offers
     "profile:edit": Row(ACTING_PARTNER),
     "profile:work": Row(ACTING_PARTNER, posts={"capacity": "3"}, post_only=True),

@@ -44,6 +44,14 @@ ENTRIES: tuple[Entry, ...] = (
         (VISITOR, SELLER, PARTNER, OPERATOR),
     ),
     Entry(
+        START,
+        Text("使用指南", "Guide"),
+        Text("每件事怎么做，用页面上的原话说", "How each thing is done, in the screens' own words"),
+        "guide:list",
+        "lifebuoy",
+        (VISITOR, SELLER, PARTNER, OPERATOR),
+    ),
+    Entry(
         REPORTS,
         Text("需求诊断", "What you need"),
         Text("上传报告，看清缺什么、要不要服务商", "Upload a report, see what is missing"),
