@@ -49,6 +49,7 @@ class ReachedOut(Schema):
     contracts: list[str]
     filings: int
     unconfirmed: int
+    marks: list[str]
 
 
 class ReachOut(Schema):
@@ -186,6 +187,7 @@ def _reach(found: Reach) -> ReachOut:
             contracts=one.contracts,
             filings=one.filings,
             unconfirmed=one.unconfirmed,
+            marks=one.marks,
         )
         for one in found.sellers[:_NAMED]
     ]

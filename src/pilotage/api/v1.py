@@ -13,6 +13,7 @@ from pilotage.api import (
     advertising,
     amendments,
     billing,
+    brand,
     cases,
     certification,
     compliance,
@@ -58,6 +59,7 @@ api = Api(
 api.add_router("/amendments", amendments.router)
 api.add_router("/advertising", advertising.router)
 api.add_router("/billing", billing.router)
+api.add_router("/brand", brand.router)
 api.add_router("/cases", cases.router)
 api.add_router("/certification", certification.router)
 api.add_router("/compliance", compliance.router)

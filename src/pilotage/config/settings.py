@@ -50,6 +50,7 @@ ROOMS = [
     "pilotage.platform.delivery",
     "pilotage.platform.billing",
     "pilotage.platform.reports",
+    "pilotage.platform.brand",
     "pilotage.platform.advertising",
     "pilotage.platform.incidents",
     "pilotage.platform.proposals",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exits/", include("pilotage.web.exits.urls")),
     path("guide/", include("pilotage.web.guide.urls")),
     path("advertising/", include("pilotage.web.advertising.urls")),
+    path("brand/", include("pilotage.web.brand.urls")),
     path("reports/", include("pilotage.web.reports.urls")),
     path("incidents/", include("pilotage.web.incidents.urls")),
     path("onboarding/", include("pilotage.web.onboarding.urls")),

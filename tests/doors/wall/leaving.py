@@ -6,6 +6,7 @@ import zipfile
 from datetime import datetime, timedelta
 
 from tests.doors.wall.advertised import advertised
+from tests.doors.wall.branded import branded
 
 from pilotage.engines.exits import certify
 from pilotage.platform import ports
@@ -72,7 +73,8 @@ def _applying(seller: Organisation, at: datetime, secret: str) -> dict[str, str]
     page = sealing.sealed(shop.sealed_key, shop.ref, [secret.encode()])
     paper.page_sha256, _ = ports.files().keep(page, limit=1 << 20)
     paper.save()
-    return {"shop": shop.ref, "paper": paper.ref, "month_report": _reported(seller, at, secret)}
+    report = _reported(seller, at, secret)
+    return {"shop": shop.ref, "paper": paper.ref, "month_report": report, **branded(seller, at, secret)}  # fmt: skip
 
 
 def _reported(seller: Organisation, at: datetime, secret: str) -> str:

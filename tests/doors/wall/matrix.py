@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from tests.doors.wall.matrix_advertising import PAGES as ADVERTISING
 from tests.doors.wall.matrix_api import API
+from tests.doors.wall.matrix_brand import PAGES as BRAND
 from tests.doors.wall.row import (
     ACTING_PARTIES,
     ACTING_PARTNER,
@@ -157,6 +158,7 @@ MATRIX: dict[str, Row] = {
     "incidents:settle": Row(
         ACTING_SELLER, of_a={"ref": "affected"}, posts={"why": "x"}, post_only=True
     ),
+    **BRAND,
     # shop applications: their seller and nobody else
     "onboarding:list": Row(ACTING_SELLER),
     "onboarding:new": Row(ACTING_SELLER, posts={"marketplace": "DE"}),

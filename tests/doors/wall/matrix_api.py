@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.doors.wall.matrix_advertising import ROUTES as ADVERTISING
+from tests.doors.wall.matrix_brand import ROUTES as BRAND
 from tests.doors.wall.row import (
     ACTING_PARTIES,
     ACTING_PARTNER,
@@ -25,6 +26,7 @@ API: dict[str, Row] = {
     "api:incoming_one": Row(("partner",), of_a={"ref": "referral"}),
     "api:accept": Row(ACTING_PARTNER, of_a={"ref": "referral"}),
     "api:decline": Row(ACTING_PARTNER, of_a={"ref": "referral"}, posts={"code": "NO_CAPACITY"}),
+    **BRAND,
     # cases
     "api:cases": Row(ORGANISATION),
     "api:open_case": Row(

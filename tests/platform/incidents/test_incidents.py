@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.platform.brand.making import SIGN
 from tests.platform.directory import making as world
 from tests.platform.incidents.making import (
     DE,
@@ -22,6 +23,7 @@ from tests.platform.incidents.making import (
 from pilotage.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform.audit import queries as audit
+from pilotage.platform.brand import actions as brand
 from pilotage.platform.certification import gate
 from pilotage.platform.engagements import actions as engagements
 from pilotage.platform.engagements.models import Referral
@@ -223,3 +225,17 @@ def test_the_viewers_instant_decides_what_counted(operator):
         DE,
         FR,
     }  # run out, and still what it was for
+
+
+def test_a_sanctioned_number_reaches_whoever_has_it_in_the_record_of_a_mark(operator):
+    firm, client, stranger = certified("一"), seller("客户"), seller("他人")
+    firm.partner.credentials.filter(kind="tax_agent_reference").update(number="NY 12-345")
+    engaged(firm, client, [DE])
+    marks = {
+        who.organisation_ref: brand.add_mark(by=who, at=NOW, given=SIGN | {"attorney_number": number}).ref
+        for who, number in ((client, "ny12345"), (stranger, "NY-12345"), (seller("无关"), "NY 12-346"))
+    }  # fmt: skip
+    row = opened(operator, "number", "NY 12 345")[0]
+    told = {one.seller.ref: one.marks for one in Affected.objects.filter(incident=row.ref)}
+    reached = (client.organisation_ref, stranger.organisation_ref)
+    assert told == {ref: [marks[ref]] for ref in reached}

@@ -65,6 +65,8 @@ VERBS: dict[str, Verb] = {
     "application.review": _verb("审核认证申请", "review applications", operator=_ANY),
     "standing.set": _verb("警告或暂停服务商", "warn or suspend a partner", operator=_ACTING),
     "dossier.keep": _verb("管理开店资料", "keep shop applications", seller=_ACTING),
+    "brand.keep": _verb("管理商标", "keep marks", seller=_ANY),
+    "brand.decide": _verb("处理商标提醒", "decide alerts about marks", seller=_ACTING),
     "report.make": _verb("生成运营月报", "make monthly reports", seller=_ANY),
     "report.approve": _verb("确认运营月报", "approve monthly reports", seller=_ACTING),
     "ads.plan": _verb("准备广告计划", "prepare advertising plans", seller=_ANY, partner=_ANY),

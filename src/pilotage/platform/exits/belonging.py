@@ -12,6 +12,7 @@ from pilotage.engines.exits import USUAL, Apart, Owned, Tag
 from pilotage.platform.advertising import exports as advertising
 from pilotage.platform.audit import exports as audit
 from pilotage.platform.billing import exports as billing
+from pilotage.platform.brand import exports as brand
 from pilotage.platform.cases import exports as cases
 from pilotage.platform.certification import exports as certification
 from pilotage.platform.compliance import exports as compliance
@@ -46,6 +47,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "delivery": delivery.TABLES,
     "billing": billing.TABLES,
     "reports": reports.TABLES,
+    "brand": brand.TABLES,
     "advertising": advertising.TABLES,
     "incidents": incidents.TABLES,
     "proposals": proposals.TABLES,

@@ -17,6 +17,7 @@ TABLES: dict[str, Tag] = {
             "says_en": Text("发生了什么（英文）", "What happened, English"),
             "needs": Text("受影响的服务与国家", "Services and countries affected"),
             "contracts": Text("受影响的合同", "Contracts affected"),
+            "marks": Text("登记了该编号的商标", "Marks in whose record the number stands"),
             "filings": Text("该服务商经手的申报数", "Filings made by the partner"),
             "unconfirmed": Text("其中未经税局确认的", "Those not confirmed by an authority"),
             "told_at": Text("通知时间", "Told at"),

@@ -52,7 +52,7 @@ class Incident(models.Model):
 
 
 class Affected(models.Model):
-    """A seller whom an incident reaches: what of its needs is lost, and what it did about it.
+    """A seller whom an incident reaches: what of its needs is lost, which of its marks it concerns, and what it did.
 
     `request` is the one sent to a successor; `settled_at` is when the seller said that it needs none.
     """
@@ -66,6 +66,7 @@ class Affected(models.Model):
     says_en = models.CharField(max_length=500, blank=True)
     needs = models.JSONField()
     contracts = models.JSONField(default=list)
+    marks = models.JSONField(default=list)
     filings = models.PositiveIntegerField(default=0)
     unconfirmed = models.PositiveIntegerField(default=0)
     told_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Whom an incident reaches (影响范围): sellers with contracts or filings that rest on what was lost, and what is due for them."""
+"""Whom an incident reaches (影响范围): sellers with contracts, filings or marks that rest on what was lost, and what is due."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.db.models import Count, Q
 
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.brand import queries as brand
+from pilotage.platform.brand.models import Mark
 from pilotage.platform.compliance import queries as compliance
 from pilotage.platform.compliance.filing_states import Receipt
 from pilotage.platform.compliance.models import Filing
@@ -17,24 +19,27 @@ from pilotage.platform.compliance.obligations import Obligation, obligations
 from pilotage.platform.engagements.contracts.states import State
 from pilotage.platform.engagements.models import Contract
 from pilotage.platform.incidents.causes import Cause, Pair
+from pilotage.platform.incidents.models import Kind
 from pilotage.platform.parties.models import Organisation
 
 _AHEAD = timedelta(days=60)
 # Which filings rest on which service; one-stop returns are filed in one place for all.
 _LOCAL = frozenset({"vat_filing", "vat_registration", "fiscal_representation"})
 _KINDS = {"oss_registration": "OSS", "ioss_intermediary": "IOSS"}
+_OF_MARKS = "brand_registration"
 _AT_ONCE = 500
 
 
 @dataclass(slots=True)
 class Reached:
-    """One seller: needs that are lost, its contracts in force by reference, filings made and not confirmed."""
+    """One seller: needs that are lost, its contracts in force by reference, filings made and not confirmed, marks by reference."""
 
     seller: Organisation
     needs: set[Pair] = field(default_factory=set)
     contracts: list[str] = field(default_factory=list)
     filings: int = 0
     unconfirmed: int = 0
+    marks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,10 @@ class Reach:
     @property
     def contracts(self) -> int:
         return sum(len(one.contracts) for one in self.sellers)
+
+    @property
+    def marks(self) -> int:
+        return sum(len(one.marks) for one in self.sellers)
 
     @property
     def filings(self) -> int:
@@ -74,8 +83,14 @@ def reach(viewer: Viewer, cause: Cause) -> Reach:
         one.unconfirmed += unconfirmed
         if not one.contracts:
             one.needs |= {pair for pair in cause.lost if _rests_on(pair, place, kind)}
+    for mark in _marks(viewer, cause):
+        one = found.setdefault(mark.organisation.pk, Reached(mark.organisation))
+        one.marks.append(mark.ref)
+        if not one.contracts:
+            one.needs |= {pair for pair in cause.lost if pair[0] == _OF_MARKS} or cause.lost
     order = sorted(
-        found.values(), key=lambda o: (not o.contracts, -o.unconfirmed, -o.filings, o.seller.pk)
+        found.values(),
+        key=lambda o: (not o.contracts, -o.unconfirmed, -o.filings, -len(o.marks), o.seller.pk),
     )
     return Reach(cause, tuple(order))
 
@@ -131,6 +146,11 @@ def _filings(cause: Cause) -> Iterator[tuple[int, str, str, int, int]]:
             row["many"],
             row["waits"],
         )
+
+
+def _marks(viewer: Viewer, cause: Cause) -> Iterable[Mark]:
+    """Marks in whose record a sanctioned number stands: what it filed may be struck out, whoever pays it now."""
+    return brand.represented(viewer, cause.about) if cause.kind == Kind.NUMBER else ()
 
 
 def _rests_on(pair: Pair, place: str, kind: str) -> bool:

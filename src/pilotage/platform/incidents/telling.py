@@ -35,13 +35,14 @@ _CHECK = Text(
     "It does not mean that your returns are wrong. Open it to see what is due and who can take over.",
 )
 _PARTNER = Text("平台就贵司开立事件：{reason}", "The programme opened an incident: {reason}")
+_MARKS = Text("登记了该编号的商标", "marks in whose record the number stands")
 _SILENT = Text("{partner} 失联，{seller} 有法定期限临近", "{partner} is silent; a legal day of {seller} is near")  # fmt: skip
 _CLOSED = Text("事件已结束：{outcome}", "The incident is closed: {outcome}")
 
 
 def happened(incident: Incident, needs: list[list[str]]) -> Text:
     """What a seller is told in a sentence."""
-    what = needs_text(needs)
+    what = needs_text(needs) if needs else _MARKS
     return HAPPENED[incident.kind].with_(partner=incident.partner.name, what=what)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from pilotage.platform.brand.deadlines import Deadline
 from pilotage.platform.cases.dues import Due
 from pilotage.platform.compliance.obligations import Obligation
 
@@ -26,6 +27,16 @@ class Event:
 def of_return(due: Obligation) -> Event:
     """The legal day of a return; where it was read is told with it."""
     return Event(due.key, due.day, f"{due.name.zh} · {due.name.en} {due.period}", due.source)
+
+
+def of_mark(due: Deadline) -> Event:
+    """The legal day of a deadline at a trade-mark office; one moved off days nobody has verified may move."""
+    number = due.event.mark.registration_number or due.event.mark.application_number
+    # No sign: whoever learns the address reads the file, and some marks are not filed yet.
+    about = " ".join(
+        part for part in (due.event.mark.office, due.name.zh, "·", due.name.en, number) if part
+    )
+    return Event(due.key, due.day, about, due.source, not due.unverified)
 
 
 def of_contract(due: Due) -> Event:

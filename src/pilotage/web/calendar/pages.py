@@ -16,11 +16,12 @@ from pilotage.kernel import places
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.brand import queries as brand
 from pilotage.platform.cases.dues import Due, dues_of
 from pilotage.platform.cases.dues import dues as contract_dues
 from pilotage.platform.compliance import actions, queries
 from pilotage.platform.compliance.obligations import obligations, registrations, unknown_places
-from pilotage.web.calendar.ical import calendar, of_contract, of_return
+from pilotage.web.calendar.ical import calendar, of_contract, of_mark, of_return
 from pilotage.web.fence import unfenced
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import say
@@ -44,6 +45,7 @@ def everything(request: HttpRequest) -> HttpResponse:
         "months": [(m, list(rows)) for m, rows in groupby(dues, lambda one: _month(one[0].day))],
         "contracts": [(due, _page_of(due), due.at < who.at) for due in contract_dues(who)],
         "registrations": registrations(profile),
+        "marks": [(due, due.left(today)) for due in brand.due(who, today, today + AHEAD)],
         "unknown": [places.name(place) for place in unknown_places(profile, today)],
         "feed": queries.feed(who),
         "soon": SOON,
@@ -84,7 +86,11 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         today + FEED_AHEAD,
         statements=queries.statement_places(who, owner),
     )
-    events = [*map(of_return, dues), *map(of_contract, dues_of(who, owner))]
+    events = [
+        *map(of_return, dues),
+        *map(of_contract, dues_of(who, owner)),
+        *map(of_mark, brand.due_of(who, owner, today - AHEAD, today + FEED_AHEAD)),
+    ]
     answer = HttpResponse(
         calendar(events, who.at, request.get_host()), "text/calendar; charset=utf-8"
     )

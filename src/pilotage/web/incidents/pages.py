@@ -14,6 +14,7 @@ from pilotage.kernel.errors import Invalid, NotFound, PilotageError, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may, may
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.brand import queries as brand
 from pilotage.platform.compliance.obligations import Obligation
 from pilotage.platform.incidents import actions, queries
 from pilotage.platform.incidents.causes import causes
@@ -118,6 +119,7 @@ def _reach(request: HttpRequest, refused: PilotageError | None = None) -> HttpRe
         "kind": kind,
         "about": about,
         "found": found,
+        "represented": _represented(who, about) if kind == Kind.NUMBER and not found else None,
         "shown": SHOWN,
         "typed": asked,
         "error": in_words(refused) if refused else "",
@@ -125,6 +127,16 @@ def _reach(request: HttpRequest, refused: PilotageError | None = None) -> HttpRe
     }
     status = http_status(refused) if refused else 200
     return render(request, "incidents/reach.html", context, status=status)
+
+
+def _represented(who: Viewer, number: str) -> dict[str, object] | None:
+    """Sellers whose marks name a number that no partner holds: nobody is matched by it, yet they are concerned."""
+    marks = list(brand.represented(who, number))
+    sellers = {mark.organisation.pk: mark.organisation for mark in marks}
+    if not marks:
+        return None
+    names = [*sellers.values()][:SHOWN]
+    return {"sellers": len(sellers), "marks": len(marks), "names": names}
 
 
 def _shown(who: Viewer, found: Reach) -> tuple[Reach, list[Row]]:

@@ -152,6 +152,18 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         REPORTS,
+        Text("品牌保护", "Brand protection"),
+        Text(
+            "商标与期限、查重、监测、品牌备案还缺什么",
+            "Marks and deadlines, clearance, watch, what Brand Registry would miss",
+        ),
+        "brand:list",
+        "rosette-discount-check",
+        (SELLER,),
+        "brand.keep",
+    ),
+    Entry(
+        REPORTS,
         Text("税号核验", "VAT numbers"),
         Text("向 VIES 与 HMRC 核验税号", "Numbers put to VIES and HMRC"),
         "numbers:list",

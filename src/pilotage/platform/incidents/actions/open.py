@@ -93,6 +93,7 @@ def reaches(row: Incident, one: Reached, *, by: Viewer, at: datetime) -> Affecte
         says_en=says.en[:_LONGEST_SAYING],
         needs=needs,
         contracts=one.contracts,
+        marks=one.marks,
         filings=one.filings,
         unconfirmed=one.unconfirmed,
         told_at=at,

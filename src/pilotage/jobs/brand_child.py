@@ -1,0 +1,207 @@
+"""The child's side of work on registers: plain values in, plain values out. A million marks are ordinary."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pilotage.engines.marks import Entry, Hit, Likeness, Register, entries
+from pilotage.engines.marks import watch as watched
+from pilotage.engines.marks.classes import classes_of
+from pilotage.engines.marks.watch import THRESHOLD
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+from pilotage.platform.brand.numbers import bare
+
+Progress = Callable[[int, int], None]
+SHOWN = 50
+# Looked at closely, so that a mark of the partner's report has a place even where it is not shown.
+_LOOKED_AT = 1000
+MOST_ROWS = 2_000_000
+_MOST_UNPACKED = 8 << 30
+_MOST_ALERTS = 2000
+# What registers call their other columns.
+_PUBLISHED = ("published", "publication_date", "published_on", "公告日期", "初审公告日期", "公告日")
+_OFFICE, _OWNER = ("office", "商标局"), ("owner", "applicant", "申请人", "权利人")
+
+
+def read(*, register: Mapping[str, str], progress: Progress) -> dict[str, Any]:
+    """What is in a register: rows, how many live, offices, the oldest and the newest filing."""
+    progress(0, 2)
+    rows = _entries(register)
+    progress(1, 2)
+    offices = Counter(_of(row, _OFFICE) for row in rows)
+    days = sorted(row.filed for row in rows if row.filed[:4].isdigit())
+    return {
+        "rows": len(rows),
+        "alive": sum(row.alive for row in rows),
+        "named": sum(bool(row.mark) for row in rows),
+        "offices": [[office, many] for office, many in offices.most_common(10) if office],
+        "first": days[0] if days else "",
+        "last": days[-1] if days else "",
+    }
+
+
+def screen(
+    *, register: Mapping[str, str], name: str, classes: str, progress: Progress
+) -> dict[str, Any]:
+    """The nearest earlier marks with their factors, best first."""
+    progress(0, 3)
+    rows = _entries(register)
+    progress(1, 3)
+    built = Register(rows)
+    progress(2, 3)
+    hits = built.screen(name, classes, SHOWN)
+    return {"looked_at": len(rows), "hits": [_hit(n, hit) for n, hit in enumerate(hits, 1)]}
+
+
+def compare(
+    *, register: Mapping[str, str], name: str, classes: str, report: Mapping[str, str], progress: Progress
+) -> dict[str, Any]:  # fmt: skip
+    """The partner's report beside ours: named by both, by us alone, by the partner alone and why we did not show it."""
+    theirs = _entries(report)
+    progress(0, 3)
+    rows = _entries(register)
+    progress(1, 3)
+    built = Register(rows)
+    progress(2, 3)
+    hits = [_hit(n, hit) for n, hit in enumerate(built.screen(name, classes, _LOOKED_AT), 1)]
+    here = {*(bare(row.id) for row in rows), *map(_sign, rows)} - {""}
+    ours = hits[:SHOWN]
+    both: list[dict[str, Any]] = []
+    alone: list[dict[str, Any]] = []
+    named: set[int] = set()
+    for one in theirs:
+        found = _same(one, hits)
+        told = {"id": one.id, "mark": one.mark, "classes": one.classes, "status": one.status}
+        if found is not None and found["place"] <= SHOWN:
+            both.append(found)
+        else:
+            is_here = found is not None or bare(one.id) in here or _sign(one) in here
+            alone.append(told | {"found": found, "in_register": is_here})
+        if found is not None:
+            named.add(found["place"])
+    missed = [hit for hit in ours if hit["place"] not in named and hit["score"] >= THRESHOLD]
+    return {
+        "rows": len(theirs), "both": both, "theirs": alone[:SHOWN], "more_theirs": max(0, len(alone) - SHOWN),
+        "ours": [hit for hit in missed if hit["alive"]], "ours_ended": [hit for hit in missed if not hit["alive"]],
+        "threshold": THRESHOLD,
+    }  # fmt: skip
+
+
+def watch(
+    *, register: Mapping[str, str], portfolio: Sequence[Mapping[str, Any]], progress: Progress
+) -> dict[str, Any]:
+    """New filings near the portfolio, the nearest first. Own filings, ended ones and those older than the mark are none."""
+    filed = [row for row in _entries(register) if row.alive]
+    own = {bare(number) for mark in portfolio for number in mark["numbers"] if bare(number)}
+    owners = {_name(mark["owner"]) for mark in portfolio} - {""}
+    since = {mark["ref"]: mark["since"] for mark in portfolio}
+    ours = [Entry(mark["ref"], mark["sign"], mark["classes"]) for mark in portfolio]
+    found = [
+        {"mark": alert.ours.id, "filed": _filed(alert.filed), "factors": _factors(alert.likeness)}
+        for alert in watched(ours, filed, progress=progress)
+        if bare(alert.filed.id) not in own
+        and _name(_of(alert.filed, _OWNER)) not in owners
+        and (alert.filed.filed or "9") >= since[alert.ours.id]
+    ]
+    found.sort(key=lambda one: -one["factors"]["score"])
+    return {
+        "rows": len(filed), "marks": len(ours), "alerts": found[:_MOST_ALERTS],
+        "left_out": max(0, len(found) - _MOST_ALERTS),
+    }  # fmt: skip
+
+
+def _entries(file: Mapping[str, str]) -> list[Entry]:
+    with _under_its_name(file) as path:
+        if zipfile.is_zipfile(path):
+            _check_unpacked(path)
+        rows = entries(path)
+    if len(rows) > MOST_ROWS:
+        raise Invalid(
+            "TOO_MANY_MARKS",
+            Text("{name} 有 {rows} 条，最多 {most} 条。", "{name} has {rows} rows, at most {most}."),
+            Text("请按年份或商标局拆分。", "Split it by year or by office."),
+            name=file["name"], rows=len(rows), most=MOST_ROWS,
+        )  # fmt: skip
+    if not any(row.mark for row in rows):
+        raise Invalid(
+            "NO_MARKS_IN_FILE",
+            Text("{name} 里没有商标。", "There is no mark in {name}."),
+            Text("请检查 mark 列是否有内容。", "See that the column mark is filled."),
+            name=file["name"],
+        )
+    return rows
+
+
+@contextmanager
+def _under_its_name(file: Mapping[str, str]) -> Iterator[Path]:
+    """Kept files are named by their hash; what is said of one names it as its sender did."""
+    with tempfile.TemporaryDirectory(prefix="pilotage-brand-") as folder:
+        path = Path(folder) / (Path(file["name"]).name or "file")
+        path.symlink_to(file["path"])
+        yield path
+
+
+def _check_unpacked(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            unpacked = sum(one.file_size for one in packed.infolist())
+    except zipfile.BadZipFile:
+        return  # the reader says so in words
+    if unpacked > _MOST_UNPACKED:
+        raise Invalid(
+            "FILE_TOO_LARGE",
+            Text("{name} 解开后太大。", "{name} is too large once unpacked."),
+            Text("请使用每日文件，或按年份拆分。", "Use the daily files, or split it by year."),
+            name=path.name,
+        )
+
+
+def _hit(place: int, hit: Hit) -> dict[str, Any]:
+    return _filed(hit.entry) | _factors(hit.likeness) | {"place": place}
+
+
+def _filed(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id[:100], "mark": entry.mark[:200], "classes": entry.classes[:140], "status": entry.status[:60],
+        "alive": entry.alive, "filed": entry.filed[:10], "office": _of(entry, _OFFICE)[:40],
+        "owner": _of(entry, _OWNER)[:200], "published": _of(entry, _PUBLISHED)[:10],
+    }  # fmt: skip
+
+
+def _factors(near: Likeness) -> dict[str, float]:
+    return {
+        "score": near.score, "sound": near.sound, "look": near.look, "meaning": near.meaning,
+        "goods": near.goods,
+    }  # fmt: skip
+
+
+def _of(entry: Entry, names: tuple[str, ...]) -> str:
+    return next((value for name, value in entry.more if name.strip().lower() in names), "")
+
+
+def _same(one: Entry, hits: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """By number; where that says nothing, by the same sign in classes that meet."""
+    number, sign, classes = bare(one.id), _sign(one), classes_of(one.classes)
+    for hit in hits:
+        if number and bare(hit["id"]) == number:
+            return hit
+    for hit in hits:
+        theirs = classes_of(hit["classes"])
+        if sign and bare(hit["mark"]) == sign and (not classes or not theirs or classes & theirs):
+            return hit
+    return None
+
+
+def _sign(entry: Entry) -> str:
+    return bare(entry.mark)
+
+
+def _name(owner: str) -> str:
+    return bare(owner)

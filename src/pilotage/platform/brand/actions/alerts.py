@@ -1,0 +1,39 @@
+"""Alerts from a watch: each filing once a mark, whichever register it stood in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.brand.models import Alert, BrandWork, Mark
+from pilotage.platform.brand.numbers import bare
+
+_AT_ONCE = 500
+
+
+def raised(work: BrandWork, told: Sequence[dict[str, Any]], *, by: Viewer, at: datetime) -> int:
+    """How many are new. What was told of before, decided or not, is not told again."""
+    refs = {one["mark"] for one in told}
+    marks = {m.ref: m for m in Mark.objects.filter(organisation=work.organisation, ref__in=refs)}
+    wanted: dict[tuple[int, str], Alert] = {}
+    for one in told:
+        mark, filed = marks.get(one["mark"]), one["filed"]
+        if mark is None:
+            continue
+        office = filed.get("office") or work.register.office
+        filing = f"{office}/{bare(filed['id']) or filed['id']}"[:200]
+        wanted.setdefault(
+            (mark.pk, filing),
+            Alert(
+                organisation=work.organisation, mark=mark, register=work.register, filing=filing,
+                filed=filed, factors=one["factors"], score=round(10_000 * one["factors"]["score"]), found_at=at,
+            ),
+        )  # fmt: skip
+    known = set(
+        Alert.objects.filter(organisation=work.organisation).values_list("mark_id", "filing")
+    )
+    new = [alert for key, alert in wanted.items() if key not in known]
+    Alert.objects.bulk_create(new, batch_size=_AT_ONCE)
+    return len(new)
