@@ -8,7 +8,7 @@ reaches the engine.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -40,6 +40,11 @@ class Kind:
     drift: float = 0.01
     weekly: bool = False
     overlap: bool = True
+    rounds: int = 99  # most rounds of changes
+    picks: str = "both"  # who is changed: bad ones and good ones (both), bad ones (worst), anybody, upwards (any)
+    own: float = 0.0  # lasting swings of single targets: deviation of an AR(1) of .8 a day
+    slow: float = 1.0  # days until most of a change has worked
+    baskets: float = 0.0  # log deviation of what an order brings
 
 
 @dataclass(slots=True)
@@ -67,6 +72,12 @@ class _State:
     on: Floats
     log: list[tuple[int | str, ...]] = field(default_factory=list)
 
+    def towards(self, goal: _State, days: float) -> None:
+        """A day nearer to the goal."""
+        for name in ("clicks", "price", "conversion"):
+            now, to = getattr(self, name), getattr(goal, name)
+            setattr(self, name, now * (to / now) ** (1 / days))
+
 
 def kind_of(seed: int, *, effect: float) -> Kind:
     """A kind drawn by seed: sparse and rich, short and long looks, weekly reports too."""
@@ -77,6 +88,28 @@ def kind_of(seed: int, *, effect: float) -> Kind:
         int(rng.choice([7, 14, 28])), float(rng.choice([0.0, 0.2, 0.4])), float(rng.choice([0.0, 0.05, 0.1])),
         float(rng.choice([0.0, 0.01, 0.02])), bool(rng.random() < 0.2), bool(rng.random() < 0.6),
     )  # fmt: skip
+
+
+WORLDS: dict[str, dict[str, object]] = {
+    "strong seasons": {"season": 0.6},
+    "few targets (2 campaigns)": {"campaigns": 2, "clicks": 2.0},
+    "sparse (1 click in 5 days)": {"clicks": 0.2},
+    "one round, then nothing": {"rounds": 1, "share": 0.25},
+    "one round, anybody, upwards": {"rounds": 1, "share": 0.15, "picks": "any", "clicks": 2.0},
+    "staggered, nearly all changed": {"share": 0.25, "every": 7, "looks": 14},
+    "only bad performers of a week": {"picks": "worst", "looks": 7, "share": 0.2},
+    "lasting swings of targets": {"own": 0.5, "drift": 0.03},
+    "products' demand moves": {"demand": 0.15},
+    "orders of very unlike value": {"baskets": 0.8},
+    "changes work slowly (10 days)": {"slow": 10.0},
+    "ten weeks of data": {"days": 70},
+    "weekly rows": {"weekly": True, "days": 140},
+}
+
+
+def world_of(name: str, effect: float) -> Kind:
+    """One of `WORLDS`: the ordinary account but for what it names."""
+    return replace(Kind(effect), **WORLDS[name])  # type: ignore[arg-type]
 
 
 def happened(seed: int, kind: Kind) -> Happened:
@@ -108,9 +141,12 @@ class _World:
         self.clicks = clicks
         self.plain = _State(clicks.copy(), self.cpc.copy(), self.conversion.copy(), np.ones(n))
         self.moved = _State(clicks.copy(), self.cpc.copy(), self.conversion.copy(), np.ones(n))
+        self.goal = _State(clicks.copy(), self.cpc.copy(), self.conversion.copy(), np.ones(n))
         self.common = self._common()
         self.demand = np.exp(_walk(r, kind.campaigns, kind.days, kind.demand, 0.97))
         self.drifting = np.exp(_walk(r, n, kind.days, kind.drift, 0.995))
+        if kind.own:
+            self.drifting *= np.exp(_walk(r, n, kind.days, kind.own * 0.6, 0.8))
 
     def _common(self) -> Floats:
         r, days = self.rng, np.arange(self.kind.days)
@@ -131,8 +167,9 @@ class _World:
         }
         with_, without = ({name: np.zeros(shape) for name in ("sales", "spend")} for _ in range(2))
         for day in range(kind.days):
-            if day >= 35 and (day - 35) % kind.every == 0:
+            if day >= 35 and (day - 35) % kind.every == 0 and day < 35 + kind.rounds * kind.every:
                 self._round(day, out)
+            self.moved.towards(self.goal, kind.slow)
             traffic = self.common[day] * self.demand[self.campaign, day] * self.drifting[:, day]
             for state, told in ((self.plain, without), (self.moved, with_)):
                 told["spend"][:, day] = state.clicks * state.on * traffic * state.price
@@ -150,7 +187,10 @@ class _World:
             # money is told in cents, as Amazon does
             out["clicks"][:, day], out["orders"][:, day] = clicks, orders
             out["spend"][:, day] = np.round(clicks * self.moved.price * r.gamma(20, 1 / 20, n), 2)
-            out["sales"][:, day] = np.round(baskets * self.price, 2)
+            size = (
+                np.exp(r.normal(-(kind.baskets**2) / 2, kind.baskets, n)) if kind.baskets else 1.0
+            )
+            out["sales"][:, day] = np.round(baskets * self.price * size, 2)
             out["impressions"][:, day] = r.poisson(rate * 60 + 3)
         for told in (with_, without):
             told["sales"] *= 1.25  # units in an order
@@ -173,7 +213,9 @@ class _World:
         )
         acos = spend / np.maximum(sales, 1e-9)
         bad = (spend > 0) & (acos > TARGET * 1.3)
-        good = (sales > 0) & (acos < TARGET * 0.7)
+        good = (sales > 0) & (acos < TARGET * 0.7) & (kind.picks != "worst")
+        if kind.picks == "any":
+            bad, good = np.zeros(len(acos), bool), np.ones(len(acos), bool)
         chosen = r.random(len(acos)) < kind.share * 2
         author = "amazon" if r.random() < 0.15 else "partner" if r.random() < 0.8 else "seller"
         for at in np.flatnonzero(chosen & bad):
@@ -183,7 +225,7 @@ class _World:
                 self._bid(day, at, float(r.uniform(0.55, 0.9)), author)
         for at in np.flatnonzero(chosen & good):
             self._bid(day, at, float(r.uniform(1.1, 1.6)), author)
-        if r.random() < 0.5:
+        if kind.picks != "any" and r.random() < 0.5:
             worst = np.bincount(self.group, spend) / np.maximum(
                 np.bincount(self.group, sales), 1e-9
             )
@@ -200,7 +242,7 @@ class _World:
                 ),
                 author,
             )
-        if kind.overlap and r.random() < 0.25:
+        if kind.overlap and kind.picks != "any" and r.random() < 0.25:
             best = np.bincount(self.campaign, sales) / np.maximum(
                 np.bincount(self.campaign, spend), 1e-9
             )
@@ -209,10 +251,10 @@ class _World:
     def _bid(self, day: int, at: int, ratio: float, author: str) -> None:
         if not self.moved.on[at]:
             return
-        old = self.moved.price[at] * 1.15
+        old = self.goal.price[at] * 1.15
         moved = ratio**self.kind.effect
-        self.moved.clicks[at] *= moved**0.6
-        self.moved.price[at] *= moved**0.5
+        self.goal.clicks[at] *= moved**0.6
+        self.goal.price[at] *= moved**0.5
         self._log(
             day, "KEYWORD", f"k{at}", at, "BID_AMOUNT", f"{old:.2f}", f"{old * ratio:.2f}", author
         )
@@ -225,15 +267,15 @@ class _World:
     def _negative(self, day: int, group: int, author: str) -> None:
         of = np.flatnonzero(self.group == group)
         cut = 0.12 * self.kind.effect
-        self.moved.clicks[of] *= 1 - cut
-        self.moved.conversion[of] *= (1 - 0.02 * self.kind.effect) / (1 - cut)
+        self.goal.clicks[of] *= 1 - cut
+        self.goal.conversion[of] *= (1 - 0.02 * self.kind.effect) / (1 - cut)
         self._log(
             day, "NEGATIVE_KEYWORD", f"n{day}{group}", int(of[0]), "CREATED", "", "ENABLED", author
         )
 
     def _budget(self, day: int, campaign: int, author: str) -> None:
         of = np.flatnonzero(self.campaign == campaign)
-        self.moved.clicks[of] *= 1 + 0.15 * self.kind.effect
+        self.goal.clicks[of] *= 1 + 0.15 * self.kind.effect
         self._log(day, "CAMPAIGN", f"c{campaign}", int(of[0]), "BUDGET_AMOUNT", "30", "45", author)
 
     def _log(

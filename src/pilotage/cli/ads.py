@@ -153,8 +153,8 @@ def _proof(asked: argparse.Namespace) -> int:
 def _proof_lines(found: Proof, language: Language) -> Iterator[str]:
     for part in (found.total, *found.classes, *found.authors):
         yield part.says.in_(language)
-        if part.entities:
-            for one in part.measures:
+        if part.entities:  # where nothing is shown the sentence of sales stands in the part's own
+            for one in part.measures[0 if any(m.shown for m in part.measures) else 1 :]:
                 yield f"    {one.says.in_(language)}"
     for _, note in found.notes:
         yield f"  {note.in_(language)}"

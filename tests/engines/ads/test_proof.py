@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -106,7 +107,9 @@ def test_bad_luck_that_turns_is_named_and_not_claimed(tmp_path: Path, seed: int)
     sales = found.total.measure("sales")
     assert sales.effect is not None
     assert abs(sales.effect) < found.total.bounced
-    assert "MEAN" in dict(found.notes)
+    said = dict(found.notes)["MEAN"]
+    assert "回归均值" in said.zh
+    assert "regression to the mean" in said.en
 
 
 def test_a_plain_difference_in_differences_agrees(tmp_path: Path):
@@ -320,7 +323,10 @@ def test_the_command_says_it_in_both_languages_and_to_machines(
     assert main(files) == 0
     said = capsys.readouterr().out
     assert "提高出价（4 项）" in said
-    assert "花费 +400.75 EUR" in said
+    assert "服务商" not in said  # the log names nobody, so nobody is named
+    assert "记录未注明（4 项）" in said
+    assert "-0.00" not in said
+    assert re.search(r"花费 \+40[01]\.\d\d EUR（", said)
     assert main([*files, "--lang", "en", "--from", "2026-04-01"]) == 0
     assert "none is claimed" in capsys.readouterr().out
     assert main([*files, "--json", "--target-acos", "0.3"]) == 0

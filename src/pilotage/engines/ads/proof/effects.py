@@ -228,13 +228,10 @@ class Judge:
         slope, doubt = self._reverts[name]
         span = recent * (end - first) * self.panel.step / 14.0 * (plain > 0)
         expected = np.maximum(plain * (1 + share) + slope * span, plain * 0.1)
-        campaigns = int(self.panel.campaign.max()) + 1
-        by_campaign = summed(campaign, expected * np.sqrt(1 - sure), campaigns)
-        total = float(expected.sum())
         own = float(np.sum(summed(entity, expected, len(self.panel.entities)) ** 2))
         variance = (
-            of.own * own + of.shared * float(np.sum(by_campaign**2)) + (of.noise - of.sampling) * total
-            + self._common_doubt(name, expected, first, end) + doubt * float(span.sum()) ** 2
+            of.own * own + (of.noise - of.sampling) * float(expected.sum()) + doubt * float(span.sum()) ** 2
+            + self._common_doubt(name, campaign, expected, sure, first, end)
         )  # fmt: skip
         return expected, variance
 
@@ -243,17 +240,25 @@ class Judge:
         days = _daily(np.ones(len(first)), first, end, self.known.quiet.shape[1])
         return float(days[~self.known.quiet.any(axis=0)].sum()) <= _BARE * float(days.sum())
 
-    def _common_doubt(self, name: str, expected: Floats, first: Ints, end: Ints) -> float:
-        """Variance of `expected` by what was common to the controls, each day weighing as much as is expected on it."""
+    def _common_doubt(self, name: str, campaign: Ints, expected: Floats, sure: Floats, first: Ints, end: Ints) -> float:  # fmt: skip
+        """Variance by what controls tell of common and of campaigns' own demand, each day weighing as much as is expected
+        on it. What the controls of the same campaign tell (`sure` of it) replaces what all tell; a campaign whose share
+        is alike among changed entities and controls cancels out."""
         of, since, until = self.spreads[name], int(first.min()), int(end.max())
-        each = self.known.base[name][:, since:until] * self.known.quiet[:, since:until]
-        controls = each.sum(axis=0) * self.known.common[name][since:until]
-        daily = _daily(expected / np.maximum(end - first, 1), first, end, until)[since:]
+        campaigns = int(self.panel.campaign.max()) + 1
+        leans = expected * (1 - sure)
+        common = self.known.common[name][since:until]
+        each = self.known.base[name][:, since:until] * self.known.quiet[:, since:until] * common
+        controls = each.sum(axis=0)
+        daily = _daily(leans / np.maximum(end - first, 1), first, end, until)[since:]
         weight = np.where(controls > 0, daily / np.maximum(controls, 1e-12), 0.0)
-        noise = of.sampling * float(np.sum(weight * daily))
-        share = (each * self.known.common[name][since:until]) @ weight
-        shared = summed(self.panel.campaign, share, int(self.panel.campaign.max()) + 1)
-        return noise + of.own * float(np.sum(share**2)) + of.shared * float(np.sum(shared**2))
+        share = each @ weight
+        apart = summed(campaign, leans, campaigns) - summed(self.panel.campaign, share, campaigns)
+        told = summed(campaign, expected * np.sqrt(sure * (1 - sure)), campaigns)
+        return (
+            of.sampling * float(np.sum(weight * daily)) + of.own * float(np.sum(share**2))
+            + of.shared * float(np.sum(apart**2) + np.sum(told**2))
+        )  # fmt: skip
 
     def _draws(
         self, name: str, n: int, observed: float, expected: float, variance: float

@@ -6,7 +6,7 @@ Many comparisons bring some that look like effects: probabilities are held again
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,14 +43,14 @@ class _Judged:
     thin: dict[str, str]  # measure → why it cannot be judged
 
 
-def finished(drafts: Sequence[Draft], judge: Judge, panel: Panel, ripe_until: date) -> list[Part]:
-    """All parts, in the order given."""
-    judged = [_judged(one, judge) for one in drafts]
+def finished(drafts: Sequence[Draft], judges: Mapping[str, Judge], panel: Panel, ripe_until: date) -> list[Part]:  # fmt: skip
+    """All parts, in the order given; each kind of part has its judge."""
+    judged = [_judged(one, judges[one.kind]) for one in drafts]
     ladders = {
         kind: _holm([one for one in judged if one.draft.kind == kind], risk)
         for kind, risk in RISK.items()
     }
-    return [_part(one, ladders[one.draft.kind], judge, panel, ripe_until) for one in judged]
+    return [_part(one, ladders[one.draft.kind], judges[one.draft.kind], panel, ripe_until) for one in judged]  # fmt: skip
 
 
 def _judged(draft: Draft, judge: Judge) -> _Judged:

@@ -95,8 +95,7 @@ class _Proving:
 
     def proof(self) -> Proof:
         single, whole = self.episodes.single, self.episodes.whole
-        found = placebos(self.rows, self.known, self.touched, (*single, *whole))
-        judge = Judge(self.rows, self.known, found, self.target or 0.0)
+        alone, together = self._judge(single), self._judge(whole)
         drafts = [self._draft("total", "total", whole, self.judged)]
         changes = self.log.changes
         kinds = {changes[n].kind for n in self.judged} | {one.kind for one in single}
@@ -119,14 +118,19 @@ class _Proving:
                 else {n for one in of for n in one.changes}
             )
             drafts.append(self._draft("author", name, of, mine))
-        parts = finished(drafts, judge, self.rows, self.ripe_until)
+        parts = finished(drafts, {"total": together, "class": alone, "author": alone}, self.rows, self.ripe_until)  # fmt: skip
         rows = self.rows
         return Proof(
             rows.currency, self.target, rows.first(0), rows.last(len(rows.starts) - 1), self.ripe_until, rows.step,
             len(rows.entities), parts[0], tuple(one for one in parts if one.kind == "class"),
             tuple(one for one in parts if one.kind == "author"), tuple(changes[n] for n in sorted(self.judged)),
-            self._notes(parts[0].bounced, any(one.is_fresh for one in single)), len(found.entity), judge.placebo_outside(),
+            self._notes(parts[0].bounced, any(one.is_fresh for one in single)), len(alone.placebos.entity), alone.placebo_outside(),
         )  # fmt: skip
+
+    def _judge(self, of: tuple[Episode, ...]) -> Judge:
+        """Judges by untouched entities followed as long as these."""
+        found = placebos(self.rows, self.known, self.touched, of)
+        return Judge(self.rows, self.known, found, self.target or 0.0)
 
     def _draft(
         self, kind: str, name: str, of: Sequence[Episode], mine: frozenset[int] | set[int]

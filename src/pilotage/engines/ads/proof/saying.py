@@ -50,7 +50,7 @@ NOTES = {
     "UNDATED": Text("报告有 {n} 行没有日期，未计入。", "{n} rows of the report have no date; they are left out."),
     "RIPE": Text("{ripe} 之后的销售尚未完全归因，未计入。", "Sales after {ripe} are not yet fully attributed; those days are left out."),
     "TARGET": Text("未给出目标 ACoS，以变更前的 {target} 为目标。", "No target ACoS was given; {target}, that of the time before the changes, is taken."),
-    "MEAN": Text("变更往往跟在一周坏运气之后，之后本会自行回升或回落（回归均值）：按每个对象自身的长期水平预计，其中销售额 {bounced} 不算作变更的效果。", "Changes follow a week of bad luck, which would have turned by itself (regression to the mean): entities are expected at their own long-run level, so {bounced} of sales is not counted as an effect of the changes."),
+    "MEAN": Text("变更往往跟在运气特别差或特别好的一两周之后，即使不改也会自行回升或回落（回归均值）。因此按每个对象自身的长期水平预计：若只与变更前两周相比，会把销售额 {bounced} 误当作效果，这里不计入。", "Changes follow weeks of bad or good luck, which turn by themselves (regression to the mean). Entities are therefore expected at their own long-run level: compared with the two weeks before alone, {bounced} of sales would pass for an effect; it is not counted as one."),
     "FRESH": Text("新增的投放没有“变更前”，其销售额按全部计入；可能从其他投放分走的部分，只计入词语相含的投放。", "New targets have no time before: all they sell counts, and what they take from others is counted only for targets whose words they contain."),
 }  # fmt: skip
 PART = {
@@ -73,13 +73,15 @@ def figures(name: str, currency: str, values: dict[str, float], **facts: object)
     return _FIGURES.with_(measure=MEASURES[name], over=over, controls=facts["controls"], **shown)
 
 
-def spelt(name: str, value: float, currency: str, signed: bool) -> str:
+def spelt(name: str, value: float, currency: str, signed: bool) -> Text:
     """A figure as it is read.
 
-    >>> spelt("sales", 12.5, "EUR", True), spelt("acos", -0.0312, "EUR", True)
-    ('+12.50 EUR', '-3.12 pp')
+    >>> spelt("sales", 12.5, "EUR", True).en, spelt("acos", -0.0312, "EUR", True).zh
+    ('+12.50 EUR', '-3.12 个百分点')
     """
+    value = value if abs(value) >= (5e-5 if name == "acos" else 5e-3) else 0.0  # never "-0.00"
     if name == "acos":
-        return f"{value * 100:+.2f} pp" if signed else f"{value:.2%}"
-    plain = f"{value:+,.2f}" if signed else f"{value:,.2f}"
-    return f"{plain} {currency}".rstrip()
+        plain = f"{value * 100:+.2f}"
+        return Text(f"{plain} 个百分点", f"{plain} pp") if signed else Text(*[f"{value:.2%}"] * 2)
+    money = f"{value:+,.2f}" if signed else f"{value:,.2f}"
+    return Text(*[f"{money} {currency}".rstrip()] * 2)

@@ -23,6 +23,8 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 MOST_COHORTS = 16
 NAMES = ("sales", "spend")
+_DEMAND = 0.02  # squared: within weeks a product's demand moves by a seventh apart from all others'
+_CAMPAIGNS = 5.0  # campaigns' worth of belief in that
 _PRIOR = 30.0  # entities' worth of belief in the sampling noise before placebos are seen
 
 
@@ -123,19 +125,27 @@ def spread(panel: Panel, found: Placebos, name: str, sampling: float) -> Spread:
         summed(cluster, expected, size),
         summed(cluster, noise * expected + own * expected**2, size),
     )
-    square = summed(cluster, miss, size) ** 2
-    weight = total**2 / np.maximum(within, 1e-12) ** 2
-    shared = float(np.sum(weight * (square - within))) / max(
-        float(np.sum(weight * total**2)), 1e-12
-    )
-    units = len(np.unique(found.entity[use]))
     campaigns = len(np.unique(panel.campaign[found.entity[use]]))
+    shared = _shared((summed(cluster, miss, size) / total) ** 2, within / total**2, campaigns)
+    units = len(np.unique(found.entity[use]))
     return Spread(
         noise,
         min(sampling, noise),
         own,
-        min(max(shared, 0.0), 1.0),
-        min(max(3.0, campaigns * 2.0), max(3.0, units / 3.0)),
+        shared,
+        min(max(3.0, campaigns - 1.0), max(3.0, units / 3.0)),
+    )
+
+
+def _shared(square: Floats, within: Floats, campaigns: int) -> float:
+    """Variance of campaigns' own demand: squared relative misses less what chance within them brings, each weighted by
+    how sure it is. A variance learnt from few campaigns is pulled to what demand commonly does (`_DEMAND`)."""
+    seen = _DEMAND
+    for _ in range(4):
+        weight = 1 / (max(seen, 0.001) + within) ** 2
+        seen = float(np.sum(weight * (square - within)) / np.sum(weight))
+    return min(
+        max((campaigns * seen + _CAMPAIGNS * _DEMAND) / (campaigns + _CAMPAIGNS), 0.001), 1.0
     )
 
 
