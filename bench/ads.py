@@ -1,7 +1,10 @@
 """The advertising plan in invented accounts: share of an oracle's sales at equal ACoS, against practitioners' rules.
 
 `BENCH_ADS_SEEDS` (default 6) accounts per setting, `BENCH_ADS_SETTINGS` to take fewer settings; finished runs are kept in
-the file `BENCH_ADS_KEPT` (none by default) so that a long measurement can go on where it stopped. Bars: facts/ads.md.
+the file `BENCH_ADS_KEPT` (none by default) so that a long measurement can go on where it stopped. Columns: `share` of the
+oracle at equal ACoS; `oracle-`: of an oracle that also negates; `sold`: sales as they were against the oracle at the
+target; ACoS and share of accounts within 5 % of the target in week 8. `--speed`: large accounts and files; `--harm`: what
+must not change, and the guards over 100,000 accounts.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import sys
 from pathlib import Path
 from statistics import mean, stdev
 from time import perf_counter
@@ -26,6 +30,11 @@ Runs = dict[tuple[str, int, str], list[Week]]
 
 
 def main() -> int:
+    from bench import _ads_harm, _ads_speed
+
+    for name, part in (("--speed", _ads_speed), ("--harm", _ads_harm)):
+        if name in sys.argv:
+            return part.main()
     begun, runs = perf_counter(), _kept()
     for setting in NAMES:
         for seed in range(1, SEEDS + 1):
@@ -44,8 +53,8 @@ def _table(setting: str, runs: Runs) -> None:
     bar = BARS.get(setting)
     says = f", bar {bar:.2f}" if bar else ", bar: not worse than the best rule"
     print(f"\n{setting}: {SEEDS} accounts, share of the oracle at equal ACoS{says}", flush=True)
-    head = ("policy", "share", "95 %", "vs product", "95 %", "oracle-", "ACoS", "hit")
-    print("{:16}{:>7}{:>8}{:>12}{:>8}{:>9}{:>8}{:>7}".format(*head))
+    head = ("policy", "share", "95 %", "vs product", "95 %", "oracle-", "sold", "ACoS", "hit")
+    print("{:16}{:>7}{:>8}{:>12}{:>8}{:>9}{:>7}{:>8}{:>7}".format(*head))
     own = (
         [_share(runs[setting, seed, "product"]) for seed in range(1, SEEDS + 1)]
         if "product" in ONLY
@@ -58,8 +67,9 @@ def _table(setting: str, runs: Runs) -> None:
         acos = [one[SURE_WEEK]["acos"] for one in weeks]
         hit = mean(abs(one / TARGET - 1) <= 0.05 for one in acos)
         negating = mean(_share(one, "of_negating") for one in weeks)
+        sold = mean(_share(one, "own") for one in weeks)
         told = f"{mean(ahead):+12.3f}{_half(ahead):8.3f}" if ahead else " " * 20
-        print(f"{policy:16}{mean(shares):7.3f}{_half(shares):8.3f}{told}{negating:9.3f}{mean(acos):8.3f}{hit:7.2f}", flush=True)  # fmt: skip
+        print(f"{policy:16}{mean(shares):7.3f}{_half(shares):8.3f}{told}{negating:9.3f}{sold:7.3f}{mean(acos):8.3f}{hit:7.2f}", flush=True)  # fmt: skip
     if "product" in ONLY and set(RULES) <= set(ONLY):
         _verdict(setting, runs, own)
 

@@ -164,24 +164,29 @@ class Builder:
         if last is not None and first is not None:
             self.account.as_of = as_of or last.item()
             self.account.days = float((last - first).astype(int) + 1)
-        codes: dict[tuple[int, str], int] = {}
-        parts = [self._table(table, start, end, codes) for table, (start, end) in zip(all_, ends, strict=True)]  # fmt: skip
-        pairs = np.concatenate([one[0] for one in parts]) if parts else np.zeros(0, np.int64)
-        sums = [summed(pairs, np.concatenate([one[1][n] for one in parts]), len(codes)) if parts else np.zeros(0) for n in range(len(Measures._fields))]  # fmt: skip
+        terms: dict[str, int] = {}
+        parts = [self._table(table, start, end, terms) for table, (start, end) in zip(all_, ends, strict=True)]  # fmt: skip
+        keys = np.concatenate([one[0] * len(terms) + one[1] for one in parts]) if parts else np.zeros(0, np.int64)  # fmt: skip
+        found, first, pairs = np.unique(keys, return_index=True, return_inverse=True)
+        order = np.argsort(first)  # pairs in the order in which the reports name them
+        place = np.empty(len(order), np.int64)
+        place[order] = np.arange(len(order))
+        sums = [summed(place[pairs], np.concatenate([one[2][n] for one in parts]), len(found)) if parts else np.zeros(0) for n in range(len(Measures._fields))]  # fmt: skip
         self.account.measures = Measures(*sums)
-        self.account.pair_target = np.fromiter((t for t, _ in codes), np.int64, len(codes))
-        self.account.terms = [term for _, term in codes]
+        size, words = max(len(terms), 1), list(terms)
+        self.account.pair_target = found[order] // size
+        self.account.terms = [words[n] for n in (found[order] % size).tolist()]
 
     def _table(
-        self, table: AdsTable, start: NDArray[np.datetime64], end: NDArray[np.datetime64],
-        codes: dict[tuple[int, str], int],
-    ) -> tuple[Ints, list[Floats]]:  # fmt: skip
-        rows = _Rows(table)
-        targets = [self._target(rows, n) for n in range(table.kept)]
-        terms = [folded(term) for term in table.text("search_term")]
-        pairs = np.fromiter(
-            (codes.setdefault(one, len(codes)) for one in zip(targets, terms, strict=True)), np.int64, table.kept
-        )  # fmt: skip
+        self, table: AdsTable, start: NDArray[np.datetime64], end: NDArray[np.datetime64], terms: dict[str, int],
+    ) -> tuple[Ints, Ints, list[Floats]]:  # fmt: skip
+        """Target and term of each row, and its measures."""
+        rows, known = _Rows(table), self._by_id.get
+        named = zip(rows.keyword_id, rows.targeting_id, strict=True)
+        quick = [known(a, -1) if a else known(b, -1) if b else -1 for a, b in named]
+        targets = [at if at >= 0 else self._target(rows, n) for n, at in enumerate(quick)]
+        said = [" ".join(one.lower().split()) if one.isascii() else folded(one) for one in table.text("search_term")]  # fmt: skip
+        term = np.array([terms.setdefault(one, len(terms)) for one in said], np.int64)
         clicks = table.count("clicks").astype(float)
         spend = table.amount("spend") / MICRO
         as_of = np.datetime64(self.account.as_of) if self.account.as_of else None
@@ -195,7 +200,7 @@ class Builder:
         self.account.currency = self.account.currency or next(
             filter(None, table.text("currency")), ""
         )
-        return pairs, columns
+        return np.array(targets, np.int64), term, columns
 
     def _campaign(self, rows: _Rows, n: int) -> int:
         id_, name = rows.campaign_id[n], rows.campaign_name[n]

@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 CLICKS_BY_BID, PRICE_BY_BID = 0.6, 0.5
 CORRECTION = 0.05  # the target moves by at most this share
 GAIN = 0.5
-_HALVINGS = 60
+_HALVINGS = 48
 _SPAN = 12.0  # log κ is looked for this far on both sides
 
 
@@ -33,8 +33,8 @@ class Pace:
 
     def at(self, ratio: Floats) -> tuple[Floats, Floats]:
         """Spend and sales a day when every bid is multiplied by its ratio."""
-        spend = self.spend * ratio ** (CLICKS_BY_BID + PRICE_BY_BID)
-        return spend, self.clicks * ratio**CLICKS_BY_BID * self.value
+        more = ratio**CLICKS_BY_BID
+        return self.spend * more * ratio**PRICE_BY_BID, self.clicks * more * self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pilotage.engines.ads.values import Values
 
 Floats = NDArray[np.float64]
 BEYOND_CHANCE = 2.0
-ACOS_SLACK = 0.05
+ACOS_SLACK, ERRORS = 0.06, 1.65  # at most; in standard errors of the ACoS
 
 
 def misfit(account: Account, found: Values, bid: Floats, of: NDArray[np.bool_]) -> float:
@@ -46,7 +46,9 @@ def _standardised(codes: NDArray[np.int64], mean: Floats, orders: Floats) -> flo
 
 
 def on_target(acos: float, target: float, orders: float) -> bool:
-    """Whether the ACoS is no further from its target than half its own standard error, at most `ACOS_SLACK`."""
+    """Whether the ACoS is no further from its target than chance explains, at most `ACOS_SLACK`."""
     if acos <= 0:
         return False
-    return abs(math.log(acos / target)) <= min(0.5 * math.sqrt(1.5 / max(orders, 1.0)), ACOS_SLACK)
+    return abs(math.log(acos / target)) <= min(
+        ERRORS * math.sqrt(1.5 / max(orders, 1.0)), ACOS_SLACK
+    )

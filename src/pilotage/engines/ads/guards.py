@@ -27,7 +27,9 @@ class Span(NamedTuple):
 
 
 class Bounds:
-    """Lowest and highest new bid of each target; `held` names the guard that forbids any change, "" none."""
+    """Lowest and highest new bid of each target; `held` names the guard that forbids any change, "" none.
+
+    `shut`: guard → targets about whose terms, too, nothing may be done."""
 
     def __init__(self, account: Account, wishes: Wishes, rules: Limits) -> None:
         bid = np.asarray(account.bid, float)
@@ -41,7 +43,8 @@ class Bounds:
         self.low = np.minimum(np.maximum(self.step_low, rules.floor), bid)
         self.high = np.maximum(np.minimum(self.step_high, rules.ceiling), bid)
         self.high = np.where(self.never_up, np.minimum(self.high, bid), self.high)
-        self.held = _held(account, wishes, clicks)
+        self.shut = _shut(account, wishes)
+        self.held = _held(account, wishes, clicks, self.shut)
         stays = self.held != ""
         self.low, self.high = np.where(stays, bid, self.low), np.where(stays, bid, self.high)
         self._rules = rules
@@ -72,21 +75,34 @@ def is_brand(words: str, brand: tuple[str, ...]) -> bool:
     return any(folded(one) in plain for one in brand if one.strip())
 
 
-def _held(account: Account, wishes: Wishes, clicks: Floats) -> NDArray[np.str_]:
-    held = np.full(len(account.words), "", "U12")
+def _shut(account: Account, wishes: Wishes) -> dict[str, Flags]:
     group = np.asarray(account.group, np.int64)
+    found = {
+        "frozen_sku": _of_skus(account, wishes.frozen),
+        "out_of_stock": _flags([one.sold_out for one in account.groups])[group],
+    }
+    if day := account.as_of:
+        young = [_after(one.started, day, wishes.untouched_days) for one in account.campaigns]
+        campaign = np.array([one.campaign for one in account.groups], np.int64)
+        found["new_campaign"] = _flags(young)[campaign[group]]
+    return found
+
+
+def _held(
+    account: Account, wishes: Wishes, clicks: Floats, shut: dict[str, Flags]
+) -> NDArray[np.str_]:
+    held = np.full(len(account.words), "", "U12")
     held[clicks < 1] = "no_clicks"
     if wishes.brand and wishes.brand_acos is None:
         held[[is_brand(words, wishes.brand) for words in account.words]] = "brand"
-    held[_of_skus(account, wishes.frozen)] = "frozen_sku"
-    held[_flags([one.sold_out for one in account.groups])[group]] = "out_of_stock"
-    day = account.as_of
-    if day:
-        young = [_after(one.started, day, wishes.untouched_days) for one in account.campaigns]
-        campaign = np.array([one.campaign for one in account.groups], np.int64)
-        held[_flags(young)[campaign[group]]] = "new_campaign"
-        hot = [_after(wishes.changed.get(id_), day, wishes.cool_down_days) for id_ in account.ids]
-        held[_flags(hot)] = "cool_down"
+    for name, these in shut.items():
+        held[these] = name
+    if day := account.as_of:
+        hot = {
+            id_ for id_, when in wishes.changed.items() if _after(when, day, wishes.cool_down_days)
+        }
+        if hot:
+            held[_flags([id_ in hot for id_ in account.ids])] = "cool_down"
     return held
 
 

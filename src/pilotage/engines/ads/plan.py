@@ -18,7 +18,7 @@ from pilotage.engines.ads.budgets import budget_changes
 from pilotage.engines.ads.changes import Change, reason
 from pilotage.engines.ads.fitting import BEYOND_CHANCE, misfit, on_target
 from pilotage.engines.ads.gammas import below
-from pilotage.engines.ads.guards import Bounds, Span, is_brand
+from pilotage.engines.ads.guards import HOLDS, Bounds, Span, is_brand
 from pilotage.engines.ads.history import bid_changes
 from pilotage.engines.ads.moves import Changes, Ground, Moves
 from pilotage.engines.ads.paces import paces
@@ -216,7 +216,7 @@ class _Planning:
             kinds["bid"] += int((one.pause == 0).sum())
         for change in rest:
             kinds[change.what] += _has_ids(change)
-        held, counts = np.unique(self.bounds.held[self.runs], return_counts=True)
+        held = {name: int((self.bounds.held[self.runs] == name).sum()) for name in HOLDS}
         summary = _summary(self.account, self.wishes) | {
             "changes": len(made),
             "by_kind": kinds,
@@ -225,7 +225,7 @@ class _Planning:
             "misfit": round(beyond, 3),
             "calibration": round(self.values.calibration, 4),
             "leaf_shape": self.values.k,
-            "held": {str(name): int(n) for name, n in zip(held, counts, strict=True) if name},
+            "held": {name: n for name, n in held.items() if n},
             **self._outlook(bids),
         }
         return Plan(made, advice, tuple(notes), summary)
@@ -260,6 +260,8 @@ class _Planning:
         bid, span = self.bid[of], self.bounds.only(of)
         first = solve(at, bid, per_click[of], span, target, self.wishes.budget)
         stay = np.abs(np.log(first.given / bid)) < LEAST_MOVE
+        if not stay.any():
+            return first
         span = Span(np.where(stay, bid, span.low), np.where(stay, bid, span.high))
         return solve(at, bid, per_click[of], span, target, self.wishes.budget)
 

@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 ROUNDS = 40
 STILL = 1e-3
+LARGE, SAMPLE, KNOWN_ROUNDS = 150_000, 60_000, 10
 _LEAST_VARIANCE, _FIRST_VARIANCE = 1e-4, 0.22
 _PRIOR_SHARE, _PRIOR_COUNT = (
     0.1,
@@ -65,11 +66,11 @@ class Fit:
 class _Class:
     """A class of effects on its way."""
 
-    def __init__(self, of: Effects) -> None:
-        self.of = of
+    def __init__(self, of: Effects, known: float | None = None) -> None:
+        self.of, self._known = of, known is not None
         self.effect = np.zeros(of.size)
-        self.doubt = np.full(of.size, _FIRST_VARIANCE)
-        self.spread = _FIRST_VARIANCE
+        self.spread = _FIRST_VARIANCE if known is None else known
+        self.doubt = np.full(of.size, self.spread)
 
     def step(self, orders: Floats, mean: Floats) -> Floats:
         """One Newton step; the mean after it."""
@@ -80,13 +81,19 @@ class _Class:
         steps = np.clip(steps, -_BOUND, _BOUND)
         self.effect = self.effect + steps
         self.doubt = 1.0 / (information + precision)
+        if not self._known:
+            self._learn(precision)
+        if one.rows is None and one.codes is not None:
+            return np.asarray(mean * np.exp(steps)[one.codes])
+        return np.asarray(mean * np.exp(_spread(one, steps, len(mean))))
+
+    def _learn(self, precision: Floats) -> None:
+        """The variance of the class from its effects and their doubt."""
+        one = self.of
         squares = self.effect**2 + self.doubt
         count = min(max(_PRIOR_SHARE * one.size, _PRIOR_COUNT[0]), _PRIOR_COUNT[1])
         found = float(np.sum(squares * precision * self.spread)) + count * _FIRST_VARIANCE
         self.spread = max(found / (one.size + count), _LEAST_VARIANCE)
-        if one.rows is None and one.codes is not None:
-            return np.asarray(mean * np.exp(steps)[one.codes])
-        return np.asarray(mean * np.exp(_spread(one, steps, len(mean))))
 
     def precision(self) -> Floats:
         """Of each effect's prior; a Student's effects choose their own (scale mixture of normals)."""
@@ -97,15 +104,45 @@ class _Class:
 
 
 def fit(clicks: Floats, orders: Floats, x: Floats, prior: Floats, classes: Sequence[Effects]) -> Fit:  # fmt: skip
-    """Fit by rounds of Newton steps, class by class; deterministic. `x`: covariates in columns; `prior`: their usual β."""
+    """Fit by rounds of Newton steps, class by class; deterministic. `x`: covariates in columns; `prior`: their usual β.
+
+    Of more than `LARGE` pairs the variances are learnt from every n-th effect of the second class (the ad groups)."""
+    if len(clicks) <= LARGE:
+        return _fit(clicks, orders, x, prior, classes, None)
+    groups = classes[1].codes
+    every = math.ceil(len(clicks) / SAMPLE)
+    some = np.flatnonzero(groups % every == 0) if groups is not None else np.arange(0, len(clicks), every)  # fmt: skip
+    part = _fit(clicks[some], orders[some], x[some], prior, [_part(one, some, len(clicks)) for one in classes], None)  # fmt: skip
+    return _fit(clicks, orders, x, prior, classes, (*part.spread, part.leaf))
+
+
+def _part(one: Effects, some: Ints, pairs: int) -> Effects:
+    """The class as the pairs `some` alone have it."""
+    if one.codes is None:
+        return Effects(None, len(some))
+    rows, codes = None, one.codes[some] if one.rows is None else one.codes
+    if one.rows is not None:
+        place = np.full(pairs, -1, np.int64)
+        place[some] = np.arange(len(some))
+        rows = place[one.rows]
+        codes, rows = codes[rows >= 0], rows[rows >= 0]
+    found, codes = np.unique(codes, return_inverse=True)
+    return Effects(codes.astype(np.int64), len(found), rows, one.overlap, one.tails)
+
+
+def _fit(
+    clicks: Floats, orders: Floats, x: Floats, prior: Floats, classes: Sequence[Effects], known: Sequence[float] | None,
+) -> Fit:  # fmt: skip
+    """`known`: the variances of the classes and of the leaves, which then stay."""
     pairs = len(clicks)
     intercept = math.log((orders.sum() + 0.5) / (clicks.sum() + 10.0))
     beta = prior * np.any(x, axis=0) if x.size else np.zeros(x.shape[1])
-    leaf = _Class(Effects(None, pairs))
-    all_ = [*(_Class(one) for one in classes), leaf]
+    each = [*classes, Effects(None, pairs)]
+    all_ = [_Class(one, known[n] if known else None) for n, one in enumerate(each)]
+    leaf = all_[-1]
     mean: Floats = clicks * np.exp(intercept + x @ beta)
     before = np.zeros(len(all_))
-    for _ in range(ROUNDS):
+    for _ in range(KNOWN_ROUNDS if known else ROUNDS):
         step = float(np.clip((orders - mean).sum() / max(mean.sum(), 1e-9), -_BOUND, _BOUND))
         intercept, mean = intercept + step, mean * math.exp(step)
         if x.size:
@@ -115,7 +152,7 @@ def fit(clicks: Floats, orders: Floats, x: Floats, prior: Floats, classes: Seque
             for _ in range(math.ceil(one.of.overlap)):  # a damped step needs its repetitions
                 mean = one.step(orders, mean)
         after = np.sqrt([one.spread for one in all_])
-        if np.abs(after - before).max() < STILL:
+        if not known and np.abs(after - before).max() < STILL:
             break
         before = after
     eta = intercept + x @ beta

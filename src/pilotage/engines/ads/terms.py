@@ -26,7 +26,6 @@ SURE_NEGATIVE, SURE_HARVEST = 0.97, 0.80
 LEAST_CLICKS = 8.0
 APART = 0.20
 _HALF = 0.5
-_HOLDING = ("out_of_stock", "new_campaign", "frozen_sku")
 
 
 def term_changes(
@@ -93,7 +92,9 @@ def _is_open(account: Account, target: int, group: int, term: str, bounds: Bound
     excluded = {(group, term), (-1 - one.campaign, term)} & account.negatives
     words = term not in ("", "*") and not _is_asin(term) and len(term) <= 80
     runs = account.on[target] and one.on and campaign.on
-    return bool(words and runs and not excluded and bounds.held[target] not in _HOLDING)
+    return bool(
+        words and runs and not excluded and not any(these[target] for these in bounds.shut.values())
+    )
 
 
 def _is_asin(term: str) -> bool:
@@ -125,7 +126,10 @@ def _harvest(
     mean, code = float(found.shape[n] / found.rate[n]), "HARVEST_HIGHER" if sure > 0 else "HARVEST_LOWER"  # fmt: skip
     own = float(found.value[target]) / max(found.calibration * float(found.order_value[group]), 1e-9)  # fmt: skip
     wanted = bid * mean / max(own, 1e-12)
-    given = float(np.clip(wanted, max(bounds.low[target], rules.floor), min(bounds.high[target], rules.ceiling)))  # fmt: skip
+    lowest, highest = max(bounds.low[target], rules.floor), min(bounds.high[target], rules.ceiling)
+    if lowest > highest:  # the target itself bids below what the marketplace takes today
+        return None
+    given = min(max(wanted, float(lowest)), float(highest))
     guards = ("largest_step",) if given != wanted else ()
     after = stepped(given, rules.step)
     return Change(

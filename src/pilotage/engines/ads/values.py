@@ -19,7 +19,7 @@ from pilotage.engines.ads.sums import summed
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-ORDERS_OF_THE_ACCOUNT = 20.0
+ORDERS_OF_THE_ACCOUNT, LEAST_ORDERS = 20.0, 0.5
 UNSEEN = 3.0
 _LEAST_PAIRS = 3  # a word in fewer pairs says nothing
 CALIBRATION = (0.7, 1.3)
@@ -86,7 +86,11 @@ def _orders_of_the_account(of: Ints, orders: Floats, sales: Floats, by_group: Fl
     within = float(np.sum(orders[some] * away**2)) / free
     size = float(sold.sum() - (sold**2).sum() / sold.sum())
     between = (spread - (groups - 1) * within) / max(size, 1e-9)
-    return min(within / between, ORDERS_OF_THE_ACCOUNT) if between > 0 else ORDERS_OF_THE_ACCOUNT
+    return (
+        min(max(within / between, LEAST_ORDERS), ORDERS_OF_THE_ACCOUNT)
+        if between > 0
+        else ORDERS_OF_THE_ACCOUNT
+    )
 
 
 def _covariates(account: Account, price: Floats) -> Floats:
@@ -128,21 +132,25 @@ def _classes(account: Account, group: Ints) -> list[Effects]:
 
 def _words(terms: list[str]) -> Effects | None:
     codes: dict[str, int] = {}
-    rows, found = [], []
-    for n, term in enumerate(terms):
-        for one in set(term.split()):
-            rows.append(n)
-            found.append(codes.setdefault(one, len(codes)))
+    found = [codes.setdefault(one, len(codes)) for term in terms for one in term.split()]
     if not found:
         return None
-    at, code = np.array(rows, np.int64), np.array(found, np.int64)
-    common = np.bincount(code, minlength=len(codes)) >= _LEAST_PAIRS
-    keep = common[code]
+    often = np.fromiter((len(term.split()) for term in terms), np.int64, len(terms))
+    at, code = np.repeat(np.arange(len(terms)), often), np.array(found, np.int64)
+    keep = _in_several(code, len(codes))
+    each = np.sort(at[keep] * len(codes) + code[keep])
+    each = each[np.diff(each, prepend=-1) > 0]  # a word counts once in its term
+    at, code = each // len(codes), each % len(codes)
+    keep = _in_several(code, len(codes))
     if not keep.any():
         return None
     at, code = at[keep], np.unique(code[keep], return_inverse=True)[1]
     overlap = float(np.bincount(at).max(initial=1))
     return Effects(code.astype(np.int64), int(code.max()) + 1, at, overlap, WORD_TAILS)
+
+
+def _in_several(code: Ints, size: int) -> NDArray[np.bool_]:
+    return np.asarray((np.bincount(code, minlength=size) >= _LEAST_PAIRS)[code])
 
 
 def _calibration(account: Account, mean: Floats) -> float:

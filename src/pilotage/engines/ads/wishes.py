@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
@@ -57,11 +59,17 @@ class Limits:
 
 def limits(currency: str) -> Limits:
     """The limits of a currency; the dollar's where it is not listed."""
-    table = read_yaml(_LIMITS.read_bytes())
-    if not isinstance(table, dict):
-        raise TypeError(_LIMITS.name)
+    table = _table()
     row = table["bids"].get(currency.upper()) or table["bids"]["USD"]
     return Limits(*(float(row[name]) for name in ("floor", "ceiling", "step", "least_budget")))
+
+
+@cache
+def _table() -> dict[str, Any]:
+    found = read_yaml(_LIMITS.read_bytes())
+    if not isinstance(found, dict):
+        raise TypeError(_LIMITS.name)
+    return found
 
 
 def _check(value: float, least: float, most: float, name: str) -> None:
