@@ -52,7 +52,7 @@ class ProofIn(Schema):
 
 
 class ChangesDecisionIn(Schema):
-    """Which changes: `places`, or with `all` every one that `what`, `guard`, `words` and `standing` name."""
+    """Which changes: `places`, or with `all` every one that `what`, `guard`, `campaign`, `words`, `standing` name."""
 
     verdict: Verdict
     reason: str = ""
@@ -60,6 +60,7 @@ class ChangesDecisionIn(Schema):
     all: bool = False
     what: str = ""
     guard: str = ""
+    campaign: str = ""
     words: str = ""
     standing: str = ""
 
@@ -188,13 +189,14 @@ def ad_plan_changes(
     offset: Offset = 0,
     what: str = Query(""),
     guard: str = Query(""),
+    campaign: str = Query(""),
     words: str = Query(""),
     standing: str = Query(""),
 ) -> dict[str, Any]:
     """Fifty from `offset` (a multiple of fifty) on, what costs most first within its kind."""
     who = viewer(request)
     plan = queries.plan(who, ref)
-    only = Only(what=what, guard=guard, words=words)
+    only = Only(what=what, guard=guard, words=words, campaign=campaign)
     found = queries.changes(who, plan, only, standing, offset // PER_PAGE + 1)
     rows = [
         {
@@ -213,10 +215,10 @@ def ad_plan_changes(
 def decide_ad_changes(request: HttpRequest, ref: str, given: ChangesDecisionIn) -> Any:
     """Accept, refuse with a reason, or open again; the last word on a change counts."""
     who = viewer(request)
-    only = Only(what=given.what, guard=given.guard, words=given.words) if given.all else None
+    only = Only(what=given.what, guard=given.guard, words=given.words, campaign=given.campaign)
     return actions.decide(
         by=who, at=who.at, ref=ref, verdict=given.verdict, reason=given.reason,
-        places=given.places, only=only, standing=given.standing,
+        places=given.places, only=only if given.all else None, standing=given.standing,
     )  # fmt: skip
 
 

@@ -98,6 +98,10 @@ def test_ticked_and_the_page_and_back_to_where_one_was(seller, here):
     client.post(at("decide", plan), {"reopen": "1"})
     client.post(at("decide", plan), {"accept": "5"})
     assert making.standing(seller, plan) == {"open": 22, "accepted": 2, "refused": 2}
+    page = read(client, plan, "?campaign=K2")
+    assert "K1 (13)" in page and "筛选出的全部 13 项" in page and "K1 · G1" not in page
+    client.post(at("decide", plan), {"scope": "all", "campaign": "K2", "bulk": "open"})
+    assert making.standing(seller, plan) == {"open": 24, "accepted": 1, "refused": 1}
     nothing = client.post(at("decide", plan), {"bulk": "accepted"})
     assert nothing.status_code == 422 and "没有选中任何更改" in nothing.content.decode()
 
@@ -140,6 +144,16 @@ def test_no_files_and_files_of_no_use(seller, here):
     ads.run({"ref": plan.ref}, at=making.NOW)
     page = read(client, plan)
     assert "没有可以使用的文件" in page and "文件已原样保留" in page
+
+
+def test_a_wrong_file_is_named_and_the_rest_is_planned_from(seller, here):
+    client = browser(seller)
+    upload(client, bulk=SimpleUploadedFile("wrong.xlsx", making.files()["terms"]))
+    plan = AdPlan.objects.get()
+    ads.run({"ref": plan.ref}, at=making.NOW)
+    page = read(client, plan)
+    assert "wrong.xlsx 没有使用" in page and "请另选一个文件作为批量文件" in page
+    assert "批准 0 项" not in page and "建议（缺编号" in page
 
 
 def test_an_empty_room_says_what_to_do(seller):

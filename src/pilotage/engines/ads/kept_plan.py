@@ -32,12 +32,14 @@ _BATCH = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """Which changes; blank is all. `words` stand in the target, the term or the names of campaign and ad group."""
+    """Which changes; blank is all. `campaign` is its whole name; `words` stand in the target, the term or the names of
+    campaign and ad group."""
 
     what: str = ""
     guard: str = ""
     code: str = ""
     words: str = ""
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class KeptPlan:
         )
         return self._fetch(f"SELECT guard, count(*) FROM ({each}) WHERE guard <> '' GROUP BY 1 ORDER BY 2 DESC, 1")  # fmt: skip
 
+    def campaigns(self, most: int) -> list[tuple[str, int]]:
+        """The campaigns with changes, each with how many, most first, at most `most` of them."""
+        held = f"FROM {self._file} WHERE NOT advice AND campaign <> ''"
+        return self._fetch(f"SELECT campaign, count(*) {held} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {most:d}")  # fmt: skip
+
     def changes(self, places: Places) -> Iterator[Change]:
         """The changes at these positions as the sheet writes them, in the order of the plan."""
         for since in range(0, len(places), _BATCH):
@@ -85,7 +92,7 @@ class KeptPlan:
 
     def _where(self, only: Only, advice: bool) -> str:
         held = ["advice" if advice else "NOT advice"]
-        held += [f"{name} = {_asked(value)}" for name, value in (("what", only.what), ("code", only.code)) if value]  # fmt: skip
+        held += [f"{name} = {_asked(value)}" for name, value in (("what", only.what), ("code", only.code), ("campaign", only.campaign)) if value]  # fmt: skip
         if only.guard:
             held.append(f"list_contains(string_split(guards, ' '), {_asked(only.guard)})")
         if only.words:

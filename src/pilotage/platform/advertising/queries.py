@@ -130,6 +130,11 @@ def guards(viewer: Viewer, plan: AdPlan) -> list[tuple[str, int]]:
     return rows_of(viewer, plan).guards()
 
 
+def campaigns(viewer: Viewer, plan: AdPlan, most: int) -> list[tuple[str, int]]:
+    """The campaigns with changes, each with how many, most first."""
+    return rows_of(viewer, plan).campaigns(most)
+
+
 def rows_of(viewer: Viewer, plan: AdPlan) -> KeptPlan:
     """The changes of a plan that the viewer has seen; `NotFound` while there are none."""
     return KeptPlan(_path(plan.rows_sha256))

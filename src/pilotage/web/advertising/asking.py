@@ -86,8 +86,10 @@ def day(text: str) -> date:
 
 def only(given: QueryDict) -> Only:
     """Which changes the filter names."""
-    what, guard, words = (given.get(name, "")[:_LONGEST] for name in ("what", "guard", "words"))
-    return Only(what=what, guard=guard, words=words.strip())
+    what, guard, words, campaign = (
+        given.get(name, "")[:_LONGEST] for name in ("what", "guard", "words", "campaign")
+    )
+    return Only(what=what, guard=guard, words=words.strip(), campaign=campaign)
 
 
 def standing(given: QueryDict) -> str:

@@ -30,7 +30,8 @@ PER_PAGE = 20
 MOST_ADVICE = 20
 LATEST = 12
 _FILES = {"json": "plan.json", "book": "plan.xlsx", "sheet": "upload.xlsx"}
-_FILTER = ("what", "guard", "words", "verdict", "page")
+MOST_CAMPAIGNS = 300
+_FILTER = ("what", "guard", "campaign", "words", "verdict", "page")
 
 
 @require_GET
@@ -199,6 +200,7 @@ def _reviewed(request: HttpRequest, who: Viewer, plan: AdPlan) -> dict[str, obje
     state, only, standing = verdicts(plan), asking.only(request.GET), asking.standing(request.GET)
     page = queries.changes(who, plan, only, standing, asking.number(request.GET.get("page", "")))
     currency = (plan.summary or {}).get("summary", {}).get("currency") or ""
+    files = showing.files_told((plan.summary or {}).get("files", ()))
     advice = [
         showing.shown(queries.Decided(row, "open", None), currency)
         for row in queries.advice(who, plan, MOST_ADVICE)
@@ -214,13 +216,15 @@ def _reviewed(request: HttpRequest, who: Viewer, plan: AdPlan) -> dict[str, obje
         "advice": advice,
         "summary": showing.summary(plan),
         "notes": showing.notes(plan),
-        "files": showing.files_told((plan.summary or {}).get("files", ())),
+        "files": files,
+        "unused": [one for one in files if one["says"]],
         "reasons": words.REASONS,
         "verdicts": [(code, words.VERDICTS[code][0]) for code in CODES],
         "kinds": words.KINDS.items(),
         "guards": [
             (code, n, words.word(words.GUARDS, code)) for code, n in queries.guards(who, plan)
         ],
+        "campaigns": queries.campaigns(who, plan, MOST_CAMPAIGNS),
         "today": who.at.date().isoformat(),
         **_counted(who, plan, state),
     }

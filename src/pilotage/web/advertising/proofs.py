@@ -13,7 +13,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import actions, queries
 from pilotage.platform.advertising.models import AdProof, FileRole, ProofState
-from pilotage.web.advertising import asking, showing, words
+from pilotage.web.advertising import asking, effects, showing, words
 from pilotage.web.advertising.pages import asked_of
 from pilotage.web.shell.door import signed_in
 from pilotage.web.uploads import on_to, still
@@ -75,6 +75,10 @@ def _wishes(given: QueryDict) -> dict[str, Any]:
 def _context(who: Viewer, ref: str) -> dict[str, object]:
     made = queries.proof(who, ref)
     found = (made.result or {}).get("proof") or {}
+    total = _part(found["total"], found) if found else None
+    authors, classes = (
+        [_part(one, found) for one in found.get(name, ())] for name in ("authors", "classes")
+    )
     return {
         "proof": made,
         "site": words.site(made.site),
@@ -82,10 +86,12 @@ def _context(who: Viewer, ref: str) -> dict[str, object]:
         "documents": [one.document for one in made.inputs.select_related("document")],
         "found": found,
         "files": showing.files_told(_files(made)),
-        "total": _part(found["total"], found) if found else None,
+        "total": total,
+        "whose": authors[0]["title"] if len(authors) == 1 else None,
+        "chart": effects.chart([total, *(authors if len(authors) > 1 else ()), *classes] if total else ()),
         "groups": [
-            (Text("谁的更改", "By author"), [_part(one, found) for one in found.get("authors", ())]),
-            (Text("哪类更改", "By kind of change"), [_part(one, found) for one in found.get("classes", ())]),
+            (Text("谁的更改", "By author"), authors if len(authors) > 1 else []),
+            (Text("哪类更改", "By kind of change"), classes),
         ],
         "notes": [_said(one) for one in found.get("notes", ())],
     }  # fmt: skip
@@ -119,7 +125,9 @@ def _measure(name: str, one: dict[str, Any], currency: str) -> dict[str, Any]:
         )
 
     return {
+        "name": name,
         "title": words.word(MEASURES, name),
+        "bounds": (one["low"], one["effect"], one["high"]),
         "observed": told(one["observed"], False),
         "expected": told(one["expected"], False),
         "effect": told(one["effect"], True),

@@ -70,7 +70,7 @@ def summary(plan: AdPlan) -> list[tuple[Text, str]]:
         (Text("报告截至", "Report up to"), said.get("as_of"), "text"),
         (Text("广告活动", "Campaigns"), said.get("campaigns"), "count"),
         (Text("投放", "Targets"), said.get("targets"), "count"),
-        *((words.FIGURES[name], said.get(name), "money" if name in money else "count") for name in ("clicks", "orders", "spend", "sales")),
+        *((says, said.get(name), "money" if name in money else "count") for name, says in words.SUMS.items()),
     ]  # fmt: skip
     return [
         (says, _shown(value, how, currency)) for says, value, how in rows if value not in (None, "")
@@ -80,7 +80,9 @@ def summary(plan: AdPlan) -> list[tuple[Text, str]]:
 def notes(plan: AdPlan) -> list[Text]:
     """What the engine says of the whole."""
     said = (plan.summary or {}).get("summary", {})
-    return [Text(one["zh"], one["en"]) for one in said.get("notes", ())]
+    return [
+        words.NOTES.get(one["code"]) or Text(one["zh"], one["en"]) for one in said.get("notes", ())
+    ]
 
 
 def wishes(kept: Mapping[str, Any]) -> list[tuple[Text, str]]:
@@ -134,7 +136,12 @@ def _value(value: Any, unit: str) -> str:
         return ""
     if isinstance(value, str):
         return str(words.VALUES[value]) if value in words.VALUES else value
-    return f"{value:,} {unit}".rstrip()
+    return f"{_with_cents(value) if unit != '%' else f'{value:,}'} {unit}".rstrip()
+
+
+def _with_cents(value: float) -> str:
+    """Money with two decimals, with more only where there are more."""
+    return max(f"{value:,.2f}", f"{value:,}", key=len)
 
 
 def _figures(facts: Mapping[str, Any]) -> Iterator[tuple[Text, str]]:

@@ -60,6 +60,19 @@ FIGURES = {
     "shape": Text("后验形状", "posterior shape"),
     "rate": Text("后验率", "posterior rate"),
 }
+SUMS = {
+    "clicks": Text("点击", "Clicks"),
+    "orders": Text("订单", "Orders"),
+    "spend": Text("花费", "Spend"),
+    "sales": Text("销售额", "Sales"),
+}
+# What the engine says to whoever types commands, for who reads pages.
+NOTES = {
+    "NO_BIDS": Text(
+        "没有批量文件，出价和编号未知：下面只是建议，不能写入上传表格。请连同批量文件重新建一份计划。",
+        "Without a bulk file bids and ids are unknown: what follows is advice, and no sheet can be made. Make a new plan with the bulk file.",
+    ),
+}
 VALUES = {
     "enabled": Text("启用", "enabled"),
     "paused": Text("暂停", "paused"),

@@ -4,6 +4,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     event.preventDefault();
     const bar = form.querySelector("[data-upload-progress]");
     const button = form.querySelector("[type=submit]");
+    const lost = form.querySelector("[data-upload-lost]");
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("HX-Request", "true");
@@ -24,7 +25,11 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       panel.dataset.uploadError = "";
       form.append(panel);
     });
-    request.addEventListener("error", restore);
+    request.addEventListener("error", () => {
+      restore();
+      if (lost) lost.hidden = false;
+    });
+    if (lost) lost.hidden = true;
     bar.hidden = false;
     button.disabled = true;
     request.send(new FormData(form));
