@@ -53,11 +53,12 @@ def main() -> None:
     print(
         f"found: share shown of real effects of 10-25 / 25-50 / over 50 % of what was expected; bars: covers ≥ {COVERS:.0%}, claims ≤ {CLAIMS:.0%}"
     )
-    _with_effects(
-        (happened(seed, kind_of(seed, effect=EFFECTS[seed % 3])) for seed in range(accounts)),
-        "--finely" in sys.argv,
-    )
-    _without("all kinds", (happened(10_000 + seed, kind_of(seed, effect=0.0)) for seed in range(accounts)))  # fmt: skip
+    if accounts:
+        _with_effects(
+            (happened(seed, kind_of(seed, effect=EFFECTS[seed % 3])) for seed in range(accounts)),
+            "--finely" in sys.argv,
+        )
+        _without("all kinds", (happened(10_000 + seed, kind_of(seed, effect=0.0)) for seed in range(accounts)))  # fmt: skip
     for n, name in enumerate(WORLDS if each else ()):
         print(f"-- {name}", flush=True)
         _with_effects(_many(name, range(20_000 + 1000 * n, 20_000 + 1000 * n + each), EFFECTS))

@@ -167,6 +167,30 @@ def test_nothing_is_claimed_when_everything_was_touched(tmp_path: Path):
     assert found.total.measure("sales").effect is None
 
 
+def test_days_without_any_control_are_cut_off(tmp_path: Path):
+    """Ten days later all the others are changed too: from then on nothing says what is common."""
+    rest = [change(ON + 10, at) for at in range(4, TARGETS)]
+    found = prove(report(tmp_path, steady(doubled())), history(tmp_path, [*FOUR, *rest]))
+    assert found.total.last == FIRST + timedelta(days=ON + 9)
+    assert (found.total.entities, found.total.days) == (4, 4 * 9)
+    assert dict(found.notes)["BARE"].en.startswith("26 changes")
+    assert found.total.measure("spend").effect == pytest.approx(4 * 9 * 5, rel=0.01)
+
+
+def test_demand_of_a_product_is_no_effect(tmp_path: Path):
+    """All of one campaign sells half as much again; three of its ten targets were changed that day."""
+    factor = np.ones((TARGETS, DAYS))
+    factor[0::3, ON:] = 1.5
+    changes = [change(ON, at) for at in (0, 3, 6)]
+    found = prove(report(tmp_path, steady(factor)), history(tmp_path, changes)).total
+    sales = found.measure("sales")
+    assert sales.effect is not None
+    assert (
+        abs(sales.effect) < 3 * 20 * 10 / 4
+    )  # a quarter of what all targets as controls would call an effect
+    assert not any(one.shown for one in found.measures)
+
+
 def test_weekly_rows_serve_too(tmp_path: Path):
     factor = np.ones((TARGETS, 12))
     factor[:4, 6:] = 2

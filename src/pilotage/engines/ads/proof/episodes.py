@@ -125,6 +125,12 @@ def _compared(one: Episode, bare: np.ndarray, step: int) -> Episode:
     return replace(one, end=end) if (end - one.first) * step >= APART_DAYS else one
 
 
+def with_controls(of: Sequence[Episode], known: Levels) -> tuple[Episode, ...]:
+    """Those that have a control on each of their days; what is new needs none."""
+    bare = np.concatenate([[0], np.cumsum(~known.quiet.any(axis=0))])
+    return tuple(one for one in of if one.is_fresh or bare[one.end] == bare[one.first])
+
+
 def _is_fresh(panel: Panel, bundle: list[Touch], changes: Sequence[Logged]) -> bool:
     """Whether the entity came into being with this change: no row before it."""
     own_new = any(one.is_own and changes[one.change].kind in ("new", "harvest") for one in bundle)

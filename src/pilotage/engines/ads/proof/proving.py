@@ -10,7 +10,7 @@ import numpy as np
 
 from pilotage.engines.ads.proof.authors import Authors
 from pilotage.engines.ads.proof.effects import Judge
-from pilotage.engines.ads.proof.episodes import Episode, Episodes, episodes
+from pilotage.engines.ads.proof.episodes import Episode, Episodes, episodes, with_controls
 from pilotage.engines.ads.proof.join import Joined, join
 from pilotage.engines.ads.proof.levels import Levels, levels
 from pilotage.engines.ads.proof.log import CLASSES, Log, Logged, read_log
@@ -135,8 +135,10 @@ class _Proving:
     def _draft(
         self, kind: str, name: str, of: Sequence[Episode], mine: frozenset[int] | set[int]
     ) -> Draft:
+        """Without those that have no control, unless none has one."""
         lost = len(mine & set(self.joined.lost))
-        return Draft(kind, name, tuple(of), frozenset(mine), lost)
+        compared = with_controls(of, self.known) or tuple(of)
+        return Draft(kind, name, compared, frozenset(mine), lost)
 
     def _notes(self, bounced: float | None, fresh: bool) -> tuple[tuple[str, Text], ...]:
         lost = len(self.judged & set(self.joined.lost))
@@ -145,6 +147,11 @@ class _Proving:
             found.append(("LOST", {"n": lost}))
         if unseen := len(self.episodes.unseen) - lost:
             found.append(("UNSEEN", {"n": unseen, "ripe": self.ripe_until}))
+        compared = {
+            n for one in with_controls(self.episodes.single, self.known) for n in one.changes
+        }
+        if bare := len(self.judged - self.episodes.unseen - compared):
+            found.append(("BARE", {"n": bare}))
         if self.log.unread:
             found.append(("UNREAD", {"n": self.log.unread}))
         if self.rows.undated:

@@ -46,6 +46,7 @@ NOTHING = {
 NOTES = {
     "LOST": Text("{n} 项变更的对象不在报告里，未计入。", "{n} changes are about entities that are not in the report; they are left out."),
     "UNSEEN": Text("{n} 项变更之前不足两周或之后不足一周（到下一次变更或到 {ripe}），单独看不出。", "{n} changes have less than two weeks before or a week after them (until the next change or {ripe}) and cannot be seen by themselves."),
+    "BARE": Text("{n} 项变更之后的日子里没有任何未被改动的对象可作对照，未计入。", "{n} changes have days after them on which no entity was left untouched to compare with; they are left out."),
     "UNREAD": Text("变更记录有 {n} 行没有时间或对象，未计入。", "{n} rows of the history have no time or no entity; they are left out."),
     "UNDATED": Text("报告有 {n} 行没有日期，未计入。", "{n} rows of the report have no date; they are left out."),
     "RIPE": Text("{ripe} 之后的销售尚未完全归因，未计入。", "Sales after {ripe} are not yet fully attributed; those days are left out."),
