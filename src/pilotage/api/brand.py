@@ -120,6 +120,13 @@ class TradeMarkWhole(TradeMarkOut):
     gaps: list[DeadlineGapOut]
 
 
+class ImportedOut(Schema):
+    """How many marks are new, how many were here already."""
+
+    new: int
+    known: int
+
+
 class MarkSettledIn(Schema):
     """`name` is the deadline's."""
 
@@ -216,6 +223,16 @@ def add_trade_mark(request: HttpRequest, given: TradeMarkIn) -> Status[TradeMark
     who = viewer(request)
     made = actions.add_mark(by=who, at=who.at, given=given.dict())
     return Status(201, _whole(who, made.ref))
+
+
+@router.post("/marks/import", response=ImportedOut)
+def import_trade_marks(request: HttpRequest, file: File[UploadedFile]) -> ImportedOut:
+    """A CSV of marks, all or none; the first line that cannot be used is named."""
+    who = viewer(request)
+    check_may(who, "brand.keep")
+    document = kept(who, "mark_portfolio", file)
+    new, known = actions.import_marks(by=who, at=who.at, document=document)
+    return ImportedOut(new=new, known=known)
 
 
 @router.get("/marks/{ref}", response=TradeMarkWhole)

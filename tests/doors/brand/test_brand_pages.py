@@ -67,6 +67,26 @@ def test_a_mark_its_event_the_calendar_and_the_feed(client, monkeypatch):
     )
 
 
+def test_a_list_is_brought_in_and_what_waits_stands_on_the_desk(client, seller, monkeypatch):
+    world.direct(monkeypatch)
+    wrong = SimpleUploadedFile("a.csv", b"sign,office\nX,MARS\n")
+    refused = client.post(reverse("brand:import"), {"portfolio": wrong})
+    assert refused.status_code == 422 and "第 2 行" in refused.content.decode()
+    client.post(
+        reverse("brand:import"),
+        {"portfolio": SimpleUploadedFile("a.csv", b"sign,office\nVELTORA,CNIPA\n")},
+    )
+    mark = Mark.objects.get()
+    on = (date.today() - timedelta(days=5)).isoformat()
+    client.post(
+        reverse("brand:note-event", args=[mark.ref]), {"event": "refusal_received", "on": on}
+    )
+    client.post(reverse("brand:watch"), {"register": register(seller).ref})
+    job.run({"ref": BrandWork.objects.get(kind="watch").ref}, at=NOW)
+    desk = read(client, "home")
+    assert "申请复审" in desk and "2 条等您决定" in desk
+
+
 def test_readiness_compares_letter_by_letter_and_takes_a_picture_only(client):
     client.post(reverse("brand:new"), SIGN | {"registration_number": "1"})
     mark = Mark.objects.get()

@@ -14,6 +14,7 @@ _SETTLED = {"name": "opposition"}
 PAGES: dict[str, Row] = {
     "brand:list": Row(_ANY),
     "brand:new": Row(_ANY, posts=_SIGN),
+    "brand:import": Row(_ANY),
     "brand:services": Row(_ANY),
     "brand:registers": Row(_ANY),
     "brand:clearance": Row(_ANY, posts={"name": "x"}),
@@ -38,6 +39,7 @@ PAGES: dict[str, Row] = {
 ROUTES: dict[str, Row] = {
     "api:trade_marks": Row(_ANY),
     "api:add_trade_mark": Row(_ANY, posts=_SIGN),
+    "api:import_trade_marks": Row(_ANY, unread=True),
     "api:trade_mark": Row(_ANY, of_a=_MARK, posts=_SIGN),
     "api:change_trade_mark": Row(_ANY, of_a=_MARK, posts=_SIGN),
     "api:retire_trade_mark": Row(_ANY, of_a=_MARK, posts=_SIGN),

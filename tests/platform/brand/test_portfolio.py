@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.platform.brand.making import NOW, SIGN, happened, mark
+from tests.platform.brand.making import NOW, SIGN, file, happened, mark
 from tests.platform.directory import making
 
 from pilotage.jobs import brand as job
@@ -118,6 +118,39 @@ def test_the_office_of_a_dated_mark_stays(seller):
 def test_what_is_no_mark_is_refused_in_words(seller, wrong):
     with pytest.raises(Invalid, match="MARK_INVALID"):
         mark(seller, **wrong)
+
+
+def test_a_table_of_marks_comes_in_whole_and_what_is_here_is_not_doubled(seller):
+    mark(seller, registration_number="018 1")
+    text = "商标,商标局,注册号,申请日,状态\nEINS,欧盟知识产权局,0181,,\nZWEI,uspto,2,2026/01/31,申请中\nZWEI,USPTO,2,,\nDREI,CNIPA,,,\n"
+    assert actions.import_marks(by=seller, at=NOW, document=file(seller, text)) == (2, 2)
+    found = {one.sign: (one.office, one.status) for one in queries.marks(seller)}
+    assert found == {
+        "VELTORA": ("EUIPO", "registered"), "ZWEI": ("USPTO", "pending"), "DREI": ("CNIPA", "planned"),
+    }  # fmt: skip
+
+
+def test_of_a_table_with_wrong_lines_none_is_kept_and_each_is_named(seller):
+    text = "sign,office,classes,filed_on\nEINS,EUIPO,9,\nZWEI,MARS,9,\nDREI,EUIPO,99,\nVIER,EUIPO,9,morgen\n"
+    with pytest.raises(actions.Faults) as refused:
+        actions.import_marks(by=seller, at=NOW, document=file(seller, text))
+    assert [one.line for one in refused.value.faults] == [3, 4, 5]
+    assert not queries.marks(seller).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "FILE_UNUSABLE"),
+        ("sign\nX\n", "COLUMN_MISSING"),
+        ("sign,office\n", "NO_MARKS_IN_FILE"),
+        ("sign,office\n" + "A,EUIPO\n" * 1001, "TOO_MANY_MARKS"),
+    ],
+)
+def test_what_is_no_table_of_marks_is_refused_in_words(seller, text, code):
+    with pytest.raises(Invalid, match=code) as refused:
+        actions.import_marks(by=seller, at=NOW, document=file(seller, text))
+    assert code != "FILE_UNUSABLE" or "register.csv" in refused.value.says.zh
 
 
 def test_reminders_come_once_a_step_and_never_for_what_is_settled(seller):

@@ -12,6 +12,7 @@ from tests.platform.brand.making import HEAD, NOW, ROWS, done, file, mark, regis
 from tests.platform.directory import making
 from tests.platform.incidents.making import DE, certified, engaged
 
+from pilotage.jobs import brand_child
 from pilotage.kernel.errors import Invalid, NotAllowed, WrongState
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.models import Event
@@ -119,6 +120,23 @@ def test_a_filing_is_told_once_whatever_file_it_stands_in_and_own_filings_never(
     )
 
 
+def test_files_without_numbers_hide_nothing_from_each_other(seller):
+    mark(seller)
+    told = [
+        done(actions.start_watch(by=seller, at=NOW, register=register(seller, f"mark\n{sign}\n", f"{sign}.csv").ref))
+        for sign in ("VELTORRA", "VELTORE", "VELTORRA")
+    ]  # fmt: skip
+    assert [one.result["new"] for one in told] == [1, 1, 0]
+
+
+def test_what_is_too_much_for_once_comes_with_the_next_watch(seller, monkeypatch):
+    monkeypatch.setattr("pilotage.platform.brand.actions.alerts.MOST_AT_ONCE", 1)
+    mark(seller)
+    row = register(seller, "id,mark\n1,VELTORRA\n2,VELTORE\n3,VELTORAA\n")
+    runs = [done(actions.start_watch(by=seller, at=NOW, register=row.ref)).result for _ in range(4)]
+    assert [(one["new"], one["left_out"]) for one in runs] == [(1, 2), (1, 1), (1, 0), (0, 0)]
+
+
 @pytest.mark.parametrize(("filed_on", "told"), [("2026-10-02", 1), ("2026-10-03", 0)])
 def test_what_was_filed_before_the_mark_is_no_new_filing(seller, filed_on, told):
     mark(seller, owner="Nordlicht GmbH", filed_on=date.fromisoformat(filed_on))
@@ -176,3 +194,15 @@ def test_a_case_carries_the_file_and_the_deadline_and_is_opened_once():
 def test_the_table_knows_every_state_and_nothing_leaves_a_case():
     assert {state for state, *_ in TABLE} == set(AlertState) - {AlertState.CASE}
     assert {step.to for step in TABLE.values()} == set(AlertState)
+
+
+def test_progress_never_goes_back_and_ends_below_the_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr("pilotage.engines.marks.register._TOLD_EVERY", 10)
+    path = tmp_path / "r.csv"
+    path.write_text("mark\n" + "".join(f"M{n}X\n" for n in range(25)))
+    told: list[tuple[int, int]] = []
+    brand_child.screen(
+        register={"path": str(path), "name": "r.csv"}, name="M1X", classes="",
+        progress=lambda done, total: told.append((done, total)),
+    )  # fmt: skip
+    assert told == [(0, 28), (10, 28), (20, 28)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,6 +18,7 @@ from pilotage.engines.marks.meanings import concepts
 from pilotage.engines.marks.signs import Sign, sign
 
 _BY_HAN, _BY_MEANING = 600, 400
+_TOLD_EVERY = 10_000
 # As registers write it, in whatever longer phrase; a refusal may still be appealed and is not among them.
 _DEAD = re.compile(
     r"dead|expired|cancel|abandon|withdrawn|lapsed|surrender|removed|invalidat|失效|无效|注销|撤销|撤回|过期|终止",
@@ -58,12 +59,19 @@ class Hit:
 class Register:
     """Built once, asked often. Entries keep their order; the order of the file changes no answer."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> None:
+        """`progress` hears now and then how many entries are in."""
         self._entries = entries
         latin, sounds = [], []
         self._han: dict[str, list[int]] = defaultdict(list)
         self._means: dict[int, list[int]] = defaultdict(list)
         for n, entry in enumerate(entries):
+            if n % _TOLD_EVERY == 0:
+                progress(n, len(entries))
             one = sign(entry.mark)
             latin.append(one.latin)
             sounds.append(one.sound)

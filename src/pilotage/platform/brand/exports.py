@@ -81,7 +81,7 @@ TABLES: dict[str, Tag] = {
         {
             "mark": _MARK,
             "register": _REGISTER,
-            "filing": Text("新申请（商标局与编号）", "The filing, office and number"),
+            "filing": Text("新申请（商标局、编号与文字）", "The filing: office, number and sign"),
             "filed": Text("新申请内容", "The filing as the register has it"),
             "factors": Text("各项相近程度", "How near in each factor"),
             "score": Text("综合相近程度（万分之）", "How near in all, in ten-thousandths"),

@@ -172,7 +172,7 @@ class BrandWork(models.Model):
 
 
 class Alert(models.Model):
-    """A new filing that came near a mark. `filing` names it by office and number: a mark hears of it once.
+    """A new filing that came near a mark. `filing` names it by office, number and sign: a mark hears of it once.
 
     `filed` is the filing as the register has it, `factors` how near it is, `score` all of it in ten-thousandths.
     """

@@ -17,6 +17,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.brand import actions, queries
+from pilotage.platform.brand.portfolio_file import COLUMNS, MOST_BYTES
 from pilotage.platform.brand.readiness import offices
 from pilotage.platform.brand.services import services
 from pilotage.platform.brand.words import events
@@ -30,6 +31,7 @@ from pilotage.web.viewer import viewer
 PER_PAGE = 20
 NEAREST = 5
 SOON = 14
+MOST_FAULTS = 50
 _MOST_OF_A_BRAND = 200
 
 
@@ -68,6 +70,33 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("brand:mark", made.ref)
     status = 422 if form.errors else 200
     return render(request, "brand/form.html", {"form": form, "row": None}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def bring_in(request: HttpRequest) -> HttpResponse:
+    """A portfolio as a table, all of it or none; every line that cannot be used is named."""
+    who = viewer(request)
+    check_may(who, "brand.keep")
+    context: dict[str, Any] = {"columns": list(COLUMNS)}
+    if request.method == "GET":
+        return render(request, "brand/import.html", context)
+    file = request.FILES.get("portfolio")
+    if file is None:
+        raise Invalid("NO_FILE", Text("没有收到文件。", "No file arrived."), Text("请选择 CSV 文件。", "Choose a CSV file."))  # fmt: skip
+    if (file.size or 0) > MOST_BYTES:
+        raise Invalid("FILE_TOO_LARGE", Text("商标清单最大 4 MB。", "A list of marks has at most 4 MB."), Text("请分成几份。", "Split it."))  # fmt: skip
+    document = kept(who, "mark_portfolio", file)
+    try:
+        new, known = actions.import_marks(by=who, at=who.at, document=document)
+    except actions.Faults as refused:
+        context |= {"faults": refused.faults[:MOST_FAULTS], "more": max(0, len(refused.faults) - MOST_FAULTS)}  # fmt: skip
+        return render(request, "brand/import.html", context, status=422)
+    says = Text(
+        "{new} 件已登记，{known} 件原来就有。", "{new} marks added, {known} were here already."
+    )
+    messages.success(request, say(says.with_(new=new, known=known)))
+    return redirect("brand:list")
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ app_name = "brand"
 urlpatterns = [
     path("", pages.everything, name="list"),
     path("new/", pages.new, name="new"),
+    path("import/", pages.bring_in, name="import"),
     path("services/", pages.menu, name="services"),
     path("registers/", clearing.registers, name="registers"),
     path("clearance/", clearing.clearance, name="clearance"),

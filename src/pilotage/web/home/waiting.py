@@ -14,6 +14,8 @@ from pilotage.platform.access.permissions import may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import queries as advertising
 from pilotage.platform.advertising.states import State as AdState
+from pilotage.platform.brand import queries as brand
+from pilotage.platform.brand.states import Alert as AlertState
 from pilotage.platform.certification import queries as certification
 from pilotage.platform.compliance import queries as compliance
 from pilotage.platform.compliance.models import FitCheck
@@ -32,6 +34,7 @@ from pilotage.web.workspace.pages import waiting as waiting_in
 
 MOST = 4
 LATELY = timedelta(days=7)
+SOON = timedelta(days=14)
 LATEST = 10
 
 
@@ -72,9 +75,26 @@ def _seller(who: Viewer) -> Iterator[Line]:
             reverse("requests:detail", args=[one.ref]),
             one.match_by,
         )
+    yield from _branded(who)
     yield from _advertised(who)
     yield from _negotiated(who)
     yield from _worked(who)
+
+
+def _branded(who: Viewer) -> Iterator[Line]:
+    """Filings near the seller's marks that nobody decided about, and deadlines at offices that are near."""
+    undecided = brand.alerts(who).filter(state=AlertState.OPEN).count()
+    if undecided:
+        yield Line(
+            "rosette-discount-check", _NEAR, _FILINGS.with_(n=undecided), reverse("brand:alerts")
+        )
+    soon = who.at.date() + SOON
+    for one in [due for due in brand.running(who) if due.day <= soon][:MOST]:
+        hint = Text("{sign}，{office}，最迟", "{sign}, {office}, due by").with_(
+            sign=one.event.mark.sign, office=one.event.mark.office
+        )
+        here = reverse("brand:mark", args=[one.event.mark.ref])
+        yield Line("calendar-due", one.name, hint, here, one.end_cn)
 
 
 def _advertised(who: Viewer) -> Iterator[Line]:
@@ -232,6 +252,8 @@ def _operator(who: Viewer) -> Iterator[Line]:
         )
 
 
+_NEAR = Text("有新申请与您的商标相近", "New filings are near your marks")
+_FILINGS = Text("{n} 条等您决定", "{n} wait for your decision")
 _AD_APPROVE = Text("广告计划等您批准", "An advertising plan waits for your approval")
 _AD_DECIDE = Text("广告计划等您逐项决定", "An advertising plan waits for your decisions")
 _AD_CHANGES = Text("{n} 项更改", "{n} changes")

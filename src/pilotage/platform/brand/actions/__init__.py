@@ -2,7 +2,14 @@
 
 from pilotage.platform.brand.actions.decide import dismiss, open_case, reopen
 from pilotage.platform.brand.actions.events import note_event, settle, take_event_away
-from pilotage.platform.brand.actions.marks import add_mark, change_mark, keep_picture, retire
+from pilotage.platform.brand.actions.marks import (
+    Faults,
+    add_mark,
+    change_mark,
+    import_marks,
+    keep_picture,
+    retire,
+)
 from pilotage.platform.brand.actions.remind import remind_due
 from pilotage.platform.brand.actions.work import (
     compare,
@@ -15,12 +22,14 @@ from pilotage.platform.brand.actions.work import (
 )
 
 __all__ = [
+    "Faults",
     "add_mark",
     "change_mark",
     "compare",
     "dismiss",
     "fail",
     "finish",
+    "import_marks",
     "import_register",
     "keep_picture",
     "note_event",

@@ -10,11 +10,14 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.brand.models import Alert, BrandWork, Mark
 from pilotage.platform.brand.numbers import bare
 
+MOST_AT_ONCE = 2000
 _AT_ONCE = 500
 
 
-def raised(work: BrandWork, told: Sequence[dict[str, Any]], *, by: Viewer, at: datetime) -> int:
-    """How many are new. What was told of before, decided or not, is not told again."""
+def raised(
+    work: BrandWork, told: Sequence[dict[str, Any]], *, by: Viewer, at: datetime
+) -> tuple[int, int]:
+    """(how many are new, how many wait for the next watch). What was told of before, decided or not, is not told again."""
     refs = {one["mark"] for one in told}
     marks = {m.ref: m for m in Mark.objects.filter(organisation=work.organisation, ref__in=refs)}
     wanted: dict[tuple[int, str], Alert] = {}
@@ -23,7 +26,8 @@ def raised(work: BrandWork, told: Sequence[dict[str, Any]], *, by: Viewer, at: d
         if mark is None:
             continue
         office = filed.get("office") or work.register.office
-        filing = f"{office}/{bare(filed['id']) or filed['id']}"[:200]
+        # Rows of a file without numbers are numbered by their place: only with the sign is that one filing.
+        filing = f"{office}/{bare(filed['id']) or filed['id']}/{bare(filed['mark'])}"[:200]
         wanted.setdefault(
             (mark.pk, filing),
             Alert(
@@ -35,5 +39,6 @@ def raised(work: BrandWork, told: Sequence[dict[str, Any]], *, by: Viewer, at: d
         Alert.objects.filter(organisation=work.organisation).values_list("mark_id", "filing")
     )
     new = [alert for key, alert in wanted.items() if key not in known]
-    Alert.objects.bulk_create(new, batch_size=_AT_ONCE)
-    return len(new)
+    now, later = new[:MOST_AT_ONCE], new[MOST_AT_ONCE:]
+    Alert.objects.bulk_create(now, batch_size=_AT_ONCE)
+    return len(now), len(later)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from pilotage.platform.audit.actions import record
 from pilotage.platform.brand import queries
 from pilotage.platform.brand.models import Form, Mark, Status
 from pilotage.platform.brand.numbers import bare
+from pilotage.platform.brand.portfolio_file import Fault, marks_of
 from pilotage.platform.brand.readiness import offices
 from pilotage.platform.documents.models import Document
 
@@ -49,6 +50,43 @@ def add_mark(*, by: Viewer, at: datetime, given: Mapping[str, Any]) -> Mark:
     row.save()
     noted(row, "added", by, at, office=row.office)
     return row
+
+
+class Faults(Invalid):
+    """A portfolio with lines that cannot be used: every one of them in `faults`; nothing was kept."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(
+            "PORTFOLIO_FAULTS",
+            Text("第 {line} 行：{says}", "Line {line}: {says}").with_(line=faults[0].line, says=faults[0].says),
+            Text("改正后重新上传；没有保存任何一行。", "Correct it and upload again; no line was kept."),
+        )  # fmt: skip
+        self.faults = tuple(faults)
+
+
+@transaction.atomic
+def import_marks(*, by: Viewer, at: datetime, document: Document) -> tuple[int, int]:
+    """Marks of a table, all or none: (how many are new, how many were there already). Raises `Faults`, `Invalid`."""
+    check_may(by, "brand.keep")
+    rows, faults = marks_of(ports.files().path(document.sha256), document.name)
+    here = {_told(one) for one in queries.marks(by)}
+    new = known = 0
+    for line, given in rows:
+        try:
+            if _told_of(wanted := _checked(given)) in here:
+                known += 1
+                continue
+            add_mark(by=by, at=at, given=given)
+        except Invalid as error:
+            faults.append(Fault(line, error.says))
+            continue
+        here.add(_told_of(wanted))
+        new += 1
+    if faults:
+        raise Faults(sorted(faults, key=lambda one: one.line))
+    if not new and not known:
+        raise Invalid("NO_MARKS_IN_FILE", Text("文件里没有商标。", "There is no mark in the file."))
+    return new, known
 
 
 @transaction.atomic
@@ -110,6 +148,18 @@ def noted(row: Mark, what: str, by: Viewer, at: datetime, **after: object) -> No
         by=by.actor, at=at, tenant=row.organisation.ref, action=f"mark.{what}",
         object=f"mark:{row.ref}", after=after,
     )  # fmt: skip
+
+
+def _told(row: Mark) -> tuple[str, ...]:
+    return _told_of({name: getattr(row, name) for name in FIELDS})
+
+
+def _told_of(given: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells a mark from others: its number at the office, or the sign with its classes."""
+    number = bare(given["registration_number"] or given["application_number"])
+    return (
+        (given["office"], number) if number else (given["office"], given["sign"], given["classes"])
+    )
 
 
 def _put(row: Mark, given: Mapping[str, Any]) -> None:

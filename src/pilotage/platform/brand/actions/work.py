@@ -113,7 +113,8 @@ def finish(*, by: Viewer, at: datetime, ref: str, answer: dict[str, Any]) -> Bra
         register.rows, register.facts = answer["rows"], answer
         register.save(update_fields=["rows", "facts"])
     if row.kind == Kind.WATCH:
-        answer = {**answer, "new": raised(row, answer.pop("alerts"), by=by, at=at)}
+        new, later = raised(row, answer.pop("alerts"), by=by, at=at)
+        answer = {**answer, "new": new, "left_out": answer.get("left_out", 0) + later}
     row.state, row.result, row.error, row.ended_at = State.DONE, answer, None, at
     row.save()
     _note(row, "done", by, at)
@@ -143,7 +144,9 @@ def fail(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
 
 def _ready(by: Viewer, ref: str) -> RegisterFile:
     check_may(by, "brand.keep")
-    row = queries.register(by, ref)
+    seen = queries.register(by, ref)
+    rows = RegisterFile.objects.select_for_update(of=("self",)).select_related("organisation")
+    row = rows.get(pk=seen.pk)
     if row.rows is None:
         raise WrongState(
             "REGISTER_NOT_READ",
