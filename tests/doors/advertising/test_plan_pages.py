@@ -15,7 +15,9 @@ from tests.platform.directory import making as world
 
 from pilotage.jobs import ads, ads_sheet
 from pilotage.platform.advertising.models import AdPlan
+from pilotage.platform.advertising.queries import Decided
 from pilotage.platform.advertising.verdicts import verdicts
+from pilotage.web.advertising.showing import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +197,16 @@ def test_the_same_over_the_api(seller, here):
     assert openpyxl.load_workbook(io.BytesIO(sheet)).active.max_row == 3
     assert post("apply", on="2026-11-25").json()["state"] == "applied"
     assert client.get(root).json()[0]["ref"] == ref
+
+
+def test_evidence_is_told_once_and_money_as_money():
+    posterior = {"value_per_click": 4.641, "low_90": 3.395, "high_90": 6.343}
+    facts = {"clicks": 140, "spend": 315, "value": 4.641, "probability": 0.975, "posterior": posterior}  # fmt: skip
+    row = {"position": 0, "what": "bid", "ids": {"targeting": "kw"}, "from": 2.5, "to": 1.255, "guard": [], "reason_zh": "", "reason_en": "", "evidence": facts, "expected": {"spend_per_day": 2.449}}  # fmt: skip
+    one = shown(Decided(row, "open", None), "EUR")
+    assert (one.before, one.after) == ("2.50 EUR", "1.255 EUR")
+    assert [(says.zh, value) for says, value in one.evidence] == [
+        ("点击", "140"), ("花费", "315.00 EUR"), ("每次点击价值", "4.641"), ("后验概率", "97.5%"),
+        ("90% 区间", "3.395 … 6.343"),
+    ]  # fmt: skip
+    assert [value for _, value in one.expected] == ["2.45 EUR"]

@@ -20,7 +20,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import granted
 from pilotage.platform.advertising.models import AdDecision, AdPlan, AdProof
 from pilotage.platform.advertising.states import OPEN as UNDER_REVIEW
-from pilotage.platform.advertising.states import State, can
+from pilotage.platform.advertising.states import can
 from pilotage.platform.advertising.verdicts import CODES, Verdicts, verdicts
 from pilotage.platform.parties.models import Organisation
 
@@ -182,11 +182,6 @@ def proof(viewer: Viewer, ref: str) -> AdProof:
     found = first(proofs(viewer).filter(ref=ref), none)
     granted.acting(viewer, found.organisation, found.site, granted.READ)
     return found
-
-
-def under(viewer: Viewer, seller: Organisation, firm: Organisation) -> QuerySet[AdPlan]:
-    """The plans that a firm prepared for a seller, as far as the viewer sees them."""
-    return plans(viewer).filter(organisation=seller, firm=firm).exclude(state=State.FAILED)
 
 
 def _path(sha256: str) -> Path:

@@ -14,6 +14,7 @@ from pilotage.web.advertising import words
 
 _MOST_GUARDS = 8
 _PERCENT = ("probability", "conversion")
+_MONEY = ("spend", "sales", "limit", "spend_per_day", "spend_per_day_before", "sales_per_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def shown(one: Decided, currency: str) -> Shown:
     return Shown(
         row["position"], words.word(words.KINDS, row["what"]), str(subject), where,
         _value(row["from"], unit), _value(row["to"], unit),
-        Text(row["reason_zh"], row["reason_en"]), list(_figures(row["evidence"])),
-        list(_figures(row["expected"])),
+        Text(row["reason_zh"], row["reason_en"]), list(_figures(row["evidence"], currency)),
+        list(_figures(row["expected"], currency)),
         [words.word(words.GUARDS, name) for name in row["guard"][:_MOST_GUARDS]],
         one.verdict, says, tone, decision.reason if decision else "", _side(decision.side) if decision else "",
     )  # fmt: skip
@@ -144,13 +145,27 @@ def _with_cents(value: float) -> str:
     return max(f"{value:,.2f}", f"{value:,}", key=len)
 
 
-def _figures(facts: Mapping[str, Any]) -> Iterator[tuple[Text, str]]:
-    """Nested ones (the posterior) one after another."""
+def _figures(facts: Mapping[str, Any], currency: str) -> Iterator[tuple[Text, str]]:
+    """Nested ones (the posterior) one after another, an interval as one."""
     for name, value in facts.items():
         if isinstance(value, Mapping):
-            yield from _figures(value)
+            yield from _figures(_told_once(value, facts), currency)
         elif value is not None:
-            yield words.word(words.FIGURES, name), _shown(value, "share" if name in _PERCENT else "plain", "")  # fmt: skip
+            yield words.word(words.FIGURES, name), _figure(name, value, currency)
+
+
+def _told_once(within: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what the figures around it say already, and with both ends of the interval beside each other."""
+    left = {name: one for name, one in within.items() if name != "value_per_click" or "value" not in facts}  # fmt: skip
+    low, high = left.pop("low_90", None), left.pop("high_90", None)
+    return left if None in (low, high) else {**left, "interval_90": (low, high)}
+
+
+def _figure(name: str, value: Any, currency: str) -> str:
+    if isinstance(value, tuple):
+        return " … ".join(_shown(one, "plain", "") for one in value)
+    how = "share" if name in _PERCENT else "money" if name in _MONEY else "plain"
+    return _shown(value, how, currency)
 
 
 def _shown(value: Any, how: str, currency: str) -> str:
