@@ -1,7 +1,7 @@
 """Days that pass in an invented account, and what Amazon's files say of them: the frames that `read_ads` returns.
 
 Search-term rows a day with ≥ 1 click, orders as far as they are attributed on the day of the report; a bulk sheet with
-today's bids. `tests/engines/ads/test_bench.py` holds that the same rows through files give the same plan.
+today's bids. A plan of these frames is that of the same rows through files.
 """
 
 from __future__ import annotations

@@ -104,8 +104,8 @@ def report(file: AdsFile) -> Report:
     totals = _sum(level for level in levels if level.counts)
     return Report(
         file.file, file.sha256, file.form, file.encoding, main.kind,
-        sum(table.rows_in for table in file.tables),
-        sum(table.kept for table in file.tables),
+        file.gathered or sum(table.rows_in for table in file.tables),
+        file.gathered - sum(len(table.rejected) for table in file.tables) if file.gathered else sum(table.kept for table in file.tables),
         tuple((table.name, one) for table in file.tables for one in table.rejected),
         levels, totals,
         tuple(dict.fromkeys(name for table in file.tables for name in table.extra)),

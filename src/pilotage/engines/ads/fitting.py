@@ -16,7 +16,8 @@ from pilotage.engines.ads.account import Account
 from pilotage.engines.ads.values import Values
 
 Floats = NDArray[np.float64]
-BEYOND_CHANCE = 2.0
+BEYOND_CHANCE = 2.6  # the largest of three
+STEADY, ON_ITS_WAY = 0.03, 0.5
 ACOS_SLACK, ERRORS = 0.06, 1.65  # at most; in standard errors of the ACoS
 
 
@@ -45,10 +46,12 @@ def _standardised(codes: NDArray[np.int64], mean: Floats, orders: Floats) -> flo
     return statistic / math.sqrt(float(np.sum(2 + 1 / expected)))
 
 
-def on_target(acos: float, target: float, orders: float) -> bool:
-    """Whether the ACoS is no further from its target than chance explains, at most `ACOS_SLACK`."""
+def on_target(acos: float, target: float, orders: float, moved: float) -> bool:
+    """Whether the ACoS is no further from its target than chance explains, at most `ACOS_SLACK`.
+
+    `moved`: log of what clicks cost of late against before; an account on its way is led to the target itself."""
     if acos <= 0:
         return False
-    return abs(math.log(acos / target)) <= min(
-        ERRORS * math.sqrt(1.5 / max(orders, 1.0)), ACOS_SLACK
-    )
+    errors = ERRORS if abs(moved) < STEADY else ON_ITS_WAY
+    doubt = math.sqrt(1.5 / max(orders, 1.0))
+    return abs(math.log(acos / target)) <= min(errors * doubt, ACOS_SLACK)

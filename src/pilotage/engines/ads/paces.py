@@ -6,6 +6,7 @@ Bids move from week to week, so older days are shifted by what the account as a 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,11 +22,14 @@ _SHIFT = (0.25, 4.0)
 
 @dataclass(frozen=True, slots=True)
 class Paces:
-    """Per target and day at today's bids: clicks, spend; price of a click (0 where nothing is known)."""
+    """Per target and day at today's bids: clicks, spend; price of a click (0 where nothing is known).
+
+    `moved`: log of what clicks cost in the last week against before: whether the account is on its way somewhere."""
 
     clicks: Floats
     spend: Floats
     price: Floats
+    moved: float
 
 
 def paces(account: Account) -> Paces:
@@ -46,7 +50,7 @@ def paces(account: Account) -> Paces:
     clicks = np.where(before > 0, clicks, week / max(length, 1.0))
     price = (cost + PRICED * usual_price) / (week + PRICED)
     price = np.where(known, np.minimum(price, _most(account)), 0.0)
-    return Paces(clicks, clicks * price, price)
+    return Paces(clicks, clicks * price, price, math.log(dearer))
 
 
 def _shift(now: float, before: float) -> float:

@@ -153,7 +153,12 @@ class _Planning:
         self.group = np.asarray(account.group, np.int64)
         self.values: Values = values(account)
         now = paces(account)
-        self.clicks, self.spend, self.price = now.clicks, now.spend, now.price
+        self.clicks, self.spend, self.price, self.moved = (
+            now.clicks,
+            now.spend,
+            now.price,
+            now.moved,
+        )
         if not account.has_bids:
             account.bid = self.price.tolist()
         self.bid = np.asarray(account.bid, float)
@@ -168,7 +173,7 @@ class _Planning:
         target = self.wishes.target_acos
         beyond = misfit(self.account, self.values, self.bid, self.runs)
         within = self.wishes.budget is None or self.spend[self.runs].sum() <= self.wishes.budget
-        good = beyond < BEYOND_CHANCE and within and on_target(acos, self.wishes.target_acos, float(self.account.measures.orders.sum()))  # fmt: skip
+        good = beyond < BEYOND_CHANCE and within and on_target(acos, self.wishes.target_acos, float(self.account.measures.orders.sum()), self.moved)  # fmt: skip
         given, expected = self.bid.copy(), self.spend.copy()
         moves: list[Moves] = []
         if not good:

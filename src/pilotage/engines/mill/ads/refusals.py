@@ -25,6 +25,9 @@ _SAYS = {
         "{file} 不是完整的广告接口 JSON。",
         "{file} is no complete JSON of the advertising interface.",
     ),
+    "BROKEN_PARQUET": Text(
+        "{file} 是损坏的 Parquet 文件。", "{file} is a broken Parquet file; it cannot be read."
+    ),
     "TOO_LARGE": Text(
         "{file} 解压后超过 4 GB。没有读取任何行。",
         "{file} unpacks to more than 4 GB. No row was read.",

@@ -76,7 +76,7 @@ class AdsTable:
 
 @dataclass(frozen=True, slots=True)
 class AdsFile:
-    """What a file holds and how it is written."""
+    """What a file holds and how it is written. `gathered`: how many rows its table was gathered from; 0: it is the rows."""
 
     file: str
     sha256: str
@@ -84,14 +84,15 @@ class AdsFile:
     encoding: str
     tables: tuple[AdsTable, ...]
     ignored: tuple[tuple[str, int], ...]
+    gathered: int = 0
 
     def of_kind(self, *kinds: str) -> tuple[AdsTable, ...]:
         """Its tables of these kinds."""
         return tuple(table for table in self.tables if table.kind in kinds)
 
 
-def read_ads(path: Path) -> AdsFile:
-    """Read a search-term, targeting, custom, bulk, history or API v3 file. Raises `Invalid` for any other."""
+def read_rows(path: Path) -> AdsFile:
+    """Read a workbook, text or JSON of Amazon's. Raises `Invalid` for any other."""
     found = grids(path)
     tables = tuple(_table(grid) for grid in found.grids)
     return AdsFile(path.name, found.sha256, found.form, found.encoding, tables, found.ignored)
