@@ -25,6 +25,10 @@ _LOOKED_AT = 1000
 MOST_ROWS = 2_000_000
 _MOST_UNPACKED = 8 << 30
 _MOST_ALERTS = 20_000
+_NEXT = Text(
+    "请上传带表头的 CSV（UTF-8），至少有 mark 列，最好有 id、classes、office、status、filed、owner；或 USPTO 的 XML / zip。",
+    "Upload a CSV with a header (UTF-8): at least mark, better with id, classes, office, status, filed, owner; or the USPTO's XML or zip.",
+)
 # What registers call their other columns.
 _PUBLISHED = ("published", "publication_date", "published_on", "公告日期", "初审公告日期", "公告日")
 _OFFICE, _OWNER = ("office", "商标局"), ("owner", "applicant", "申请人", "权利人")
@@ -120,7 +124,10 @@ def _entries(file: Mapping[str, str]) -> list[Entry]:
     with _under_its_name(file) as path:
         if zipfile.is_zipfile(path):
             _check_unpacked(path)
-        rows = entries(path)
+        try:
+            rows = entries(path)
+        except Invalid as refused:  # the same words, with a step that a page can ask for
+            raise Invalid(refused.code, refused.says, _NEXT) from None
     if len(rows) > MOST_ROWS:
         raise Invalid(
             "TOO_MANY_MARKS",

@@ -70,6 +70,7 @@ def test_a_file_that_is_no_register_is_answered_in_words(seller, content, says):
     work = done(queries.reading(seller, row))
     assert work.state == "failed" and says in work.error["says"]["zh"], work.error
     assert "register.csv" in work.error["says"]["zh"]
+    assert "--help" not in work.error["next_step"]["en"]
     with pytest.raises(WrongState, match="REGISTER_NOT_READ"):
         actions.screen(by=seller, at=NOW, register=row.ref, name="X", classes="")
 
