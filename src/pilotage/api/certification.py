@@ -36,12 +36,23 @@ class CredentialOut(Schema):
     valid_from: date | None
     valid_until: date | None
     state: str
+    details: dict[str, str]
+    surveillance_due: date | None
+    register_status: str
     last_checked: datetime | None
     verdict: Words
 
 
+class AheadOut(Schema):
+    """What counts for a while only: by when something must be done."""
+
+    by: datetime | None
+    code: str
+    says: Words
+
+
 class ItemOut(Schema):
-    """One service in one country, what was decided last, and what is missing for it now."""
+    """One service in one country, what was decided last, what is missing for it now, and what will be."""
 
     ref: str
     category: str
@@ -49,6 +60,7 @@ class ItemOut(Schema):
     state: str
     reason: Words
     unmet: list[Words]
+    ahead: list[AheadOut]
 
 
 class ApplicationOut(Schema):
@@ -81,6 +93,8 @@ class CredentialIn(Schema):
     countries: list[str] = Field(default_factory=list)
     valid_from: date | None = None
     valid_until: date | None = None
+    details: dict[str, str] = Field(default_factory=dict)
+    surveillance_due: date | None = None
 
 
 class Service(Schema):
@@ -131,7 +145,7 @@ def mine(request: HttpRequest) -> CertificationOut:
     return CertificationOut(
         partner=firm.ref,
         standing=firm.standing,
-        credentials=[_credential(row) for row in queries.credentials(who, firm)],
+        credentials=[credential_out(row) for row in queries.credentials(who, firm)],
         items=_items(who, firm, queries.items(who, firm)),
     )
 
@@ -143,13 +157,13 @@ def file_credential(request: HttpRequest, given: CredentialIn) -> tuple[int, Cre
     filed = actions.file_credential(
         by=who, at=who.at, partner=queries.own_partner(who), **given.dict()
     )
-    return 201, _credential(filed)
+    return 201, credential_out(filed)
 
 
 @router.post("/credentials/{ref}/withdraw", response=CredentialOut)
 def withdraw_credential(request: HttpRequest, ref: str) -> CredentialOut:
     who = viewer(request)
-    return _credential(actions.withdraw_credential(by=who, at=who.at, ref=ref))
+    return credential_out(actions.withdraw_credential(by=who, at=who.at, ref=ref))
 
 
 @router.post("/credentials/{ref}/check", response=CredentialOut)
@@ -157,7 +171,7 @@ def check_credential(request: HttpRequest, ref: str, given: CheckIn) -> Credenti
     """The programme looked at it."""
     who = viewer(request)
     note = Text(given.note.zh, given.note.en)
-    return _credential(
+    return credential_out(
         actions.mark_checked(by=who, at=who.at, ref=ref, accepted=given.accepted, note=note)
     )
 
@@ -242,12 +256,11 @@ def _application(request: HttpRequest, found: Application) -> ApplicationOut:
 
 def _items(who: Viewer, firm: Partner, items: Iterable[Item]) -> list[ItemOut]:
     items = list(items)
-    return [
-        _item(item, gaps) for item, gaps in zip(items, queries.unmet(who, firm, items), strict=True)
-    ]
+    told = zip(items, queries.unmet(who, firm, items), queries.ahead(who, firm, items), strict=True)
+    return [_item(item, gaps, ahead) for item, gaps, ahead in told]
 
 
-def _item(item: Item, gaps: Iterable[Reason]) -> ItemOut:
+def _item(item: Item, gaps: Iterable[Reason], ahead: Iterable[Reason]) -> ItemOut:
     latest = max(item.decisions.all(), key=lambda decision: decision.pk, default=None)
     return ItemOut(
         ref=item.ref,
@@ -256,10 +269,12 @@ def _item(item: Item, gaps: Iterable[Reason]) -> ItemOut:
         state=item.state,
         reason=Words(zh=latest.reason_zh, en=latest.reason_en) if latest else Words(),
         unmet=[_words(gap.says) for gap in gaps],
+        ahead=[AheadOut(by=one.by, code=one.code, says=_words(one.says)) for one in ahead],
     )
 
 
-def _credential(row: Credential) -> CredentialOut:
+def credential_out(row: Credential) -> CredentialOut:
+    """Evidence as the API shows it."""
     return CredentialOut(
         ref=row.ref,
         kind=row.kind,
@@ -271,6 +286,9 @@ def _credential(row: Credential) -> CredentialOut:
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         state=row.state,
+        details=row.details,
+        surveillance_due=row.surveillance_due,
+        register_status=row.register_status,
         last_checked=row.last_checked,
         verdict=_words(identifiers.verdict(row.well_formed)),
     )

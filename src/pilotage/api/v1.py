@@ -27,6 +27,7 @@ from pilotage.api import (
     grants,
     incidents,
     onboarding,
+    record,
     reports,
     requests,
     shortlist,
@@ -62,6 +63,7 @@ api.add_router("/billing", billing.router)
 api.add_router("/brand", brand.router)
 api.add_router("/cases", cases.router)
 api.add_router("/certification", certification.router)
+api.add_router("/certification", record.router)
 api.add_router("/compliance", compliance.router)
 api.add_router("/contracts", contracts.router)
 api.add_router("/directory", directory.router)

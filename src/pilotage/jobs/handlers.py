@@ -37,4 +37,5 @@ TICKS: dict[str, int] = {
     "pilotage.jobs.onboarding.tick": 3600,
     "pilotage.jobs.reports.tick": 3600,
     "pilotage.jobs.proposals.tick": 3600,
+    "pilotage.jobs.scorecards.tick": 900,
 }

@@ -34,7 +34,7 @@ def asked(who, address: str) -> int:
 
 @pytest.mark.parametrize(
     ("page", "side", "most"),
-    [("certification:mine", "firm", 17), ("certification:partner", "operator", 18)],
+    [("certification:mine", "firm", 23), ("certification:partner", "operator", 24)],
 )
 def test_a_page_asks_as_often_for_nine_items_as_for_one(page, side, most):
     some = certified()

@@ -159,6 +159,14 @@ MATRIX: dict[str, Row] = {
         ACTING_SELLER, of_a={"ref": "affected"}, posts={"why": "x"}, post_only=True
     ),
     **BRAND,
+    **PROGRAMME,
+    # before a contract: the two at the table, and the programme
+    "intakes:list": Row(ORGANISATION),
+    "intakes:begin": Row(ACTING_PARTIES, of_a={"ref": "accepted"}, post_only=True),
+    "intakes:detail": Row(ORGANISATION, of_a={"ref": "intake"}),
+    "intakes:move": Row(
+        ACTING_PARTIES, of_a={"ref": "intake"}, posts={"event": "stop", "note": "x"}, post_only=True
+    ),
     # shop applications: their seller and nobody else
     "onboarding:list": Row(ACTING_SELLER),
     "onboarding:new": Row(ACTING_SELLER, posts={"marketplace": "DE"}),
@@ -384,6 +392,36 @@ MATRIX: dict[str, Row] = {
         ("operator.owner", "operator.manager"),
         of_a={"ref": "item"},
         posts={"reason_zh": "资质失效"},
+        post_only=True,
+    ),
+    "certification:rules": Row(VISITOR),
+    "certification:look": Row(
+        ("operator",),
+        of_a={"ref": "credential"},
+        posts={"register": "x", "status": "not_found", "seen": "x"},
+        post_only=True,
+    ),
+    "certification:complete": Row(ACTING_PARTNER, of_a={"ref": "credential"}, post_only=True),
+    "certification:identify": Row(
+        ("operator",), of_a={"ref": "staff"}, posts={"how": "护照"}, post_only=True
+    ),
+    "certification:left": Row((*ACTING_PARTNER, "operator"), of_a={"ref": "staff"}, post_only=True),
+    "certification:mark": Row(
+        ("operator.owner", "operator.manager"),
+        of_a={"ref": "partner"},
+        posts={"code": "LATE", "reason_zh": "逾期"},
+        post_only=True,
+    ),
+    "certification:lift": Row(
+        ("operator.owner", "operator.manager"),
+        of_a={"ref": "mark"},
+        posts={"why": "申诉成立"},
+        post_only=True,
+    ),
+    "certification:decide-board": Row(
+        ("operator.owner", "operator.manager"),
+        of_a={"ref": "board"},
+        posts={"outcome": "keep", "reason_zh": "保留"},
         post_only=True,
     ),
     "certification:partners": Row(("operator",)),

@@ -165,6 +165,19 @@ API: dict[str, Row] = {
     "api:application": Row(("partner", "operator"), of_a={"ref": "application"}),
     "api:decide": Row(("operator",), of_a={"ref": "item"}, unread=True),
     "api:close": Row(("operator",), of_a={"ref": "application"}),
+    "api:certification_rules": Row(PERSON),
+    "api:record": Row(("partner", "operator"), of_a={"ref": "partner"}),
+    "api:look_up": Row(("operator",), of_a={"ref": "credential"}, unread=True),
+    "api:complete_credential": Row(ACTING_PARTNER, of_a={"ref": "credential"}, unread=True),
+    "api:identify_staff": Row(("operator",), of_a={"ref": "staff"}, unread=True),
+    "api:staff_left": Row((*ACTING_PARTNER, "operator"), of_a={"ref": "staff"}),
+    "api:put_mark": Row(
+        ("operator.owner", "operator.manager"), of_a={"ref": "partner"}, unread=True
+    ),
+    "api:lift_mark": Row(("operator.owner", "operator.manager"), of_a={"ref": "mark"}, unread=True),
+    "api:decide_board": Row(
+        ("operator.owner", "operator.manager"), of_a={"ref": "board"}, unread=True
+    ),
     "api:standing": Row(("operator",), of_a={"ref": "partner"}, unread=True),
     "api:why_not": Row(("partner", "operator"), of_a={"ref": "partner"}, unread=True),
     # the directory

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 from tests.doors.wall import working
+from tests.doors.wall.certified import before_contract, on_record
 from tests.doors.wall.leaving import leaving
 from tests.engines.contracts import samples
 from tests.platform.directory import making
@@ -300,6 +301,7 @@ def _filing_things(world: World) -> None:
         checked_at=at,
     )
     _contract_things(world, referral)
+    world.refs |= before_contract(referral, at, SECRET)
     filing = Filing.objects.create(
         organisation=seller,
         filed_by=partner,
@@ -483,6 +485,7 @@ def _certification_things(world: World) -> None:
         state="pending",
         submitted_at=at,
     )
+    world.refs |= on_record(partner, at, SECRET)
     world.refs |= {
         "partner": partner.ref,
         "credential": credential.ref,

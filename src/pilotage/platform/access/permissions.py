@@ -64,6 +64,8 @@ VERBS: dict[str, Verb] = {
     "application.submit": _verb("提交认证申请", "submit an application", partner=_OWNER),
     "application.review": _verb("审核认证申请", "review applications", operator=_ANY),
     "standing.set": _verb("警告或暂停服务商", "warn or suspend a partner", operator=_ACTING),
+    "intake.move": _verb("推进对接流程", "move the process on", seller=_ACTING, partner=_ACTING),
+    "intake.check": _verb("核对对接资料", "check the papers", operator=_ANY),
     "dossier.keep": _verb("管理开店资料", "keep shop applications", seller=_ACTING),
     "brand.keep": _verb("管理商标", "keep marks", seller=_ANY),
     "brand.decide": _verb("处理商标提醒", "decide alerts about marks", seller=_ACTING),

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.reading import M, first, own
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.certification import gate, rules, states
+from pilotage.platform.certification import gate, rules, scorecard, states
 from pilotage.platform.certification.models import (
     Application,
+    Board,
     Credential,
     Decision,
     Item,
     LegalEntity,
+    Mark,
     Partner,
+    RegisterCheck,
+    Scorecard,
     StaffMember,
     StandingChange,
 )
@@ -148,6 +152,50 @@ def queue(viewer: Viewer) -> QuerySet[Application]:
 def standing_history(viewer: Viewer, firm: Partner) -> QuerySet[StandingChange]:
     """Changes of standing with their reasons, latest first."""
     return _seen_firm(viewer, firm).standing_changes.order_by("-at", "-pk")
+
+
+def ahead(viewer: Viewer, firm: Partner, items: Iterable[Item]) -> list[tuple[Reason, ...]]:
+    """For each item, what counts for a while only: in grace, by the version before, or asked by one that comes."""
+    evidence = gate.facts_of([_seen_firm(viewer, firm).pk])[firm.pk].evidence
+    return [rules.ahead(evidence, one.category, one.country, viewer.at, book()) for one in items]
+
+
+def register_checks(viewer: Viewer, firm: Partner) -> QuerySet[RegisterCheck]:
+    """Who looked where and what was to be seen, the latest first."""
+    rows = RegisterCheck.objects.filter(credential__partner=_seen_firm(viewer, firm))
+    return rows.order_by("-at", "-pk")
+
+
+def marks(viewer: Viewer, firm: Partner) -> QuerySet[Mark]:
+    """The marks on the firm's record, lifted ones too, the latest first."""
+    return _seen_firm(viewer, firm).marks.order_by("-at", "-pk")
+
+
+def board(viewer: Viewer, firm: Partner) -> Board | None:
+    """The board that sits on the firm, or the last one that did."""
+    rows = _seen_firm(viewer, firm).boards
+    return rows.order_by(F("decided_at").desc(nulls_first=True), "-pk").first()
+
+
+def boards(viewer: Viewer) -> QuerySet[Board]:
+    """Boards that have to decide, the longest waiting first."""
+    check_may(viewer, "application.review")
+    rows = Board.objects.filter(decided_at__isnull=True)
+    return rows.select_related("partner__organisation").order_by("opened_at", "pk")
+
+
+def weeks(viewer: Viewer, firm: Partner) -> list[scorecard.Week]:
+    """The weeks kept of the last year, the first first."""
+    rows = list(_seen_firm(viewer, firm).score_weeks.order_by("-monday")[:52])[::-1]
+    return [
+        scorecard.Week(r.monday, r.met, r.breached, r.accepted, r.corrected, r.disputes_lost)
+        for r in rows
+    ]
+
+
+def card(viewer: Viewer, firm: Partner) -> Scorecard | None:
+    """Where the weeks leave the firm; None before the first."""
+    return Scorecard.objects.filter(partner=_seen_firm(viewer, firm)).first()
 
 
 def unmet(viewer: Viewer, firm: Partner, items: Iterable[Item]) -> list[tuple[Reason, ...]]:

@@ -33,7 +33,7 @@ def check_code(known: dict[str, Text], code: str) -> None:
     if code and code not in known:
         raise Invalid(
             "NO_SUCH_REASON",
-            Text("没有这个原因代码：{code}。", "There is no such reason: {code}."),
+            Text("没有这个原因代码：{asked}。", "There is no such reason: {asked}."),
             Text("请从列表中选择。", "Choose one of the list."),
-            code=code[:40],
+            asked=code[:40],
         )

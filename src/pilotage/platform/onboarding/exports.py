@@ -1,4 +1,4 @@
-"""What leaves with a seller: its applications as typed and what the pre-audits found; the papers are its own already."""
+"""What leaves with a seller: its applications as typed what the pre-audits found, and its processes before a contract."""
 
 from pilotage.engines.exits import SECRET, Owned, Tag
 from pilotage.kernel.text import Text
@@ -45,5 +45,32 @@ TABLES: dict[str, Tag] = {
             "application": Text("申请的内部序号", "Internal number of the application"),
             "verdict": Text("结论", "Verdict"),
         },
+    ),
+    "Intake": Owned(
+        "referral__request__seller",
+        Text("对接流程", "Processes before a contract"),
+        {
+            "referral": Text("推荐的内部序号", "The referral's internal number"),
+            "words": Text("清单与协议的版本", "Version of the list and the agreements"),
+            "calendar": Text("计时日历", "Calendar of the clock"),
+            "opened_by": Text("发起人", "Begun by"),
+            "opened_at": Text("发起时间", "Begun at"),
+        },
+        kept_as="contracts",
+    ),
+    "IntakeMove": Owned(
+        "intake__referral__request__seller",
+        Text("对接流程的每一步", "Moves of these processes"),
+        {
+            "intake": Text("流程的内部序号", "Internal number of the process"),
+            "event": Text("做了什么", "What was done"),
+            "side": Text("哪一方", "By which side"),
+            "papers": Text("提交的资料", "Papers handed in"),
+            "note": Text("内容", "Its words"),
+            "signed": Text("所签文本的 SHA-256", "SHA-256 of what was signed"),
+            "by": Text("操作人", "By"),
+            "by_name": Text("操作人姓名", "Name of who did it"),
+        },
+        kept_as="contracts",
     ),
 }  # fmt: skip

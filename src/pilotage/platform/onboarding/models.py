@@ -1,4 +1,4 @@
-"""Tables of shop applications, their papers, and pre-audits."""
+"""Tables of shop applications, their papers, pre-audits; and of the process before a contract."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import partial
 from django.db import models
 
 from pilotage.kernel.refs import new_ref
+from pilotage.platform.engagements.models import Referral
+from pilotage.platform.onboarding.intake import NAMES
 from pilotage.platform.parties.models import Organisation
 
 
@@ -105,3 +107,49 @@ class PreAudit(models.Model):
         indexes = [
             models.Index(fields=["application", "-started_at"], name="audits_of_application")
         ]
+
+
+class Intake(models.Model):
+    """The programme's own process under an accepted request, from the papers to the proposal.
+
+    `words` is the version of what is asked for and signed, `calendar` the seller's, both as they were at the start.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "int"))
+    referral = models.OneToOneField(Referral, models.PROTECT, related_name="intake")
+    state = models.CharField(max_length=12, choices=[(s, str(n)) for s, n in NAMES.items()])
+    words = models.CharField(max_length=12)
+    calendar = models.CharField(max_length=40)
+    opened_by = models.CharField(max_length=120)
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["state"],
+                condition=models.Q(ended_at__isnull=True),
+                name="intakes_going_on",
+            )
+        ]
+
+
+class IntakeMove(models.Model):
+    """One move in it: what a side did from which state, with its words; `signed` is the SHA-256 of what was signed.
+
+    `papers` are the names ticked when papers are handed in. Rows are only ever added.
+    """
+
+    intake = models.ForeignKey(Intake, models.PROTECT, related_name="moves")
+    state = models.CharField(max_length=12)
+    event = models.CharField(max_length=12)
+    side = models.CharField(max_length=10)
+    papers = models.JSONField(default=list)
+    note = models.TextField(blank=True)
+    signed = models.CharField(max_length=64, blank=True)
+    by = models.CharField(max_length=120)
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["intake", "at"], name="moves_of_intake")]

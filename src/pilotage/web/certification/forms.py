@@ -12,8 +12,9 @@ from pilotage.kernel import places
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification import queries
-from pilotage.platform.certification.models import LegalEntity, Partner, StaffMember
-from pilotage.platform.certification.requirements import credential_kinds
+from pilotage.platform.certification.actions.evidence import LONGEST_DETAIL
+from pilotage.platform.certification.models import Credential, LegalEntity, Partner, StaffMember
+from pilotage.platform.certification.requirements import credential_kinds, details, kinds
 from pilotage.web.directory import names
 from pilotage.web.requests.forms import category_choices
 from pilotage.web.speech import say
@@ -45,6 +46,17 @@ class CredentialForm(forms.Form):
     )
     legal_entity = forms.ChoiceField(choices=list, required=False)
     holder = forms.ChoiceField(choices=list, required=False)
+    edition = forms.CharField(max_length=LONGEST_DETAIL, required=False)
+    accreditation = forms.CharField(max_length=LONGEST_DETAIL, required=False)
+    scope = forms.CharField(max_length=LONGEST_DETAIL, required=False)
+    authority = forms.CharField(max_length=LONGEST_DETAIL, required=False)
+    portal_account = forms.CharField(max_length=LONGEST_DETAIL, required=False)
+    capacity = forms.CharField(max_length=LONGEST_DETAIL, required=False)
+    guarantee = forms.CharField(max_length=LONGEST_DETAIL, required=False)
+    admitted_at = forms.CharField(max_length=LONGEST_DETAIL, required=False)
+    sum_insured = forms.CharField(max_length=LONGEST_DETAIL, required=False)
+    insured_for = forms.CharField(max_length=LONGEST_DETAIL, required=False)
+    surveillance_due = forms.DateField(required=False, widget=forms.DateInput(attrs=_DAY))
     document = forms.FileField(
         required=False, widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"})
     )
@@ -68,12 +80,38 @@ class CredentialForm(forms.Form):
         """What `file_credential` takes, the document apart."""
         data = {**self.cleaned_data}
         del data["document"]
+        data["details"] = {name: data.pop(name) for name in details()}
         data["legal_entity"] = self._companies.get(data["legal_entity"])
         data["holder"] = self._people.get(data["holder"])
         return data
 
     def _choose(self, field: str, choices: list[tuple[str, str]]) -> None:
         self.fields[field].choices = choices  # type: ignore[attr-defined]
+
+
+class DetailsForm(forms.Form):
+    """What one paper says and may not have been typed: the details of its kind, its next audit, whose it is."""
+
+    def __init__(self, *args: Any, row: Credential, people: list[StaffMember]) -> None:
+        super().__init__(*args)
+        self._people = {one.ref: one for one in people}
+        self.kind = kinds()[row.kind]
+        for name in self.kind.fields:
+            self.fields[name] = forms.CharField(max_length=LONGEST_DETAIL, required=False)
+        if self.kind.surveillance:
+            self.fields["surveillance_due"] = forms.DateField(required=False)
+        if self.kind.personal:
+            choices = [("", ""), *((ref, one.name) for ref, one in self._people.items())]
+            self.fields["holder"] = forms.ChoiceField(choices=choices, required=False)
+
+    def content(self) -> dict[str, Any]:
+        """What `complete_details` takes."""
+        data = self.cleaned_data
+        return {
+            "details": {name: data[name] for name in self.kind.fields},
+            "surveillance_due": data.get("surveillance_due"),
+            "holder": self._people.get(data.get("holder", "")),
+        }
 
 
 class CompanyForm(forms.Form):
@@ -118,3 +156,8 @@ def credential_form(viewer: Viewer, firm: Partner, *data: Any) -> CredentialForm
         companies=list(queries.legal_entities(viewer, firm)),
         people=list(queries.staff(viewer, firm)),
     )
+
+
+def details_form(viewer: Viewer, row: Credential, data: QueryDict) -> DetailsForm:
+    """The details of one paper of the viewer's firm."""
+    return DetailsForm(data, row=row, people=list(queries.staff(viewer, row.partner)))

@@ -21,7 +21,7 @@ from pilotage.platform.certification import actions, queries, states
 from pilotage.platform.certification.models import Partner
 from pilotage.platform.documents import queries as documents
 from pilotage.platform.documents.actions import receive
-from pilotage.web.certification import forms, showing
+from pilotage.web.certification import forms, rulebook, showing
 from pilotage.web.directory import names
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import in_words, say
@@ -163,7 +163,10 @@ def _standing(who: Viewer, firm: Partner) -> dict[str, object]:
         "standing": showing.mark(states.Standing, firm.standing),
         "history": queries.standing_history(who, firm),
         "items": showing.item_lines(firm, queries.items(who, firm), who.at),
-        "papers": showing.papers(queries.credentials(who, firm), who.at),
+        "papers": showing.papers(
+            queries.credentials(who, firm), who.at, queries.register_checks(who, firm)
+        ),
+        "record": rulebook.record(who, firm, who.at),
         "companies": showing.companies(queries.legal_entities(who, firm)),
         "staff": queries.staff(who, firm),
         "open_application": queries.applications(who, firm)

@@ -17,7 +17,8 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may, may
 from pilotage.platform.certification import actions, queries, states
 from pilotage.platform.certification.models import Application, Partner
-from pilotage.web.certification import showing
+from pilotage.platform.certification.reasons import DECISION, MARK
+from pilotage.web.certification import rulebook, showing
 from pilotage.web.errors import http_status
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import say
@@ -29,6 +30,7 @@ OUTCOMES = {
     "ask_revision": Text("要求补充", "Ask for more"),
     "reject": Text("不通过", "Reject"),
 }
+REGISTER = [(status.value, states.NAMES[status]) for status in states.Register]
 
 
 @require_GET
@@ -38,7 +40,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     waiting = queries.queue(who).prefetch_related("items")
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "certification/queue.html", {"page": page})
+    context = {"page": page, "boards": queries.boards(who)[:PER_PAGE]}
+    return render(request, "certification/queue.html", context)
 
 
 @require_GET
@@ -61,6 +64,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
             at=who.at,
             ref=ref,
             outcome=str(typed.get("outcome", "")),
+            code=str(typed.get("code", "")),
             reason=_reason(request),
         )
     except (Invalid, WrongState) as refused:
@@ -159,7 +163,8 @@ def _application_page(
     typed: dict[str, str] | None = None,
 ) -> HttpResponse:
     who = viewer(request)
-    held = showing.papers(queries.credentials(who, found.partner), who.at)
+    looks = queries.register_checks(who, found.partner)
+    held = showing.papers(queries.credentials(who, found.partner), who.at, looks)
     lines = showing.item_lines(found.partner, found.items.all(), who.at)
     error = say(refused.says) if refused else ""
     items = [
@@ -176,6 +181,8 @@ def _application_page(
         "undecided": sum(line.item.state == states.Item.PENDING for line in lines),
         "papers": held,
         "outcomes": OUTCOMES,
+        "codes": DECISION.items(),
+        "statuses": REGISTER,
         "error": "" if typed else error,
     }
     status = http_status(refused) if refused else 200
@@ -192,7 +199,12 @@ def _partner_page(
         "next": _standings_after(firm),
         "history": queries.standing_history(who, firm),
         "items": showing.item_lines(firm, queries.items(who, firm), who.at),
-        "papers": showing.papers(queries.credentials(who, firm), who.at),
+        "papers": showing.papers(
+            queries.credentials(who, firm), who.at, queries.register_checks(who, firm)
+        ),
+        "record": rulebook.record(who, firm, who.at),
+        "mark_codes": MARK.items(),
+        "statuses": REGISTER,
         "companies": showing.companies(queries.legal_entities(who, firm)),
         "staff": queries.staff(who, firm),
         "applications": queries.applications(who, firm),

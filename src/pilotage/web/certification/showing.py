@@ -15,9 +15,18 @@ from pilotage.platform.certification.models import (
     Item,
     LegalEntity,
     Partner,
+    RegisterCheck,
 )
-from pilotage.platform.certification.requirements import Requirement, book, credential_kinds
-from pilotage.platform.certification.rules import Facts
+from pilotage.platform.certification.requirements import Kind as Kind_
+from pilotage.platform.certification.requirements import (
+    Requirement,
+    book,
+    credential_kinds,
+    details,
+    kinds,
+)
+from pilotage.platform.certification.rules import Facts, Reason
+from pilotage.platform.certification.saying import GRACE
 from pilotage.web.directory import names
 
 TONES = {
@@ -35,14 +44,28 @@ TONES = {
     states.Standing.ACTIVE: "good",
     states.Standing.WARNED: "late",
     states.Standing.SUSPENDED: "bad",
+    states.Register.ACTIVE: "good",
+    states.Register.SUSPENDED: "bad",
+    states.Register.WITHDRAWN: "bad",
+    states.Register.ENDED: "bad",
+    states.Register.NOT_FOUND: "wait",
 }
 _BY_VALUE = {
     kind: {state.value: (states.NAMES[state], TONES[state]) for state in kind}
-    for kind in (states.Credential, states.Item, states.Application, states.Standing)
+    for kind in (
+        states.Credential,
+        states.Item,
+        states.Application,
+        states.Standing,
+        states.Register,
+    )
 }
 SOON_DAYS = 90
+LOOKS = 3
 
-Kind = type[states.Credential | states.Item | states.Application | states.Standing]
+Kind = type[
+    states.Credential | states.Item | states.Application | states.Standing | states.Register
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +78,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """An item: its state, until when it is listed, what is missing now, what was said last."""
+    """An item: its state, until when it is listed, what is missing now or ahead, what was said last."""
 
     item: Item
     service: Text
@@ -64,6 +87,7 @@ class ItemLine:
     listed_until: datetime | None
     is_listed: bool
     gaps: tuple[Text, ...]
+    ahead: tuple[Reason, ...]
     last: Decision | None
 
 
@@ -77,6 +101,18 @@ class Paper:
     verdict: Text
     scope: Text
     days_left: int | None
+    details: tuple[tuple[str, Text, str, str], ...]
+    about: Kind_
+    grace: Text | None
+    grace_until: datetime | None
+    register: Mark | None
+    looks: tuple[RegisterCheck, ...]
+
+    @property
+    def lacks(self) -> bool:
+        """Whether something that its kind has was not typed."""
+        bare = any(not value for _, _, value, _ in self.details)
+        return bare or (self.about.surveillance and self.row.surveillance_due is None)
 
     @property
     def counts(self) -> bool:
@@ -100,6 +136,7 @@ class Needed:
     filed: tuple[Paper, ...]
     source: str
     unverified: bool
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +160,14 @@ def item_lines(partner: Partner, items: Iterable[Item], at: datetime) -> list[It
     return [_item_line(item, facts, at) for item in items]
 
 
-def papers(rows: Iterable[Credential], at: datetime) -> list[Paper]:
-    """Credentials, those that ended or were taken back last."""
-    shown = [_paper(row, at) for row in rows]
+def papers(
+    rows: Iterable[Credential], at: datetime, looks: Iterable[RegisterCheck] = ()
+) -> list[Paper]:
+    """Credentials, those that ended or were taken back last; each with the last looks into its register."""
+    of: dict[int, list[RegisterCheck]] = {}
+    for look in looks:
+        of.setdefault(look.credential_id, []).append(look)
+    shown = [_paper(row, at, tuple(of.get(row.pk, ())[:LOOKS])) for row in rows]
     return sorted(shown, key=lambda paper: (not paper.counts, paper.has_ended))
 
 
@@ -161,11 +203,18 @@ def _item_line(item: Item, facts: Facts, at: datetime) -> ItemLine:
         listed_until=None if until == rules.NEVER else until,
         is_listed=until is not None,
         gaps=tuple(gap.says for gap in gaps),
+        ahead=rules.ahead(facts.evidence, category, country, at, book()),
         last=max(item.decisions.all(), key=lambda d: (d.at, d.pk), default=None),
     )
 
 
-def _paper(row: Credential, at: datetime) -> Paper:
+def _paper(row: Credential, at: datetime, looks: tuple[RegisterCheck, ...]) -> Paper:
+    about = kinds()[row.kind]
+    evidence = gate.evidence_of([row])[0]
+    terms = book().in_force(at).terms_of(row.kind)
+    begins, code = rules.grace(evidence, terms)
+    ends = rules.lapses(evidence, terms)[0]
+    in_grace = row.state == states.Credential.ACCEPTED and begins <= at < ends
     return Paper(
         row=row,
         name=credential_kinds()[row.kind],
@@ -173,6 +222,15 @@ def _paper(row: Credential, at: datetime) -> Paper:
         verdict=identifiers.verdict(row.well_formed),
         scope=_scope(row),
         days_left=_days_left(row.valid_until, row.zone, at),
+        details=tuple(
+            (name, details()[name][0], row.details.get(name, ""), details()[name][1])
+            for name in about.fields
+        ),
+        about=about,
+        grace=GRACE[code].with_(what=about.name) if in_grace else None,
+        grace_until=ends if in_grace else None,
+        register=mark(states.Register, row.register_status) if row.register_status else None,
+        looks=looks,
     )
 
 
@@ -196,4 +254,5 @@ def _needed(one: Requirement, held: Sequence[Paper], gaps: Mapping[str, Text]) -
         filed=tuple(paper for paper in held if paper.counts and paper.row.kind in one.kinds),
         source=one.source,
         unverified=one.confidence == "unverified",
+        note=one.note,
     )

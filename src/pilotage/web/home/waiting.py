@@ -29,6 +29,9 @@ from pilotage.platform.engagements.contracts import states as contract_states
 from pilotage.platform.engagements.models import Contract
 from pilotage.platform.engagements.telling import needs_text
 from pilotage.platform.incidents import queries as incidents
+from pilotage.platform.onboarding import intakes
+from pilotage.platform.onboarding.intake import NAMES
+from pilotage.platform.programme import announcements
 from pilotage.web.workspace.pages import WORKED, sections
 from pilotage.web.workspace.pages import waiting as waiting_in
 
@@ -36,6 +39,7 @@ MOST = 4
 LATELY = timedelta(days=7)
 SOON = timedelta(days=14)
 LATEST = 10
+_CHANGED_RULES = Text("规则变更，{day} 起生效", "A change of rules, from {day}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,15 @@ class Line:
 def waiting(who: Viewer) -> list[Line]:
     """The lines of the reader's desk."""
     if who.is_seller:
-        return list(_seller(who))
-    return list(_partner(who)) if who.is_partner else list(_operator(who))
+        return [*_announced(who), *_seller(who)]
+    return [*_announced(who), *_partner(who)] if who.is_partner else list(_operator(who))
+
+
+def _announced(who: Viewer) -> Iterator[Line]:
+    """Changes of rules that nobody of the organisation has opened."""
+    for one in announcements.unread(who)[:MOST]:
+        says, here = Text(one.title_zh, one.title_en), reverse("programme:announcement", args=[one.ref])  # fmt: skip
+        yield Line("bell", says, _CHANGED_RULES.with_(day=one.effective_on), here)
 
 
 def _seller(who: Viewer) -> Iterator[Line]:
@@ -76,6 +87,7 @@ def _seller(who: Viewer) -> Iterator[Line]:
             one.match_by,
         )
     yield from _branded(who)
+    yield from _before_contract(who)
     yield from _advertised(who)
     yield from _negotiated(who)
     yield from _worked(who)
@@ -105,6 +117,17 @@ def _advertised(who: Viewer) -> Iterator[Line]:
         says = _AD_APPROVE if one.state == AdState.PROPOSED else _AD_DECIDE
         hint = one.firm.name if one.firm else _AD_CHANGES.with_(n=one.changes)
         yield Line("columns", says, hint, reverse("advertising:detail", args=[one.ref]))
+
+
+def _before_contract(who: Viewer) -> Iterator[Line]:
+    """Processes before a contract in which this side has the next move."""
+    if not (may(who, "intake.move") or may(who, "intake.check")):
+        return
+    for one in intakes.waiting(who)[:MOST]:
+        other = one.referral.partner if who.is_seller else one.referral.request.seller
+        yield Line(
+            "list-check", NAMES[one.state], other.name, reverse("intakes:detail", args=[one.ref])
+        )
 
 
 def _negotiated(who: Viewer) -> Iterator[Line]:
@@ -178,6 +201,7 @@ def _partner(who: Viewer) -> Iterator[Line]:
             reverse("requests:incoming", args=[one.ref]),
             one.accept_by,
         )
+    yield from _before_contract(who)
     yield from _negotiated(who)
     yield from _worked(who)
     yield from _listed(who)
@@ -230,6 +254,15 @@ def _operator(who: Viewer) -> Iterator[Line]:
             reverse("certification:queue"),
             oldest.submitted_at,
         )
+    yield from _before_contract(who)
+    if board := certification.boards(who).first():
+        yield Line(
+            "certificate",
+            Text("{firm} 等待复议", "{firm} is before the board").with_(firm=board.partner.organisation.name),
+            Text("提交于", "Since"),
+            f"{reverse('certification:partner', args=[board.partner.ref])}#record",
+            board.opened_at,
+        )  # fmt: skip
     put = disputes.disputes(who).filter(state=DisputeState.ESCALATED).order_by("decide_by")
     if first := put.first():
         yield Line(

@@ -225,6 +225,17 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         WORKING,
+        Text("对接流程", "Before the contract"),
+        Text(
+            "资料、授权、保密、诊断、方案：轮到谁，用了几天",
+            "Papers, data, secrecy, diagnosis, proposal: whose move, how many days",
+        ),
+        "intakes:list",
+        "list-check",
+        (SELLER, PARTNER, OPERATOR),
+    ),
+    Entry(
+        WORKING,
         Text("服务商变动", "Changes at partners"),
         Text(
             "资质失效、暂停或失联：期限与接手方",

@@ -3,7 +3,12 @@
 from pilotage.platform.directory.covering import Objective
 from pilotage.platform.directory.queries.candidates import Candidate, candidates, why_none
 from pilotage.platform.directory.queries.compare import Compared, Comparison, compare
-from pilotage.platform.directory.queries.partner import OfferShown, PartnerPage, partner
+from pilotage.platform.directory.queries.partner import (
+    OfferShown,
+    PartnerPage,
+    measures_hold,
+    partner,
+)
 from pilotage.platform.directory.queries.profile import own_offers, own_plans, own_profile
 from pilotage.platform.directory.queries.search import Facet, Filters, Hit, Results, search
 from pilotage.platform.directory.queries.shortlist import (
@@ -31,6 +36,7 @@ __all__ = [
     "Term",
     "candidates",
     "compare",
+    "measures_hold",
     "own_offers",
     "own_plans",
     "own_profile",

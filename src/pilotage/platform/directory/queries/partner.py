@@ -12,10 +12,11 @@ import numpy as np
 
 from pilotage.engines.search.quality import UNKNOWN, posterior
 from pilotage.kernel.text import Text
+from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification import badge, gate, identifiers, rules, states
 from pilotage.platform.certification.models import Credential, Partner
-from pilotage.platform.certification.new_work import NOTHING_KNOWN, new_work
+from pilotage.platform.certification.new_work import NOTHING_KNOWN, NewWork, new_work
 from pilotage.platform.certification.queries import no_such_partner
 from pilotage.platform.certification.requirements import book, credential_kinds
 from pilotage.platform.certification.rules import Evidence, Facts
@@ -107,6 +108,13 @@ def partner(viewer: Viewer, ref: str) -> PartnerPage:
     return _page(found, profile, offers, viewer.at)
 
 
+def measures_hold(viewer: Viewer, found: Partner) -> bool:
+    """Whether ratings and answers hold as the badge asks, now; what a week of the scorecard is counted by."""
+    check_may(viewer, "standing.set")
+    profile = Profile.objects.filter(partner=found).first() or Profile(partner=found)
+    return badge.holds(_record(found, profile, 0, NOTHING_KNOWN), viewer.at)
+
+
 def measured(good: int, n: int) -> Measured:
     """From the sum of successes in millionths; starts from the common prior."""
     mean, doubt = posterior(np.array([good]), np.array([n]), UNKNOWN)
@@ -119,18 +127,8 @@ def measured(good: int, n: int) -> Measured:
 def _page(
     found: Partner, profile: Profile, offers: tuple[OfferShown, ...], at: datetime
 ) -> PartnerPage:
-    praise, rated = _track(found.pk)
     work = new_work([found.pk]).get(found.pk, NOTHING_KNOWN)
-    record = badge.Record(
-        standing=found.standing,
-        registered_at=found.registered_at,
-        services=len(offers),
-        praise=praise,
-        engagements=rated,
-        asked=profile.asked,
-        answered=profile.answered,
-        fit_weeks=work.fit_weeks,
-    )
+    record = _record(found, profile, len(offers), work)
     version = badge.in_force(at)
     gaps = badge.missing(record, at)
     firm = found.organisation
@@ -151,13 +149,27 @@ def _page(
             (coming.begins, coming.version, badge.missing_under(record, coming, at))
             for coming in badge.coming(at)
         ),
-        quality=measured(praise, rated),
+        quality=measured(record.praise, record.engagements),
         answering=measured(profile.answered * 1_000_000, profile.asked),
         accepting=profile.accepting and not work.stopped,
         stopped=work.stopped,
         capacity=profile.capacity,
         free=max(profile.capacity - profile.taken, 0),
         since=found.registered_at,
+    )
+
+
+def _record(found: Partner, profile: Profile, services: int, work: NewWork) -> badge.Record:
+    praise, rated = _track(found.pk)
+    return badge.Record(
+        standing=found.standing,
+        registered_at=found.registered_at,
+        services=services,
+        praise=praise,
+        engagements=rated,
+        asked=profile.asked,
+        answered=profile.answered,
+        fit_weeks=work.fit_weeks,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a seller does with an application, and what the worker does for it."""
+"""What a seller does with an application, what the worker does for it; the moves before a contract."""
 
 from pilotage.platform.onboarding.actions.apply import open_application, retype
 from pilotage.platform.onboarding.actions.audit import (
@@ -7,19 +7,37 @@ from pilotage.platform.onboarding.actions.audit import (
     note_progress,
     start,
 )
+from pilotage.platform.onboarding.actions.intake import (
+    begin,
+    confirm,
+    diagnose,
+    hand_in,
+    propose,
+    send_back,
+    sign,
+    stop,
+)
 from pilotage.platform.onboarding.actions.papers import add_paper, note_opened, remove_paper
 from pilotage.platform.onboarding.actions.put_away import put_away, put_away_due
 
 __all__ = [
     "add_paper",
+    "begin",
+    "confirm",
+    "diagnose",
     "fail",
     "finish",
+    "hand_in",
     "note_opened",
     "note_progress",
     "open_application",
+    "propose",
     "put_away",
     "put_away_due",
     "remove_paper",
     "retype",
+    "send_back",
+    "sign",
     "start",
+    "stop",
 ]

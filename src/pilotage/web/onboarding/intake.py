@@ -1,0 +1,195 @@
+"""The process before a contract: five steps, whose move it is, the clock, and what was said and signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from pilotage.kernel.errors import Invalid, WrongState
+from pilotage.kernel.text import Text
+from pilotage.platform.access.permissions import check_may, may
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.engagements.telling import needs_text
+from pilotage.platform.onboarding import actions, intake_clock, intakes
+from pilotage.platform.onboarding import intake as rules
+from pilotage.platform.onboarding.intake import MOVES, NAMES, SIDES, STEP_OF, STEPS, State
+from pilotage.platform.onboarding.models import Intake, IntakeMove
+from pilotage.web.shell.door import signed_in
+from pilotage.web.speech import in_words, say
+from pilotage.web.viewer import viewer
+
+MOST = 100
+_EVENTS: dict[str, Text] = {
+    "hand_in": Text("提交资料", "Papers handed in"),
+    "confirm": Text("资料齐全", "Papers complete"),
+    "send_back": Text("退回补充", "Sent back"),
+    "sign": Text("签署", "Signed"),
+    "diagnose": Text("提交诊断", "Diagnosis made"),
+    "propose": Text("提交方案", "Proposal made"),
+    "stop": Text("停止", "Stopped"),
+}
+# What the two at the table write for each other: the programme sees that it was written.
+_PRIVATE = ("diagnose", "propose")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One process in a list or on its page."""
+
+    intake: Intake
+    about: Text
+    other: Text
+    now: Text
+    tone: str
+    move: Text | None
+    is_mine: bool
+    clock: intake_clock.Clock
+    days: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """A step: done, under way, or to come; and since when."""
+
+    name: Text
+    stands: str
+    at: datetime | None
+
+
+@require_GET
+@signed_in
+def everything(request: HttpRequest) -> HttpResponse:
+    """Every process of the viewer's firm, or all for the programme; and the requests one can begin with."""
+    who = viewer(request)
+    rows = [_row(who, one) for one in intakes.intakes(who)[:MOST]]
+    begins = () if who.is_operator else intakes.startable(who)[:MOST]
+    context = {
+        "rows": rows,
+        "begins": [(one, needs_text(one.request.needs)) for one in begins],
+        "may_begin": may(who, "intake.move"),
+    }
+    return render(request, "onboarding/intakes.html", context)
+
+
+@require_POST
+@signed_in
+def begin(request: HttpRequest, ref: str) -> HttpResponse:
+    """Under an accepted request."""
+    who = viewer(request)
+    made = actions.begin(by=who, at=who.at, referral=ref)
+    return redirect("intakes:detail", made.ref)
+
+
+@require_GET
+@signed_in
+def detail(request: HttpRequest, ref: str) -> HttpResponse:
+    """Steps, clock, the next move for whoever has it, and what happened."""
+    who = viewer(request)
+    found = intakes.intake(who, ref)
+    moves, state = list(found.moves.all()), State(found.state)
+    words = rules.words(found.words)
+    signing = words.signed(state) if rules.can(state, "sign", _side(who)) else None
+    context = {
+        "row": _row(who, found),
+        "steps": _steps(found, moves),
+        "moves": [_said(who, move) for move in moves],
+        "can": {event for event in _EVENTS if _may(who, state, event)},
+        "papers": list(words.papers.items()),
+        "signing": signing,
+        "seen": rules.hash_of(signing) if signing else "",
+        "is_owner": may(who, "contract.sign"),
+        "promised": rules.working_days(),
+    }
+    return render(request, "onboarding/intake.html", context)
+
+
+@require_POST
+@signed_in
+def move(request: HttpRequest, ref: str) -> HttpResponse:
+    """`event` says which."""
+    who, typed = viewer(request), request.POST
+    intakes.intake(who, ref)
+    event = typed.get("event", "")
+    note = typed.get("note", "")
+    doing: dict[str, Callable[[], Intake]] = {
+        "hand_in": lambda: actions.hand_in(
+            by=who, at=who.at, ref=ref, papers=typed.getlist("papers"), note=note
+        ),
+        "confirm": lambda: actions.confirm(by=who, at=who.at, ref=ref),
+        "send_back": lambda: actions.send_back(by=who, at=who.at, ref=ref, note=note),
+        "sign": lambda: actions.sign(by=who, at=who.at, ref=ref, seen=typed.get("seen", "")),
+        "diagnose": lambda: actions.diagnose(by=who, at=who.at, ref=ref, note=note),
+        "propose": lambda: actions.propose(by=who, at=who.at, ref=ref, note=note),
+        "stop": lambda: actions.stop(by=who, at=who.at, ref=ref, note=note),
+    }
+    if event not in doing:
+        check_may(who, "intake.move")
+        raise Invalid("NO_SUCH_MOVE", Text("没有这样的操作。", "There is no such move."))
+    try:
+        made = doing[event]()
+        messages.success(request, say(NAMES[made.state]))
+    except (Invalid, WrongState) as refused:
+        messages.error(request, in_words(refused))
+    return redirect("intakes:detail", ref)
+
+
+def _row(who: Viewer, found: Intake) -> Row:
+    moves = list(found.moves.all())
+    clock = intake_clock.clock(found, moves, who.at)
+    state = State(found.state)
+    mover = MOVES.get(state)
+    asked = found.referral.request
+    both = Text("{seller} — {partner}", "{seller} — {partner}").with_(
+        seller=asked.seller.name, partner=found.referral.partner.name
+    )
+    other = found.referral.partner.name if who.is_seller else asked.seller.name
+    tone = "good" if state is State.PROPOSED else "off" if state is State.STOPPED else "wait"
+    return Row(
+        intake=found,
+        about=needs_text(asked.needs),
+        other=both if who.is_operator else other,
+        now=NAMES[state],
+        tone="bad" if clock.late and mover else tone,
+        move=SIDES[mover] if mover else None,
+        is_mine=mover == _side(who),
+        clock=clock,
+        days={side: f"{seconds / clock.day:.1f}" for side, seconds in clock.used.items()}
+        | {"counted": f"{clock.counted / clock.day:.1f}"},
+    )
+
+
+def _steps(found: Intake, moves: list[IntakeMove]) -> list[StepShown]:
+    now = STEP_OF.get(State(found.state))
+    done = {STEP_OF[State(move.state)]: move.at for move in moves if move.event != "stop"}
+    shown, reached = [], found.state == State.PROPOSED
+    order = list(STEPS)
+    stopped = STEP_OF[State(moves[-1].state)] if found.state == State.STOPPED else None
+    at_step = order.index(now or stopped or order[-1]) + (1 if reached else 0)
+    for number, step in enumerate(order):
+        stands = "done" if number < at_step else "now" if step is now else "later"
+        shown.append(StepShown(STEPS[step], stands, done.get(step) if stands == "done" else None))
+    return shown
+
+
+def _said(who: Viewer, move: IntakeMove) -> tuple[IntakeMove, Text, Text, bool]:
+    hidden = who.is_operator and move.event in _PRIVATE
+    return move, _EVENTS[move.event], SIDES[move.side], hidden  # type: ignore[index]
+
+
+def _may(who: Viewer, state: State, event: str) -> bool:
+    verb = "contract.sign" if event == "sign" else "intake.move"
+    if event in ("confirm", "send_back"):
+        verb = "intake.check"
+    return rules.can(state, event, _side(who)) and may(who, verb)
+
+
+def _side(who: Viewer) -> rules.Side:
+    if who.is_seller:
+        return "seller"
+    return "partner" if who.is_partner else "operator"
