@@ -7,6 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
+
+# How fast a busy machine draws examples says nothing about the code.
+properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("house")
 
 _guards = [
     importlib.import_module(f"pilotage.platform.{room}.migrations.{number}_append_only")
