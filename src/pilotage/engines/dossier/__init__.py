@@ -8,6 +8,18 @@ from __future__ import annotations
 
 from pilotage.engines.dossier.checks import check
 from pilotage.engines.dossier.findings import Finding, codes, verdict
+from pilotage.engines.dossier.fingerprint import Mark, marks_of, reused
 from pilotage.engines.dossier.values import Document, Field, Typed
 
-__all__ = ["Document", "Field", "Finding", "Typed", "check", "codes", "verdict"]
+__all__ = [
+    "Document",
+    "Field",
+    "Finding",
+    "Mark",
+    "Typed",
+    "check",
+    "codes",
+    "marks_of",
+    "reused",
+    "verdict",
+]

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from pilotage.engines import law
-from pilotage.engines.dossier import identity, licence, statements
+from pilotage.engines.dossier import abroad, identity, licence, picture, statements
 from pilotage.engines.dossier.findings import Finding, finding, in_order
-from pilotage.engines.dossier.values import NEEDED, PLATFORM, Document, Typed
+from pilotage.engines.dossier.values import NEEDED, PASSPORT, PLATFORM, Document, Typed
 from pilotage.engines.dossier.words import document_name, field_name
 
 _EXPECTED_FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -20,6 +20,7 @@ _EXPECTED_FIELDS: Mapping[str, tuple[str, ...]] = {
     "legal_representative_id_back": ("valid_to",),
     "bank_statement": ("holder", "issued"),
     "platform_statement": ("month",),
+    "legal_representative_passport": ("passport_number", "valid_to"),
 }
 
 
@@ -35,13 +36,16 @@ def check(typed: Typed, documents: Mapping[str, Document], marketplace: str) -> 
             licence.check(typed, readable, rules),
             identity.check(typed, readable, rules),
             statements.check(typed, readable, rules),
+            abroad.check(typed, readable, rules),
+            picture.check(documents, rules),
         )
     )
 
 
 def _completeness(documents: Mapping[str, Document]) -> Iterator[Finding]:
     for name in NEEDED:
-        if name not in documents:
+        card = name.startswith("legal_representative_id")
+        if name not in documents and not (card and PASSPORT in documents):
             yield finding("DOCUMENT_MISSING", name)
     if not any(document.kind == PLATFORM for document in documents.values()):
         yield finding("DOCUMENT_MISSING", PLATFORM)
@@ -59,8 +63,6 @@ def _state(document: Document) -> Iterator[Finding]:
     else:
         for name in _missing(document):
             yield finding("FIELD_NOT_READ", document.name, name)
-        if document.grey and document.kind != PLATFORM:
-            yield finding("DOCUMENT_BLACK_AND_WHITE", document.name)
 
 
 def _missing(document: Document) -> list[str]:

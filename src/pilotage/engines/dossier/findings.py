@@ -64,6 +64,7 @@ def finding(
     read: str = "",
     expected: str = "",
     why: Text | None = None,
+    box: Box | None = None,
 ) -> Finding:
     """A finding with its sentence filled in; `at` is the place it was read from, and what stood there."""
     entry = codes()[code]
@@ -85,7 +86,7 @@ def finding(
         next_step=entry.next_step.with_(**facts),
         severity=entry.severity,
         confidence=at.confidence if at else 1.0,
-        box=at.box if at else None,
+        box=at.box if at else box,
     )
 
 

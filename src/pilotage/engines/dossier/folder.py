@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,25 +11,17 @@ import yaml
 
 from pilotage.engines import law
 from pilotage.engines.dossier.checks import check
-from pilotage.engines.dossier.findings import Finding, finding, in_order, verdict
-from pilotage.engines.dossier.values import NEEDED, PLATFORM, Document, Typed
+from pilotage.engines.dossier.files import TYPES, FileFacts, paper_of, refused, type_of
+from pilotage.engines.dossier.files import check as check_file
+from pilotage.engines.dossier.findings import Finding, in_order, verdict
+from pilotage.engines.dossier.values import KINDS, Document, Typed
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
-TYPES = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".pdf": "pdf"}
 _NEXT = Text(
     "请给出含 dossier.yaml 和各份资料（png、jpg、pdf）的文件夹。",
     "Give a folder with dossier.yaml and the documents (png, jpg, pdf).",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """A file as it lies there: name without ending, ending with its dot, bytes."""
-
-    name: str
-    ending: str
-    size: int
 
 
 def check_folder(folder: Path, marketplace: str, today: date) -> dict[str, object]:
@@ -38,7 +29,7 @@ def check_folder(folder: Path, marketplace: str, today: date) -> dict[str, objec
     typed = read_typed(folder, today)
     check_marketplace(marketplace)
     files = list(_files(folder))
-    facts = [_facts(path) for path in files]
+    facts = [facts_of(path) for path in files]
     return answer_of(typed, _documents(files), facts, marketplace)
 
 
@@ -59,9 +50,16 @@ def answer_of(
 ) -> dict[str, object]:
     """The answer of documents that were read, now or before, in the shape of the contract."""
     rules = law.dossier_rules(marketplace, typed.as_of)
-    findings = in_order(
-        [*check(typed, documents, marketplace), *(f for p in files for f in _file(p, rules))]
-    )
+    wrong = {file.name for file in files if refused(file, rules)}
+    told = [
+        found
+        for found in check(typed, documents, marketplace)
+        # A file of a type that is not taken is there: that it cannot be read says nothing more.
+        if not (
+            found.document in wrong and found.code in ("DOCUMENT_MISSING", "DOCUMENT_UNREADABLE")
+        )
+    ]
+    findings = in_order([*told, *(f for file in files for f in check_file(file, rules))])
     return {
         "verdict": verdict(findings),
         "findings": [_told(found) for found in findings],
@@ -103,12 +101,12 @@ def read_typed(folder: Path, today: date) -> Typed:
 
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.is_file() and _kind(path) in (*NEEDED, PLATFORM):
+        if path.is_file() and _kind(path) in KINDS:
             yield path
 
 
 def _kind(path: Path) -> str:
-    return re.sub(r"_\d+$", "", path.stem.lower())
+    return re.sub(r"_\d+$", "", paper_of(path.stem))
 
 
 def _documents(files: list[Path]) -> dict[str, Document]:
@@ -118,18 +116,12 @@ def _documents(files: list[Path]) -> dict[str, Document]:
     return {document.name: document for document in map(read_document, readable)}
 
 
-def _facts(path: Path) -> FileFacts:
-    return FileFacts(path.stem.lower(), path.suffix.lower(), path.stat().st_size)
-
-
-def _file(file: FileFacts, rules: law.DossierRules) -> Iterator[Finding]:
-    if TYPES.get(file.ending) not in rules.file_types:
-        wanted = ", ".join(rules.file_types)
-        yield finding("FILE_TYPE", file.name, read=file.ending or "?", expected=wanted)
-    megabytes = file.size / 1_000_000
-    if megabytes >= rules.file_megabytes:
-        limit = str(rules.file_megabytes)
-        yield finding("FILE_SIZE", file.name, read=f"{megabytes:.1f}", expected=limit)
+def facts_of(path: Path) -> FileFacts:
+    """What can be told of a file without reading it."""
+    with path.open("rb") as held:
+        content = type_of(held.read(16))
+    size = path.stat().st_size
+    return FileFacts(paper_of(path.stem), path.suffix.lower(), size, content, path.name)
 
 
 def _told(found: Finding) -> dict[str, object]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pilotage.engines import law
-from pilotage.engines.dossier.folder import TYPES, FileFacts, answer_of, check_marketplace
-from pilotage.engines.dossier.values import Document, Field, Typed
+from pilotage.engines.dossier.files import TYPES, FileFacts, type_of
+from pilotage.engines.dossier.folder import answer_of, check_marketplace
+from pilotage.engines.dossier.values import Document, Field, Flaw, Typed
 
 _QUALITY = 80
 
@@ -29,7 +30,7 @@ def check_json(
     back next time) and writes `NAME.page.jpg` beside each file read now: the page upright, as its boxes have it.
     """
     check_marketplace(marketplace)
-    facts = [FileFacts(**one) for one in files]
+    facts = [FileFacts(**one, content=_content(Path(folder), one)) for one in files]
     documents: dict[str, Document] = {}
     for done, file in enumerate(facts):
         progress(done, len(facts))
@@ -51,6 +52,12 @@ def check_json(
     }  # fmt: skip
 
 
+def _content(folder: Path, file: Mapping[str, Any]) -> str:
+    """The type by first bytes of a file that is read now; of one that was read before nothing is said again."""
+    path = folder / f"{file['name']}{file['ending']}"
+    return type_of(path.read_bytes()[:16]) if path.is_file() else ""
+
+
 def document_from(kept: Mapping[str, Any]) -> Document:
     """A document as `read` gave it."""
     fields = {
@@ -64,6 +71,10 @@ def document_from(kept: Mapping[str, Any]) -> Document:
             "codes": tuple(kept["codes"]),
             "marks": tuple(kept["marks"]),
             "clipped": frozenset(kept["clipped"]),
+            "flaws": tuple(
+                Flaw(at["kind"], tuple(at["box"]) if at["box"] else None)
+                for at in kept.get("flaws", ())
+            ),
         }
     )
 

@@ -93,7 +93,7 @@ def _english(typed: Typed, bank: Document | None, platform: list[Document]) -> I
         if is_reading(document.text(name), document.text("holder")):
             continue  # a person's account: whose it is, the holder says
         at = document.fields[name]
-        unsure = may_be_misread(printed, wanted, at.confidence)
+        unsure = may_be_misread(printed, wanted, at.confidence) or _cut_short(printed, wanted)
         yield finding(
             "READING_UNSURE" if unsure else "NAME_MISMATCH_EN",
             document.name,
@@ -110,5 +110,14 @@ def _same(document: Document, name: str, printed: str, wanted: str) -> bool:
     """Equal, or the beginning of it where the line runs off the page."""
     if name not in document.clipped:
         # Print that runs off the paper inside a photograph loses its end: a lost LTD is no other company.
-        return printed in (wanted, wanted.removesuffix("LTD"))
+        return printed in {wanted.removesuffix("COLTD"[lost:]) for lost in range(6)}
     return len(printed) >= 8 and wanted.startswith(printed[:-1])
+
+
+# A shorter piece than this of the name as typed is another name.
+_MOST = 0.75
+
+
+def _cut_short(printed: str, wanted: str) -> bool:
+    """Whether only the end of a long name is not there: print that runs off the paper, for a person to see."""
+    return wanted.startswith(printed) and len(printed) >= max(12, _MOST * len(wanted))

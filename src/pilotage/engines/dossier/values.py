@@ -20,6 +20,10 @@ NEEDED = (
     "bank_statement",
 )
 PLATFORM = "platform_statement"
+# Instead of the card's two sides; and what a Hong Kong company has beside its certificate.
+PASSPORT = "legal_representative_passport"
+REGISTRATION = "business_registration"
+KINDS = (*NEEDED, PLATFORM, PASSPORT, REGISTRATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,22 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Flaw:
+    """A sign in the picture itself, and where: `small`, `blurred`, `glare`, `screenshot`, `edited`."""
+
+    kind: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file after reading: `name` without ending, the kind it should be, what was found on it.
 
     `seen` is the kind that the page itself shows; `codes` what its QR codes say; `marks` words such as 吊销;
     `clipped` names fields that run off the page's edge; `place` where it was issued, when the page says so;
-    `turned` by how many quarters, against the clock, the picture was turned to stand upright.
+    `turned` by how many quarters, against the clock, the picture was turned to stand upright; `flaws` are signs in
+    the picture; `print` is what the page looks like in hexadecimal digits (`fingerprint`); `language` the
+    one it is written in as a two-letter code, where the page tells.
     """
 
     name: str
@@ -51,6 +65,9 @@ class Document:
     place: str = "CN"
     grey: bool = False
     turned: int = 0
+    flaws: tuple[Flaw, ...] = ()
+    print: str = ""
+    language: str = ""
 
     def text(self, name: str) -> str:
         """The value of a field, empty when it was not read."""

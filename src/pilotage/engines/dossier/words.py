@@ -10,6 +10,8 @@ _DOCUMENTS = {
     "legal_representative_id_back": Text("法定代表人身份证国徽面", "identity card, emblem side"),
     "bank_statement": Text("银行对账单", "bank statement"),
     "platform_statement": Text("平台流水", "platform statement"),
+    "legal_representative_passport": Text("法定代表人护照", "passport"),
+    "business_registration": Text("商业登记证", "business registration certificate"),
     "application": Text("填写的申请", "the application as typed"),
 }
 _FIELDS = {
@@ -39,6 +41,13 @@ _FIELDS = {
     "store_id": Text("店铺编号", "store id"),
     "net_proceeds": Text("结算净额", "net proceeds"),
     "legal_entity": Text("经营主体", "legal entity"),
+    "passport_number": Text("护照号码", "passport number"),
+    "name_en": Text("英文名称", "name in English"),
+    "nationality": Text("国籍", "nationality"),
+    "mrz_faults": Text("机读区校验", "check of the machine-readable zone"),
+    "company_number": Text("公司编号", "company number"),
+    "registration_number": Text("登记证号码", "registration number"),
+    "page": Text("页面", "page"),
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ class DossierRules:
     file_megabytes: int
     file_types: tuple[str, ...]
     regions: tuple[str, ...]
+    languages: tuple[str, ...]
     entries: tuple[Dated[object], ...]
 
 
@@ -45,6 +46,7 @@ def dossier_rules(site: str, on: date) -> DossierRules:
         file_megabytes=number("file.megabytes"),
         file_types=words("file.types"),
         regions=words("licence.regions"),
+        languages=words("languages"),
         entries=tuple(rows.values()),
     )
 

@@ -52,7 +52,7 @@ _STREAM: Mapping[str, Shape] = {
 # Topic → (pattern of the key, shape of its value).
 SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
     "dossier": (
-        ("file.types|licence.regions", "list:text"),
+        ("file.types|licence.regions|languages", "list:text"),
         (r"[a-z_]+\.[a-z_]+", "decimal"),
     ),
     "epr": (

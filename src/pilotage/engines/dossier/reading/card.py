@@ -97,7 +97,7 @@ def _number(lines: Sequence[Line]) -> Fields:
 def _sex_and_nation(row: Row) -> Fields:
     text = row.text
     found: Fields = {}
-    sex = re.search(r"性?别([男女])|^([男女])(?=民|族|$)|性([男女])", text)
+    sex = re.search(r"性?别[^男女]?([男女])|^([男女])(?=民|族|$)|性([男女])", text)
     if sex:
         found["sex"] = as_field(next(filter(None, sex.groups())), row.lines)
     nation = re.search(rf"(?:民族|族|民)({_NATIONS})族?$", text)

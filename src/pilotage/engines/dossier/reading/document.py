@@ -7,12 +7,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
+from pilotage.engines.dossier.files import paper_of
 from pilotage.engines.dossier.numbers import tidy
-from pilotage.engines.dossier.reading import card, extract
+from pilotage.engines.dossier.reading import abroad, card, extract
 from pilotage.engines.dossier.reading.kinds import kind_seen, place_of, text_of
+from pilotage.engines.dossier.reading.language import language_of
 from pilotage.engines.dossier.reading.lines import Line, Page, read_page
-from pilotage.engines.dossier.reading.pages import is_grey, picture
-from pilotage.engines.dossier.values import Document, State
+from pilotage.engines.dossier.reading.pages import is_grey, picture, print_of, taken_at
+from pilotage.engines.dossier.reading.quality import flaws
+from pilotage.engines.dossier.values import Box, Document, State
 
 _EXTRACT: dict[str, Callable[[Sequence[Line]], extract.Fields]] = {
     "business_licence": extract.business_licence,
@@ -20,6 +25,8 @@ _EXTRACT: dict[str, Callable[[Sequence[Line]], extract.Fields]] = {
     "legal_representative_id_back": card.id_back,
     "bank_statement": extract.bank_statement,
     "platform_statement": extract.platform_statement,
+    "legal_representative_passport": abroad.passport,
+    "business_registration": abroad.hong_kong_registration,
 }
 _NEEDED = {
     "business_licence": ("uscc", "name", "legal_representative", "address", "valid_to", "scope"),
@@ -27,13 +34,15 @@ _NEEDED = {
     "legal_representative_id_back": ("authority", "valid_to"),
     "bank_statement": ("holder", "account_number", "period_to", "issued"),
     "platform_statement": ("month", "store_id", "net_proceeds"),
+    "legal_representative_passport": ("passport_number", "name_en"),
+    "business_registration": ("name", "registration_number", "valid_to"),
 }
 _REVOKED = re.compile(r"^.{0,3}(吊销|注销|作废|撤销|无效|失效).{0,3}$")
 
 
 def read_document(path: Path) -> Document:
     """The document in a file; the file's name says what it should be."""
-    name = path.stem.lower()
+    name = paper_of(path.stem)
     kind = re.sub(r"_\d+$", "", name)
     image = picture(path)
     if image is None:
@@ -43,9 +52,9 @@ def read_document(path: Path) -> Document:
         partial(_whole, kind) if kind == "bank_statement" else None,
         card.lone_sex if kind == "legal_representative_id_front" else None,
     )
-    fields = _EXTRACT[kind](page.lines)
     text = text_of(page.lines)
     seen, place = kind_seen(text, kind), place_of(kind, text)
+    fields = _fields(kind, place, page)
     return Document(
         name=name,
         kind=kind,
@@ -58,7 +67,18 @@ def read_document(path: Path) -> Document:
         place=place,
         grey=is_grey(image),
         turned=page.turned,
+        flaws=flaws(image, page.lines, taken_at(path), page.turned),
+        print=print_of(np.rot90(image, page.turned)),
+        language=language_of(page.lines),
     )
+
+
+def _fields(kind: str, place: str, page: Page) -> extract.Fields:
+    if kind == "business_licence" and place == "HK":
+        return abroad.hong_kong_company(page.lines)
+    if kind == "business_licence" and place != "CN":
+        return abroad.foreign_company(page.lines)
+    return _EXTRACT[kind](page.lines)
 
 
 def _whole(kind: str, lines: Sequence[Line]) -> bool:
@@ -83,10 +103,19 @@ def _cut_off(kind: str, page: Page, fields: extract.Fields) -> bool:
         sum(line.box[1] <= 2 for line in page.lines),
         sum(line.box[3] >= page.height - 3 for line in page.lines),
     ]
+    number = fields.get("id_number")
+    if number and number.box and len(number.value) < 18 and _at_edge(number.box, page):
+        return True
     # Statements are laid out as each bank likes: unknown words for a field are no missing corner.
     free = kind in ("bank_statement", "platform_statement")
     gone = len(lost) >= 2 and (not free or max(into_edge) >= 1 or len(lost) == len(_NEEDED[kind]))
     return gone or max(into_edge) >= 3 or (bool(lost) and max(into_edge) >= 1)
+
+
+def _at_edge(box: Box, page: Page) -> bool:
+    near = 0.012 * max(page.width, page.height)
+    left, top, right, bottom = box
+    return min(left, top, page.width - right, page.height - bottom) <= near
 
 
 def _codes_in(text: str) -> list[str]:

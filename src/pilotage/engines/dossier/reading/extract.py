@@ -17,7 +17,7 @@ Fields = dict[str, Field]
 
 _LICENCE = {
     "name": r"名称|称(?=.{4})|名(?=.{4,}(?:公司|厂|店|部|行)$)",
-    "type": r"类型|组成形式|型(?=[有股个其])|类(?=有限|股份|个体)",
+    "type": r"类型|组成形式|型(?=.{2,}(?:公司|企业|户|合伙|合作社))|类(?=.{2,}(?:公司|企业|户|合伙|合作社))",
     "legal_representative": r"法定代表人|经营者|负责人|投资人|执行事务合伙人",
     "registered_capital": r"注册资本",
     "established": r"成立日期|注册日期",
@@ -37,8 +37,10 @@ _FOOT = r"登记|国家企业|国家市场|市场监督|https?|\d{4}年\d+月\d+
 
 
 def _either(chinese: str, english: str) -> str:
-    """A label in one language or both: `户名`, `Account Name`, `户名 Account Name`."""
-    return rf".{{0,7}}(?:{english})|(?:{chinese})"
+    """A label in one language or both: `户名`, `Account Name`, `户名 Account Name`; l, I and 1 are one, as o and 0."""
+    loose = re.sub(r"(?<!\\)[lLiI]", "[lLiI1|]", english)
+    loose = re.sub(r"[oO]", "[oO0]", loose)
+    return rf".{{0,7}}(?i:{loose})|(?:{chinese})"
 
 
 # Every bank and every platform has its own words; the longer of two that begin alike comes first.

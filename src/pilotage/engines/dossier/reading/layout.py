@@ -83,20 +83,28 @@ def labelled(
     if beside:
         for name, value in found.items():
             if not value.text and (under := _under(value.lines[0], lines, labels)):
-                found[name] = _Value(re.sub(r"\s", "", under.text), [under], value.last)
+                text = "".join(re.sub(r"\s", "", line.text) for line in under)
+                found[name] = _Value(text, under, value.last)
     return {name: as_field(value.text, value.lines) for name, value in found.items() if value.text}
 
 
-def _under(label: Line, lines: Sequence[Line], labels: Mapping[str, str]) -> Line | None:
-    """The line right below a label that stands alone, flush with it and itself no label."""
-    below = [
-        line
-        for line in lines
-        if 0.6 * label.height < line.y - label.y < 2.6 * label.height
-        and abs(line.x - label.x) < 1.2 * label.height
-    ]
-    first = min(below, key=lambda line: line.y, default=None)
-    return first if first and not _label(re.sub(r"\s", "", first.text), labels)[0] else None
+def _under(label: Line, lines: Sequence[Line], labels: Mapping[str, str]) -> list[Line]:
+    """The line right below a label that stands alone, flush with it and itself no label, and those close below that."""
+    flush = sorted(
+        (line for line in lines if abs(line.x - label.x) < 1.2 * label.height and line.y > label.y),
+        key=lambda line: line.y,
+    )
+    taken: list[Line] = []
+    last, reach = label, 2.6
+    for line in flush:
+        step = (line.y - last.y) / label.height
+        if step < 0.6:
+            continue
+        if step > reach or _label(re.sub(r"\s", "", line.text), labels)[0]:
+            break
+        taken.append(line)
+        last, reach = line, 1.6
+    return taken
 
 
 def as_field(text: str, lines: Sequence[Line]) -> Field:

@@ -62,6 +62,7 @@ def read_page(
     if not quads:
         return Page(width, height, (), codes, turned)
     lean = lean_of(quads)
+    quads = _parted(quads)
     quads.sort(key=lambda quad: _levelled(quad, lean)[1])
     lines: list[Line] = []
     size = _BATCH if enough else len(quads)
@@ -172,6 +173,21 @@ def _levelled(quad: Any, lean: Lean) -> tuple[float, float]:
     """The left middle of a line on the levelled page."""
     x, y = (quad[0][0] + quad[3][0]) / 2, (quad[0][1] + quad[3][1]) / 2
     return x + (y - lean.y) * lean.slope, y - lean.drop(x, y)
+
+
+def _parted(quads: list[Any]) -> list[Any]:
+    """Boxes beside each other that reach into one another end where they meet: half a character reads as another."""
+    ordered = sorted((quad.copy() for quad in quads), key=lambda quad: float(quad[0][0]))
+    for place, left in enumerate(ordered):
+        height = _size(left)[1]
+        for right in ordered[place + 1 :]:
+            common = float(left[1][0] - right[0][0])
+            level = abs(float(left[1:3, 1].mean() - right[[0, 3], 1].mean())) < 0.4 * height
+            shorter = min(_size(left)[0], _size(right)[0])
+            if level and 0.15 * height < common < 0.4 * shorter:
+                left[1:3, 0] -= common / 2
+                right[[0, 3], 0] += common / 2
+    return ordered
 
 
 def _quad(place: Box, width: int, height: int) -> Any:
