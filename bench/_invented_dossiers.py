@@ -116,7 +116,7 @@ PLANTED = (
     Planted("other person's card", FRONT, ("REPRESENTATIVE_MISMATCH",), _changes(FRONT, name="范玉兰")),
     Planted("blurred", "", ("DOCUMENT_UNREADABLE",), spoil=lambda p, r: blurred(p)),
     Planted("cut", "", ("DOCUMENT_CROPPED", "DOCUMENT_UNREADABLE"), spoil=cut),
-    Planted("glare", FRONT, ("DOCUMENT_UNREADABLE", "DOCUMENT_CROPPED"), spoil=glared),
+    Planted("glare", FRONT, ("DOCUMENT_UNCLEAR", "DOCUMENT_UNREADABLE", "DOCUMENT_CROPPED"), spoil=glared),
     Planted("card as licence", LICENCE, ("DOCUMENT_WRONG_KIND",), drawn_as=FRONT),
     Planted("statement as card", BACK, ("DOCUMENT_WRONG_KIND",), drawn_as=BANK),
     Planted("foreign", LICENCE, ("REGION_NOT_SUPPORTED",), spoil=_foreign),
@@ -145,7 +145,12 @@ def spoiled(one: Invented) -> Iterator[tuple[Planted, Invented, str, Image.Image
         planted.make(changed, rng)
         kind = planted.on or _ANY[(one.seed + place) % len(_ANY)]
         page = draw(changed, planted.drawn_as or kind)
-        after = planted.name in ("blurred", "cut", "grey")  # of the picture, not of the paper
+        after = planted.name in (
+            "blurred",
+            "cut",
+            "grey",
+            "glare",
+        )  # of the picture, not of the paper
         if planted.spoil and not after:
             page = planted.spoil(page, rng)
         level = "clean" if planted.name == "screenshot" else one.level

@@ -57,6 +57,20 @@ class Pen:
         self.put(x, y, line, height)
         return y + height * 1.4
 
+    def worded(self, x: float, y: float, text: str, width: int, height: int) -> float:
+        """Like `wrapped`, between words where there are any; gives how far down it went."""
+        if self.long(text, height) <= width or " " not in text:
+            self.put(x, y, text, height)
+            return 0.0
+        line, down = "", 0.0
+        for word in text.split():
+            if line and self.long(f"{line} {word}", height) > width:
+                self.put(x, y + down, line, height)
+                line, down = "", down + height * 1.35
+            line = f"{line} {word}".strip()
+        self.put(x, y + down, line, height)
+        return down
+
     def long(self, text: str, height: int) -> float:
         return float(self.draw.textlength(text, font=_font(self.font, height)))
 
@@ -248,23 +262,23 @@ def _bank(one: Invented, f: dict[str, str]) -> Image.Image:
     account = " ".join(f["account_number"][n : n + 4] for n in range(0, 19, 4))
     values = (f["holder"], f["holder_en"], account, f["currency"], period, f["issued"])
     labels = _BANKS[one.layout % len(_BANKS)]
-    y = 340
+    y = 340.0
     if one.layout % 4 == 3:  # label above its value, two side by side
         for place, (label, text) in enumerate(zip(labels, values, strict=True)):
             x = 120 + 560 * (place % 2)
-            pen.put(x, y, label, 24, _GREY), pen.put(x, y + 38, text, 26)
-            y += 96 * (place % 2)
+            pen.put(x, y, label, 24, _GREY)
+            down = pen.worded(x, y + 38, text, 500, 26)
+            y += (96 + down) * (place % 2)
     else:
         for label, text in zip(labels, values, strict=True):
             pen.put(120, y, label + ("：" if one.layout % 2 else ""), 28, _GREY)
-            pen.put(480, y, text, 28)
-            y += 54
+            y += 54 + pen.worded(480, y, text, 720, 28)
     for x, head in zip((120, 330, 620, 800, 990), ("日期", "摘要", "借方", "贷方", "余额"), strict=True):  # fmt: skip
         pen.put(x, y + 40, head, 26)
     for row in range(8):
         for x, text in zip((120, 330, 620, 990), (f["period_from"], "货款", f"{9 + row},114.2{row}", f"80,312.7{row}"), strict=True):  # fmt: skip
             pen.put(x, y + 100 + row * 48, text, 26)
-    pen.seal(980, y + 620, "晨江银行业务专用章")
+    pen.seal(980, int(y) + 620, "晨江银行业务专用章")
     return pen.page
 
 
@@ -277,8 +291,8 @@ def _platform(one: Invented, f: dict[str, str]) -> Image.Image:
     month = f["month"] if one.layout % 2 else f"{f['month'][:4]}年{int(f['month'][5:])}月"
     y = 240
     for label, text in zip(labels[:4], (month, f["store_id"], f["legal_entity"], f["currency"]), strict=True):  # fmt: skip
-        pen.put(60, y, label, 28, _GREY), pen.put(440, y, text, 28)
-        y += 52
+        pen.put(60, y, label, 28, _GREY)
+        y += 52 + int(pen.worded(440, y, text, 760, 28))
     pen.draw.rectangle((50, y + 12, 1190, y + 64), fill="#e4e7ee")
     pen.put(60, y + 22, "项目 Item", 28), pen.put(960, y + 22, "金额 Amount", 28)
     y += 90

@@ -18,16 +18,25 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
+import cv2
+import numpy as np
+from PIL import Image
+
+from bench._invented_abroad import abroad
 from bench._invented_dossiers import pages, saved, spoiled
 from bench._invented_values import AS_OF, Invented, invent
+from bench._invented_wear import patched
 from bench._kept_readings import keep_readings
 from pilotage.engines.dossier import Document, Field, Typed
 from pilotage.engines.dossier.checks import check
 from pilotage.engines.dossier.findings import Finding, in_order
 from pilotage.engines.dossier.numbers import USCC_ALPHABET, id_check_character
 from pilotage.engines.dossier.reading import read_document
+from pilotage.engines.dossier.reading.quality import patches
 from pilotage.engines.dossier.terms import months_before
 
+# Papers from abroad are drawn for every third application.
+_ABROAD_EVERY = 3
 _FONTS = (
     "truetype/wqy/wqy-microhei.ttc", "truetype/wqy/wqy-zenhei.ttc", "truetype/arphic-gbsn00lp/gbsn00lp.ttf",
     "truetype/arphic-gkai00mp/gkai00mp.ttf", "truetype/arphic/uming.ttc", "truetype/arphic/ukai.ttc",
@@ -79,6 +88,7 @@ def _one(one: Invented, figures: Figures) -> None:
         folder = Path(name)
         held, turned = {}, {}
         for kind, page, turn in pages(one):
+            _traces(one, page, figures)
             held[kind], turned[kind] = _read(saved(page, kind, one.level, folder), figures), turn
         _compare(one, held, turned, figures)
         clean = {**held, **_platform()}
@@ -88,6 +98,42 @@ def _one(one: Invented, figures: Figures) -> None:
             read = _read(saved(page, kind, one.level, folder), figures)
             found = in_order(check(_typed(changed), {**clean, kind: read}, "DE"))
             _judge(one, planted.name, planted.accept, found, figures, drawn=True)
+        if one.seed % _ABROAD_EVERY < 1:
+            _abroad(one, folder, figures)
+
+
+def _abroad(one: Invented, folder: Path, figures: Figures) -> None:
+    """The same person and trade as a Hong Kong company with a passport: fields, and that nothing stops it."""
+    held: dict[str, Document] = {}
+    for kind, printed, page, turn in abroad(one):
+        path = saved(page, kind, one.level, folder)
+        held[kind] = _read(path, figures)
+        _fields(one, f"abroad {kind}", printed, held[kind], turn, figures)
+    licence, registration = held["business_licence"], held["business_registration"]
+    typed = replace(
+        _typed(one),
+        company_name_en=licence.text("name_en"),
+        unified_social_credit_code=licence.text("company_number"),
+        id_number=held["legal_representative_passport"].text("passport_number"),
+        bank_statement_holder="",
+    )
+    told = [
+        f"{f.code} {f.document} {f.read}"
+        for f in check(typed, held, "DE")
+        if f.severity != "info" and f.document in held
+    ]
+    figures.judged["abroad"] += 1
+    figures.judged["abroad told"] += bool(told)
+    if told or registration.state != "read":
+        print(f"{one.seed} {one.level} abroad: {told} {registration.state}", flush=True)
+
+
+def _traces(one: Invented, page: Image.Image, figures: Figures) -> None:
+    """A patch pasted over a page has to show, a whole page must not: the picture alone, nothing is read."""
+    figures.judged[f"pages {one.level}"] += 1
+    for worked_on, picture in ((False, page), (True, patched(page, Random(one.seed)))):
+        seen = patches(cv2.cvtColor(np.asarray(picture.convert("RGB")), cv2.COLOR_RGB2BGR))
+        figures.judged[f"traces {one.level} {worked_on}"] += bool(seen)
 
 
 def _read(path: Path, figures: Figures) -> Document:
@@ -101,16 +147,22 @@ def _compare(
     one: Invented, held: dict[str, Document], turned: dict[str, int], figures: Figures
 ) -> None:
     for kind, printed in one.printed.items():
-        for name, value in printed.items():
-            read = held[kind].text(name)
-            right = _bare(read) == _bare(value)
-            way = "turned" if turned[kind] else "upright"
-            for key in (("field", f"{kind}.{name}"), ("level", one.level), ("way", way), ("font", Path(one.font).stem)):  # fmt: skip
-                figures.asked[key] += 1
-                figures.right[key] += right
-            if not right:
-                at = f"{one.seed} {one.level} {turned[kind]} {Path(one.font).stem} {held[kind].state}"
-                print(f"{at}: {kind}.{name} {read!r} for {value!r}", flush=True)
+        _fields(one, kind, printed, held[kind], turned[kind], figures)
+
+
+def _fields(
+    one: Invented, kind: str, printed: dict[str, str], held: Document, turned: int, figures: Figures
+) -> None:
+    way = "turned" if turned else "upright"
+    for name, value in printed.items():
+        read = held.text(name)
+        right = _bare(read) == _bare(value)
+        for key in (("field", f"{kind}.{name}"), ("level", one.level), ("way", way), ("font", Path(one.font).stem)):  # fmt: skip
+            figures.asked[key] += 1
+            figures.right[key] += right
+        if not right:
+            at = f"{one.seed} {one.level} {turned} {Path(one.font).stem} {held.state}"
+            print(f"{at}: {kind}.{name} {read!r} for {value!r}", flush=True)
 
 
 def _platform() -> dict[str, Document]:
@@ -207,6 +259,9 @@ def _told(figures: Figures) -> int:
     share = judged["blocked"] / judged["clean"]
     missed += share > 0.02 or abs(ways[0] - ways[1]) > 0.02
     print(f"clean: {judged['blocked']} blocked (≤ .02), {judged['not ready']} not ready, of {judged['clean']}")  # fmt: skip
+    print(f"abroad: {judged['abroad told']} told of {judged['abroad']} clean (≤ .02)")
+    for key in sorted(key for key in judged if key.startswith("traces")):
+        print(f"{key}: {judged[key]} of {judged['pages ' + key.split()[1]]} pages")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(f"page: median {median(figures.seconds):.1f} s (≤ 4; kept readings cost none); {memory:.2f} GB (≤ 1)")  # fmt: skip
     return 1 if missed else 0
