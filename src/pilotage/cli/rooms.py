@@ -57,6 +57,10 @@ ROOMS: dict[str, Room] = {
         "pilotage.cli.mcp",
         "把智能助手接进来：只读与提议 · let an assistant in: reading, and proposals",
     ),
+    "sandbox": Room(
+        "pilotage.cli.sandbox",
+        "亚马逊接口的离线沙盒 · Amazon's interfaces offline, all data invented",
+    ),
     "worker": Room("pilotage.cli.worker", "启动后台工作进程 · start the background worker"),
     "demo": Room("pilotage.cli.demo", "生成虚构的演示数据 · an invented world to try things in"),
     "manage": Room("pilotage.cli.manage", "Django 管理命令 · Django's management commands"),
