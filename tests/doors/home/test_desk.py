@@ -118,3 +118,5 @@ def test_the_operator_sees_disputes_that_wait_for_a_decision():
     assert not any("争议" in line.says.zh for line in waiting(some.side("operator", later)))
     disputes.escalate(by=some.side("seller", later), at=later, ref=row.ref)
     assert "1 件争议待裁决" in [line.says.zh for line in waiting(some.side("operator", later))]
+    long_after = some.side("operator", later + timedelta(days=90))
+    assert "1 件已过裁决期限，最早的应在" in [line.hint.zh for line in waiting(long_after)]

@@ -159,7 +159,6 @@ MATRIX: dict[str, Row] = {
         ACTING_SELLER, of_a={"ref": "affected"}, posts={"why": "x"}, post_only=True
     ),
     **BRAND,
-    **PROGRAMME,
     # before a contract: the two at the table, and the programme
     "intakes:list": Row(ORGANISATION),
     "intakes:begin": Row(ACTING_PARTIES, of_a={"ref": "accepted"}, post_only=True),

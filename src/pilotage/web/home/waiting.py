@@ -31,7 +31,6 @@ from pilotage.platform.engagements.telling import needs_text
 from pilotage.platform.incidents import queries as incidents
 from pilotage.platform.onboarding import intakes
 from pilotage.platform.onboarding.intake import NAMES
-from pilotage.platform.programme import announcements
 from pilotage.web.workspace.pages import WORKED, sections
 from pilotage.web.workspace.pages import waiting as waiting_in
 
@@ -39,7 +38,6 @@ MOST = 4
 LATELY = timedelta(days=7)
 SOON = timedelta(days=14)
 LATEST = 10
-_CHANGED_RULES = Text("规则变更，{day} 起生效", "A change of rules, from {day}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +54,8 @@ class Line:
 def waiting(who: Viewer) -> list[Line]:
     """The lines of the reader's desk."""
     if who.is_seller:
-        return [*_announced(who), *_seller(who)]
-    return [*_announced(who), *_partner(who)] if who.is_partner else list(_operator(who))
-
-
-def _announced(who: Viewer) -> Iterator[Line]:
-    """Changes of rules that nobody of the organisation has opened."""
-    for one in announcements.unread(who)[:MOST]:
-        says, here = Text(one.title_zh, one.title_en), reverse("programme:announcement", args=[one.ref])  # fmt: skip
-        yield Line("bell", says, _CHANGED_RULES.with_(day=one.effective_on), here)
+        return list(_seller(who))
+    return list(_partner(who)) if who.is_partner else list(_operator(who))
 
 
 def _seller(who: Viewer) -> Iterator[Line]:
@@ -265,10 +256,13 @@ def _operator(who: Viewer) -> Iterator[Line]:
         )  # fmt: skip
     put = disputes.disputes(who).filter(state=DisputeState.ESCALATED).order_by("decide_by")
     if first := put.first():
+        late = put.filter(decide_by__lt=who.at).count()
         yield Line(
             "scale",
             Text("{n} 件争议待裁决", "{n} disputes to decide").with_(n=put.count()),
-            Text("最早须裁决于", "The first is to be decided by"),
+            _DECIDE_LATE.with_(n=late)
+            if late
+            else Text("最早须裁决于", "The first is to be decided by"),
             reverse("disputes:detail", args=[first.ref]),
             first.decide_by,
         )
@@ -290,6 +284,7 @@ _FILINGS = Text("{n} 条等您决定", "{n} wait for your decision")
 _AD_APPROVE = Text("广告计划等您批准", "An advertising plan waits for your approval")
 _AD_DECIDE = Text("广告计划等您逐项决定", "An advertising plan waits for your decisions")
 _AD_CHANGES = Text("{n} 项更改", "{n} changes")
+_DECIDE_LATE = Text("{n} 件已过裁决期限，最早的应在", "{n} past their day; the first was due by")
 _TO_ANSWER = Text("合同等您答复", "A contract waits for your answer")
 _AMEND_SIGN = Text("签署合同变更", "Sign an amendment")
 _AMEND_ANSWER = Text("答复合同变更", "Answer an amendment")
