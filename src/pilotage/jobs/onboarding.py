@@ -77,7 +77,10 @@ def _asked(
         "folder": str(folder),
         "typed": made.application.typed | {"as_of": at.date().isoformat()},
         "marketplace": made.application.marketplace,
-        "files": [{"name": p.name, "ending": p.ending, "size": p.size} for p in papers],
+        "files": [
+            {"name": p.name, "ending": p.ending, "size": p.size, "named": p.file_name}
+            for p in papers
+        ],
         "read": {p.name: p.read for p in papers if p.ref not in new},
     }
 

@@ -15,6 +15,8 @@ from pilotage.engines.dossier import Document, Field, check, marks_of, reused
 from pilotage.engines.dossier.files import FileFacts
 from pilotage.engines.dossier.files import check as check_file
 from pilotage.engines.dossier.mrz import check_digit, zone
+from pilotage.engines.dossier.reading.abroad import passport
+from pilotage.engines.dossier.reading.lines import Line
 
 # The specimen of ICAO 9303 part 4.
 UPPER = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
@@ -66,6 +68,20 @@ def test_check_digits_by_hand(text: str) -> None:
     assert check_digit(text) == str(total % 10)
 
 
+def _line(text: str, y: int) -> Line:
+    width = 14 * len(text)
+    return Line(text, 0.99, (40, y, 40 + width, y + 24), 40, y, width, 24)
+
+
+def test_a_page_gives_the_zone_and_the_print_above_it() -> None:
+    above = ["E12345679", "12 AUG 1974", "16 APR 2002", "15 APR 2012"]
+    page = [_line(text, 60 * n) for n, text in enumerate([*above, UPPER, LOWER])]
+    found = passport(page)
+    assert found["passport_number"].value == "L898902C3"
+    assert found["printed_number"].value == "E12345679"
+    assert found["printed_dates"].value == "1974-08-12 2002-04-16 2012-04-15"
+
+
 def _with_passport(**changed: str) -> list[str]:
     held = documents()
     del held["legal_representative_id_front"], held["legal_representative_id_back"]
@@ -87,6 +103,8 @@ def test_a_passport_stands_for_the_card() -> None:
     [
         ({"mrz_faults": "number"}, "ID_INVALID"),
         ({"passport_number": "E12345679"}, "ID_MISMATCH"),
+        ({"printed_number": "E87654321"}, "ID_MISMATCH"),
+        ({"printed_dates": "1975-10-31 2021-05-05 2032-05-04"}, "ID_MISMATCH"),
         ({"valid_to": "2026-08-30"}, "ID_EXPIRED"),
         ({"valid_to": "2026-09-10"}, "ID_EXPIRING"),
         ({"name_en": "LI GUOQIANG"}, "REPRESENTATIVE_MISMATCH"),

@@ -124,6 +124,16 @@ def test_another_applications_key_opens_nothing(tmp_path):
             list(sealing.opened(key, about, path))
 
 
+@pytest.mark.parametrize("name", ["legal_representative_passport", "business_registration"])
+def test_papers_from_abroad_are_taken_and_the_reader_hears_what_they_were_called(seller, shop, monkeypatch, name):  # fmt: skip
+    asked: list = []
+    child(monkeypatch, asked)
+    add(seller, shop, name=name)
+    audited(seller, shop)
+    (file,) = asked[0]["files"]
+    assert (file["name"], file["named"]) == (name, "执照 (1).PNG")
+
+
 def test_each_paper_is_read_once_and_replaced_ones_again(seller, shop, monkeypatch, settings):
     asked: list = []
     child(monkeypatch, asked)

@@ -16,6 +16,7 @@ from pilotage.kernel.text import Text
 
 _ZONE = Text("护照机读区校验位", "check digits of the passport's machine-readable zone")
 _PERSON = Text("护照与填写", "passport and application")
+_ZONE_AND_PRINT = Text("护照机读区与印刷内容", "the machine-readable zone and the print above it")
 _PRINTED = Text("注册证书上的英文名", "the English name on the certificate")
 
 
@@ -39,6 +40,7 @@ def _passport(typed: Typed, held: Document, rules: law.DossierRules) -> Iterator
         code = "ID_INVALID" if at.confidence >= SURE else "READING_UNSURE"
         number = held.text("passport_number")
         yield finding(code, held.name, "passport_number", read=number, why=_ZONE, at=at)
+    yield from _print(held)
     number, wanted = tidy(held.text("passport_number")), tidy(typed.id_number)
     # Who typed the number of a card has a card: that is no difference between numbers of one kind.
     if number and wanted and number != wanted and id_fault(wanted) is not None:
@@ -51,6 +53,22 @@ def _passport(typed: Typed, held: Document, rules: law.DossierRules) -> Iterator
         code = "ID_EXPIRED" if ends < typed.as_of else "ID_EXPIRING"
         yield finding(code, held.name, "valid_to", at=held.fields["valid_to"])
     yield from _holder(typed, held)
+
+
+def _print(held: Document) -> Iterator[Finding]:
+    """The zone against what is printed above it; what only looks misread is for a person."""
+    zone, printed = held.text("passport_number"), held.text("printed_number")
+    if zone and printed and zone != printed:
+        at = held.fields["printed_number"]
+        code = "READING_UNSURE" if may_be_misread(printed, zone, at.confidence) else "ID_MISMATCH"
+        yield finding(code, held.name, "printed_number", expected=zone, why=_ZONE_AND_PRINT, at=at)
+    dates = held.text("printed_dates").split()
+    for name in ("birth_date", "valid_to"):
+        said = held.text(name)
+        if dates and said and said not in dates:
+            at = held.fields["printed_dates"]
+            code = "ID_MISMATCH" if at.confidence >= SURE else "READING_UNSURE"
+            yield finding(code, held.name, "printed_dates", expected=said, why=_ZONE_AND_PRINT, at=at)  # fmt: skip
 
 
 def _holder(typed: Typed, held: Document) -> Iterator[Finding]:

@@ -42,6 +42,8 @@ _FIELDS = {
     "net_proceeds": Text("结算净额", "net proceeds"),
     "legal_entity": Text("经营主体", "legal entity"),
     "passport_number": Text("护照号码", "passport number"),
+    "printed_number": Text("印刷的护照号码", "passport number as printed"),
+    "printed_dates": Text("印刷的日期", "dates as printed"),
     "name_en": Text("英文名称", "name in English"),
     "nationality": Text("国籍", "nationality"),
     "mrz_faults": Text("机读区校验", "check of the machine-readable zone"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from pilotage.engines.dossier.values import NEEDED, PLATFORM
+from pilotage.engines.dossier.values import NEEDED, PASSPORT, PLATFORM, REGISTRATION
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
@@ -17,7 +17,12 @@ from pilotage.platform.onboarding import sealing
 from pilotage.platform.onboarding.models import Dossier, Paper, PreAudit
 
 MOST_STATEMENTS = 12
-NAMES = (*NEEDED, *(f"{PLATFORM}_{number}" for number in range(1, MOST_STATEMENTS + 1)))
+NAMES = (
+    *NEEDED,
+    PASSPORT,
+    REGISTRATION,
+    *(f"{PLATFORM}_{number}" for number in range(1, MOST_STATEMENTS + 1)),
+)
 """Every name that a paper can have."""
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from pilotage.engines.dossier.values import PLATFORM
+from pilotage.engines.dossier.values import PASSPORT, PLATFORM, REGISTRATION
 from pilotage.platform.onboarding.queries import MOST_STATEMENTS, NAMES
 
 # The first that fits; sides of a card before the card, platforms before banks: both have statements.
 _CALLED = (
+    (PASSPORT, r"passport|护照"),
+    (REGISTRATION, r"business_registration|商业登记"),
     ("legal_representative_id_back", r"id_back|国徽|反面|背面"),
     ("legal_representative_id_front", r"id_front|人像|正面|身份证"),
     (PLATFORM, r"platform|流水|店铺|settlement|store"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pilotage.engines.dossier.values import LONG_TERM, NEEDED, PLATFORM
+from pilotage.engines.dossier.values import LONG_TERM, NEEDED, PASSPORT, PLATFORM, REGISTRATION
 from pilotage.engines.dossier.words import document_name, field_name
 from pilotage.kernel.text import Text
 from pilotage.platform.onboarding.actions.audit import VERDICTS
@@ -75,9 +75,14 @@ def places(papers: Sequence[Paper], audit: PreAudit | None) -> list[Place]:
     here = {paper.name: paper for paper in papers}
     last = max([0, *(int(name.rpartition("_")[2]) for name in here if name.startswith(PLATFORM))])
     many = min(MOST_STATEMENTS, max(_STATEMENTS_SHOWN, last + 1))
-    names = (*NEEDED, *(f"{PLATFORM}_{number}" for number in range(1, many + 1)))
+    names = (
+        *NEEDED,
+        PASSPORT,
+        REGISTRATION,
+        *(f"{PLATFORM}_{number}" for number in range(1, many + 1)),
+    )
     shown = {
-        name: Place(name, document_name(name), here.get(name), is_needed=name in NEEDED)
+        name: Place(name, document_name(name), here.get(name), is_needed=_needed(name, here))
         for name in names
     }
     shown["application"] = Place("application", document_name("application"), None)
@@ -90,6 +95,12 @@ def places(papers: Sequence[Paper], audit: PreAudit | None) -> list[Place]:
     if not shown["application"].found:
         del shown["application"]
     return list(shown.values())
+
+
+def _needed(name: str, here: Mapping[str, Paper]) -> bool:
+    """A passport stands for both sides of the card."""
+    card = name.startswith("legal_representative_id")
+    return name in NEEDED and not (card and PASSPORT in here)
 
 
 def verdict(audit: PreAudit) -> tuple[Text, str]:

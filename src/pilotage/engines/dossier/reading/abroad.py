@@ -19,6 +19,8 @@ _MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 _NAMED = re.compile(
     rf"(\d{{1,2}})(?:ST|ND|RD|TH)?(?:DAYOF)?[^A-Z0-9]*(?:\d{{1,2}}月?/?)?({'|'.join(_MONTHS)})[A-Z]*[,.]?(\d{{4}})"
 )
+_NUMBER = re.compile(r"(?<![A-Z0-9])[A-Z]{1,2}[0-9]{7,8}(?![A-Z0-9])")
+_DATES = 3
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _REGISTRATION = {
     "name": r"业务/法团所用名称(?:NameofBusiness(?:/Corporation)?)?|.{0,3}NameofBusiness(?:/Corporation)?(?:业务/法团所用名称)?",
@@ -47,6 +49,7 @@ def passport(lines: Sequence[Line], on_year: int = 2026) -> Fields:
         "mrz_faults": " ".join(found.faults),
     }
     made = {name: as_field(value, at) for name, value in fields.items() if value}
+    made |= _printed(found, [line for line in lines if line not in at])
     for line in lines:
         bare = re.sub(r"\s", "", line.text)
         named = re.search(r"(?:姓名/?(?:Name)?)?([㐀-鿿]{2,4})$", bare)
@@ -56,6 +59,26 @@ def passport(lines: Sequence[Line], on_year: int = 2026) -> Fields:
             and not re.search(r"护照|共和国|机关|性别|签发|出生|地点|国籍|有效|持照", bare)
         ):
             made.setdefault("name", as_field(named[1], [line]))
+    return made
+
+
+def _printed(found: Zone, lines: Sequence[Line]) -> Fields:
+    """Number and dates as printed above the zone, where they can be told; the zone's own among several."""
+    numbers = [
+        (number, line)
+        for line in lines
+        for number in _NUMBER.findall(re.sub(r"\s", "", line.text).upper())
+    ]
+    same = [one for one in numbers if one[0] == found.number]
+    made: Fields = {}
+    if same or len(numbers) == 1:
+        number, line = (same or numbers)[0]
+        made["printed_number"] = as_field(number, [line])
+    dated = [(days_abroad(line.text), line) for line in lines]
+    dates = [day for said, _ in dated for day in said]
+    # Born, issued, ended: with one of them unread nobody can say which is missing.
+    if len(set(dates)) >= _DATES:
+        made["printed_dates"] = as_field(" ".join(dates), [line for said, line in dated if said])
     return made
 
 
