@@ -34,6 +34,7 @@ _STILL_BUYS = 0.5  # of the weight of orders per click
 _VALUE_ORDERS = 5.0
 _TURN_ORDERS = 5.0
 _PRICE_CLICKS = 3.0
+_SHAPES = (0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 5.0, 10.0, 20.0)
 _LEANS_DOUBT = 0.5  # prior deviation of how orders per click go with the price of a click
 _UNCERTAIN = {
     "target": (0.5, 0.4),
@@ -94,6 +95,8 @@ class _Filter:
             np.zeros(self.size),
         )
         self.seen_spend = np.zeros(self.size)
+        # the same sums until an entity's first change
+        self.untouched = {name: (np.zeros(self.size), np.zeros(self.size)) for name in ("clicks", "spend")}  # fmt: skip
         self.worth, self.sold = np.zeros(self.size), np.zeros(self.size)
         self.paid, self.had = (
             np.zeros(self.size),
@@ -102,7 +105,7 @@ class _Filter:
         self.chance = np.zeros(
             self.size
         )  # variance of `bought` if orders are Poisson: forgetting halves it twice
-        self.leans = 0.0
+        self.leans, self.shape, self.turns = 0.0, 1.0, 0
         self.turned = np.zeros(
             2
         )  # orders of controls in the last weeks, and those their clicks let expect
@@ -174,9 +177,15 @@ class _Filter:
 
     def _expected(self) -> tuple[Floats, Floats, Floats, Floats]:
         group, campaign = self.panel.group, self.panel.campaign
-        clicks = _level(self.clicks, self.seen, group, 1.0)
+        never = self.since >= self.periods
+        mean = self._mean("clicks", never)
+        if self.turns % self.week == 0:
+            self.shape = _shape(self.clicks, mean * self.seen)
+        clicks = _level(self.clicks, self.seen, mean, 1.0, self.shape)
         price = self.spend.sum() / self.clicks.sum() if self.clicks.sum() > 0 else 1.0
-        spend = _level(self.spend, self.seen_spend, group, max(price, 1e-12))
+        spend = _level(
+            self.spend, self.seen_spend, self._mean("spend", never), max(price, 1e-12), self.shape
+        )
         value = _value(self.sold, self.worth)
         groups = int(group.max()) + 1
         of_group = (summed(group, self.sold, groups) + _VALUE_ORDERS * value) / (
@@ -189,6 +198,17 @@ class _Filter:
         orders = clicks * buys
         return clicks, spend, orders * of_group[group], orders
 
+    def _mean(self, name: str, never: Flags) -> Floats:
+        """The ad group's level each entity is pulled to: what was never touched to that before anybody's change, lest
+        changes of others pass for a turn of the untouched."""
+        group, groups = self.panel.group, int(self.panel.group.max()) + 1
+        now = (self.clicks, self.seen) if name == "clicks" else (self.spend, self.seen_spend)
+        before, after = (
+            (summed(group, sums, groups) + 1e-9) / (summed(group, seen, groups) + 1e-9)
+            for sums, seen in (self.untouched[name], now)
+        )
+        return np.where(never, before[group], after[group])
+
     def _dear(self, price: float, value: Floats) -> Floats:
         """Log of what a click has cost ÷ what an order brings: bids know something about who buys."""
         cost = (self.paid + _PRICE_CLICKS * max(price, 1e-12)) / (self.had + _PRICE_CLICKS)
@@ -197,8 +217,13 @@ class _Filter:
 
     def _learn(self, t: int, of: Flags, common: dict[str, float]) -> None:
         panel, keep = self.panel, self.keeps
-        for state in (self.clicks, self.spend, self.seen, self.seen_spend):
+        self.turns += 1
+        for state in (self.clicks, self.spend, self.seen, self.seen_spend, *self.untouched["clicks"], *self.untouched["spend"]):  # fmt: skip
             np.multiply(state, keep, out=state)
+        first = of & (self.since >= self.periods)
+        for name, values in (("clicks", panel.clicks), ("spend", panel.spend)):
+            self.untouched[name][0][first] += values[first, t]
+            self.untouched[name][1][first] += common[name]
         self.clicks[of] += panel.clicks[of, t]
         self.spend[of] += panel.spend[of, t]
         self.seen[of] += common["clicks"]
@@ -242,19 +267,31 @@ def _ratio(found: Floats, expected: Floats, before: Floats) -> float:
     return float(before.mean()) if len(before) else 1.0
 
 
-def _level(sums: Floats, seen: Floats, group: Ints, unit: float) -> Floats:
-    """Per period, pulled to the ad group's mean by as much as such levels are alike; `unit` is one click's worth."""
-    groups = int(group.max()) + 1
-    mean = (summed(group, sums, groups) + 1e-9) / (summed(group, seen, groups) + 1e-9)
-    expected = mean[group] * seen
-    square = float(np.sum(expected**2))
-    spread = (
-        (float(np.sum((sums - expected) ** 2)) - unit * float(sums.sum())) / square
-        if square > 0
-        else 1.0
-    )
-    weight = unit / min(max(spread, 0.05), 5.0)
-    return np.asarray((sums + weight) / (seen + weight / np.maximum(mean[group], 1e-9)))
+def _level(sums: Floats, seen: Floats, mean: Floats, unit: float, shape: float) -> Floats:
+    """Per period, pulled to `mean` by `shape` units; `unit` is one click's worth."""
+    weight = unit * shape
+    return np.asarray((sums + weight) / (seen + weight / np.maximum(mean, 1e-9)))
+
+
+def _shape(counts: Floats, expected: Floats) -> float:
+    """How many clicks the mean of the ad group weighs: the gamma shape of greatest marginal likelihood of Poisson counts.
+    Moments would let the few largest say how unlike the many small ones are."""
+    use = expected > 0
+    n, mean = counts[use], expected[use]
+    if not len(n):
+        return 1.0
+    fits = [
+        float(np.sum(_log_gamma(n + k) - _log_gamma(np.array([k])) + k * np.log(k / (k + mean)) + n * np.log(mean / (k + mean))))
+        for k in _SHAPES
+    ]  # fmt: skip
+    return _SHAPES[int(np.argmax(fits))]
+
+
+def _log_gamma(x: Floats) -> Floats:
+    """Stirling's series at x + 3."""
+    y = x + 3
+    near = (y - 0.5) * np.log(y) - y + 0.5 * np.log(2 * np.pi) + 1 / (12 * y) - 1 / (360 * y**3)
+    return np.asarray(near - np.log(x * (x + 1) * (x + 2)))
 
 
 def _leaning(orders: Floats, clicks: Floats, dear: Floats, group: Ints, before: float) -> float:

@@ -24,7 +24,7 @@ Flags = NDArray[np.bool_]
 MOST_COHORTS = 16
 NAMES = ("sales", "spend")
 _DEMAND = 0.02  # squared: within weeks a product's demand moves by a seventh apart from all others'
-_CAMPAIGNS = 5.0  # campaigns' worth of belief in that
+_DEMAND_DOUBT = 0.02
 _PRIOR = 30.0  # entities' worth of belief in the sampling noise before placebos are seen
 
 
@@ -139,14 +139,15 @@ def spread(panel: Panel, found: Placebos, name: str, sampling: float) -> Spread:
 
 def _shared(square: Floats, within: Floats, campaigns: int) -> float:
     """Variance of campaigns' own demand: squared relative misses less what chance within them brings, each weighted by
-    how sure it is. A variance learnt from few campaigns is pulled to what demand commonly does (`_DEMAND`)."""
-    seen = _DEMAND
+    how sure it is, pulled to what demand commonly does (`_DEMAND`) by how little few or sparse campaigns tell."""
+    found = _DEMAND
     for _ in range(4):
-        weight = 1 / (max(seen, 0.001) + within) ** 2
+        weight = 1 / (found + within) ** 2
         seen = float(np.sum(weight * (square - within)) / np.sum(weight))
-    return min(
-        max((campaigns * seen + _CAMPAIGNS * _DEMAND) / (campaigns + _CAMPAIGNS), 0.001), 1.0
-    )
+        told = float(np.sum(weight)) / 2 * campaigns / len(square)  # days of one campaign overlap
+        found = (told * seen + _DEMAND / _DEMAND_DOUBT**2) / (told + 1 / _DEMAND_DOUBT**2)
+        found = min(max(found, 0.001), 1.0)
+    return found
 
 
 def _two(expected: Floats, miss: Floats, sampling: float) -> tuple[float, float]:
