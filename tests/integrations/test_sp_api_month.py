@@ -1,0 +1,119 @@
+"""A month collected from the sandbox: through failures, broken off and begun again, each file once, only listed calls."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from pilotage.engines.sp_api import OPEN, operations
+from pilotage.integrations.sandbox import CLIENT_ID, CLIENT_KEY, REFRESH, Wish, running
+from pilotage.integrations.sp_api.client import Client, Keys
+from pilotage.integrations.sp_api.month import Asked, collect
+from pilotage.kernel.errors import NotAllowed, SourceDown
+
+SPAN = ("2026-08-01T00:00:00Z", "2026-08-31T23:59:59Z")
+KINDS = ("GET_LEDGER_DETAIL_VIEW_DATA", "GET_SALES_AND_TRAFFIC_REPORT")
+MONTH = [Asked(kind, "A1PA6795UKMFR9", *SPAN) for kind in KINDS]
+
+
+class Time:
+    """One clock for both sides; waiting moves it."""
+
+    def __init__(self) -> None:
+        self.now = 1_790_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.now += seconds
+
+
+class Memory:
+    def __init__(self) -> None:
+        self.numbers, self.files = {}, {}
+
+    def number(self, asked):
+        return self.numbers.get(asked)
+
+    def remember(self, asked, number):
+        self.numbers[asked] = number
+
+    def has(self, number):
+        return number in self.files
+
+    def keep(self, number, digest, content):
+        assert number not in self.files
+        self.files[number] = (digest, content)
+
+
+def client(sandbox, time: Time, secret: str = CLIENT_KEY) -> Client:
+    keys = Keys(CLIENT_ID, secret, REFRESH)
+    sign_in = sandbox.address + "/auth/o2/token"
+    return Client(keys, sandbox.address, sign_in, wait=time.wait, clock=time, dice=random.Random(1))
+
+
+def is_open(method: str, path: str) -> bool:
+    """Whether this request, as it arrived, is an open operation of the table."""
+    return any(
+        o.method == method and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", o.path), path)
+        for o in operations().values()
+        if o.kind in OPEN
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_month_completes_through_failures_and_nothing_comes_twice(seed):
+    time, memory = Time(), Memory()
+    with running(Wish(seed, failures=20, clock=time)) as sandbox:
+        for _ in range(10):  # a run that is broken off goes on where it stood
+            try:
+                missing = collect(client(sandbox, time), MONTH, memory)
+            except SourceDown:
+                continue
+            if not missing:
+                break
+        calls = list(sandbox.calls)
+        assert collect(client(sandbox, time), MONTH, memory) == ()
+        assert sandbox.calls == calls  # what is there is not asked for again
+        reports = sandbox.state.reports.values()
+        made = [r for r in reports if r.ends == "DONE" and r.type in KINDS]
+    assert len(memory.files) == len({digest for digest, _ in memory.files.values()}) == len(MONTH)
+    assert len(made) == len(MONTH)  # no lost answer led to a second report
+    asked = [(m, p) for m, p, _ in calls if not p.startswith(("/auth/", "/files/"))]
+    assert asked and all(is_open(*one) for one in asked)
+
+
+def test_buckets_are_waited_for_not_run_into():
+    time = Time()
+    with running(Wish(clock=time)) as sandbox:
+        one, begun = client(sandbox, time), time.now
+        for _ in range(13):
+            one.ask("GET /reports/2021-06-30/reports", query={"reportTypes": KINDS[0]})
+        assert {status for _, _, status in sandbox.calls} == {200}
+    assert time.now - begun >= 3 / 0.0222 - 1
+
+
+def test_a_token_is_renewed_before_it_dies_and_a_wrong_secret_is_said():
+    time = Time()
+    with running(Wish(clock=time)) as sandbox:
+        one = client(sandbox, time)
+        for _ in range(2):
+            assert one.ask("GET /finances/transfers/2024-06-01/payouts")["payouts"]
+            time.now += 3599
+        assert [p for _, p, _ in sandbox.calls].count("/auth/o2/token") == 2
+        with pytest.raises(NotAllowed, match="AMAZON_SIGNED_OUT") as said:
+            client(sandbox, time, "wrong-secret").ask("GET /finances/transfers/2024-06-01/payouts")
+    assert "wrong-secret" not in repr(said.value)
+
+
+def test_what_is_closed_opens_no_socket():
+    with running(Wish()) as sandbox:
+        one = client(sandbox, Time())
+        with pytest.raises(NotAllowed, match="NEVER_CALLED"):
+            one.ask("POST /finances/transfers/2024-06-01/payouts", body={})
+        with pytest.raises(NotAllowed, match="RESTRICTED_REPORT"):
+            collect(one, [Asked("GET_VAT_TRANSACTION_DATA", "A1PA6795UKMFR9", *SPAN)], Memory())
+        assert sandbox.calls == []
