@@ -138,7 +138,7 @@ def _guards() -> int:
         found = plan(one.terms, one.wishes, bulk=one.bulk)
         made.update(change.what for change in found.changes)
         bad += [(seed, told) for told in broken(one, found)]
-        if done % 10_000 == 0 or done == ACCOUNTS:
+        if done % 5_000 == 0 or done == ACCOUNTS:
             print(f"  {done:,} accounts, {perf_counter() - begun:.0f} s, {dict(made)}", flush=True)
     print(
         f"guards: {len(bad)} broken in {ACCOUNTS:,} random accounts (bar 0) {bad[:_SHOWN] or ''}",
