@@ -15,7 +15,7 @@ from pilotage.engines.dossier import Document, Field, check, marks_of, reused
 from pilotage.engines.dossier.files import FileFacts
 from pilotage.engines.dossier.files import check as check_file
 from pilotage.engines.dossier.mrz import check_digit, zone
-from pilotage.engines.dossier.reading.abroad import passport
+from pilotage.engines.dossier.reading.abroad import hong_kong_company, passport
 from pilotage.engines.dossier.reading.lines import Line
 
 # The specimen of ICAO 9303 part 4.
@@ -80,6 +80,15 @@ def test_a_page_gives_the_zone_and_the_print_above_it() -> None:
     assert found["passport_number"].value == "L898902C3"
     assert found["printed_number"].value == "E12345679"
     assert found["printed_dates"].value == "1974-08-12 2002-04-16 2012-04-15"
+
+
+@pytest.mark.parametrize(
+    "name", [["LANJING TRADING LIMITED"], ["LANJING SUPPLY CHAIN MANAGEMENT", "LIMITED"]]
+)
+def test_a_company_name_may_take_two_rows(name: list[str]) -> None:
+    said = ["No. 2712345", "I hereby certify that", *name, "is this day incorporated"]
+    found = hong_kong_company([_line(text, 60 * n) for n, text in enumerate(said)])
+    assert found["name_en"].value == " ".join(name)
 
 
 def _with_passport(**changed: str) -> list[str]:

@@ -21,6 +21,8 @@ _NAMED = re.compile(
 )
 _NUMBER = re.compile(r"(?<![A-Z0-9])[A-Z]{1,2}[0-9]{7,8}(?![A-Z0-9])")
 _DATES = 3
+_CAPITALS = re.compile(r"[A-Z0-9][A-Z0-9 &.,'()-]+")
+_COMPANY_END = re.compile(r"\b(?:LIMITED|LTD\.?)\s*$")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _REGISTRATION = {
     "name": r"业务/法团所用名称(?:NameofBusiness(?:/Corporation)?)?|.{0,3}NameofBusiness(?:/Corporation)?(?:业务/法团所用名称)?",
@@ -100,15 +102,18 @@ def hong_kong_company(lines: Sequence[Line]) -> Fields:
     found: Fields = {}
     ordered = rows(lines)
     certified = max((n for n, row in enumerate(ordered) if re.search(r"(?i)certifythat|谨此证明|兹证明", row.text)), default=-1)  # fmt: skip
+    begun: list[Line] = []  # a long name goes on in the next row
     for row in ordered[certified + 1 :]:
-        text = " ".join(line.text.strip() for line in row.lines)
+        parts = [*begun, *row.lines]
+        text = " ".join(line.text.strip() for line in parts)
+        begun = parts if _CAPITALS.fullmatch(text) and not _COMPANY_END.search(text) else []
         latin = re.search(r"[A-Z0-9][A-Z0-9 &.,'()-]*\b(?:LIMITED|LTD\.?)\s*$", text, re.IGNORECASE)
         if (
             latin
             and "name_en" not in found
             and not re.search(r"(?i)incorporated|is a|company is", text)
         ):
-            found["name_en"] = as_field(latin[0].strip(), row.lines)
+            found["name_en"] = as_field(latin[0].strip(), parts)
         chinese = re.search(r"[㐀-鿿()（）]{2,30}有限公司$", row.text)
         if chinese and "name" not in found and not re.search("成立|条例|香港法例", row.text):
             found["name"] = as_field(chinese[0], row.lines)
