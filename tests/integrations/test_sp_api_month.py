@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import socket
 
 import pytest
 
@@ -65,8 +66,15 @@ def is_open(method: str, path: str) -> bool:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_month_completes_through_failures_and_nothing_comes_twice(seed):
-    time, memory = Time(), Memory()
+def test_a_month_completes_through_failures_and_nothing_comes_twice(seed, monkeypatch):
+    time, memory, reached = Time(), Memory(), set()
+    connect = socket.create_connection
+
+    def recorded(address, *given, **named):
+        reached.add(address)
+        return connect(address, *given, **named)
+
+    monkeypatch.setattr(socket, "create_connection", recorded)
     with running(Wish(seed, failures=20, clock=time)) as sandbox:
         for _ in range(10):  # a run that is broken off goes on where it stood
             try:
@@ -79,6 +87,7 @@ def test_a_month_completes_through_failures_and_nothing_comes_twice(seed):
         assert collect(client(sandbox, time), MONTH, memory) == ()
         assert sandbox.calls == calls  # what is there is not asked for again
         reports = sandbox.state.reports.values()
+        assert reached == {sandbox.server_address}
         made = [r for r in reports if r.ends == "DONE" and r.type in KINDS]
     assert len(memory.files) == len({digest for digest, _ in memory.files.values()}) == len(MONTH)
     assert len(made) == len(MONTH)  # no lost answer led to a second report
