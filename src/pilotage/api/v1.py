@@ -27,6 +27,7 @@ from pilotage.api import (
     grants,
     incidents,
     onboarding,
+    programme,
     record,
     reports,
     requests,
@@ -73,6 +74,7 @@ api.add_router("/filings", filings.router)
 api.add_router("/grants", grants.router)
 api.add_router("/epr", epr.router)
 api.add_router("/incidents", incidents.router)
+api.add_router("/programme", programme.router)
 api.add_router("/onboarding", onboarding.router)
 api.add_router("/reports", reports.router)
 api.add_router("/shortlist", shortlist.router)

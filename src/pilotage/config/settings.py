@@ -53,6 +53,7 @@ ROOMS = [
     "pilotage.platform.brand",
     "pilotage.platform.advertising",
     "pilotage.platform.incidents",
+    "pilotage.platform.programme",
     "pilotage.platform.proposals",
     "pilotage.platform.exits",
 ]

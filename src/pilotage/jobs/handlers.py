@@ -36,6 +36,7 @@ TICKS: dict[str, int] = {
     "pilotage.jobs.numbers.tick": 30,
     "pilotage.jobs.onboarding.tick": 3600,
     "pilotage.jobs.reports.tick": 3600,
+    "pilotage.jobs.programme.tick": 3600,
     "pilotage.jobs.proposals.tick": 3600,
     "pilotage.jobs.scorecards.tick": 900,
 }

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brand/", include("pilotage.web.brand.urls")),
     path("reports/", include("pilotage.web.reports.urls")),
     path("incidents/", include("pilotage.web.incidents.urls")),
+    path("programme/", include("pilotage.web.programme.urls")),
     path("proposals/", include("pilotage.web.proposals.urls")),
     path("onboarding/", include("pilotage.web.onboarding.urls")),
     path("before-contract/", include("pilotage.web.onboarding.intake_urls")),

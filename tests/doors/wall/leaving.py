@@ -20,6 +20,7 @@ from pilotage.platform.onboarding import actions as onboarding
 from pilotage.platform.onboarding import sealing
 from pilotage.platform.onboarding.models import Dossier
 from pilotage.platform.parties.models import Organisation
+from pilotage.platform.programme.models import Announcement
 from pilotage.platform.reports.models import MonthReport, PartnerFigures
 
 
@@ -74,7 +75,7 @@ def _applying(seller: Organisation, at: datetime, secret: str) -> dict[str, str]
     paper.page_sha256, _ = ports.files().keep(page, limit=1 << 20)
     paper.save()
     report = _reported(seller, at, secret)
-    return {"shop": shop.ref, "paper": paper.ref, "month_report": report, **branded(seller, at, secret)}  # fmt: skip
+    return {"shop": shop.ref, "paper": paper.ref, "month_report": report, "announcement": _announced(at), **branded(seller, at, secret)}  # fmt: skip
 
 
 def _reported(seller: Organisation, at: datetime, secret: str) -> str:
@@ -94,4 +95,12 @@ def _claimed(contract: Contract, at: datetime, secret: str) -> str:
     return PartnerFigures.objects.create(
         contract=contract, month="2026-10", number=1, side="partner", rows=rows,
         entered_by="test", entered_by_name=secret, entered_at=at,
+    ).ref  # fmt: skip
+
+
+def _announced(at: datetime) -> str:
+    """A public thing: what it says is for everybody, so it holds no secret."""
+    return Announcement.objects.create(
+        thread="ann_wall", number=1, audience="everybody", title_zh="规则", title_en="Rules", body_zh="规则",
+        body_en="Rules", effective_on=at.date() + timedelta(days=30), published_by="test", published_at=at,
     ).ref  # fmt: skip

@@ -15,6 +15,7 @@ from __future__ import annotations
 from tests.doors.wall.matrix_advertising import PAGES as ADVERTISING
 from tests.doors.wall.matrix_api import API
 from tests.doors.wall.matrix_brand import PAGES as BRAND
+from tests.doors.wall.matrix_programme import PAGES as PROGRAMME
 from tests.doors.wall.row import (
     ACTING_PARTIES,
     ACTING_PARTNER,
@@ -159,6 +160,7 @@ MATRIX: dict[str, Row] = {
         ACTING_SELLER, of_a={"ref": "affected"}, posts={"why": "x"}, post_only=True
     ),
     **BRAND,
+    **PROGRAMME,
     # before a contract: the two at the table, and the programme
     "intakes:list": Row(ORGANISATION),
     "intakes:begin": Row(ACTING_PARTIES, of_a={"ref": "accepted"}, post_only=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.doors.wall.matrix_advertising import ROUTES as ADVERTISING
 from tests.doors.wall.matrix_brand import ROUTES as BRAND
+from tests.doors.wall.matrix_programme import ROUTES as PROGRAMME
 from tests.doors.wall.row import (
     ACTING_PARTIES,
     ACTING_PARTNER,
@@ -27,6 +28,7 @@ API: dict[str, Row] = {
     "api:accept": Row(ACTING_PARTNER, of_a={"ref": "referral"}),
     "api:decline": Row(ACTING_PARTNER, of_a={"ref": "referral"}, posts={"code": "NO_CAPACITY"}),
     **BRAND,
+    **PROGRAMME,
     # cases
     "api:cases": Row(ORGANISATION),
     "api:open_case": Row(

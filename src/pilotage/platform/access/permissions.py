@@ -87,6 +87,11 @@ VERBS: dict[str, Verb] = {
     "grant.give": _verb("授权数据", "grant data to a partner", seller=_OWNER),
     "grant.revoke": _verb("收回授权", "revoke a grant", seller=_ACTING),
     "grant.oversee": _verb("查看授权数量", "see how many grants there are", operator=_ANY),
+    "outcomes.read": _verb(
+        "查看成效数据", "see outcomes", seller=_ANY, partner=_ANY, operator=_ANY
+    ),
+    "programme.announce": _verb("发布规则公告", "announce changes of rules", operator=_ACTING),
+    "programme.oversee": _verb("管理项目资源与公告", "see the programme's affairs", operator=_ANY),
     "exit.take": _verb("带走全部数据", "take everything along", seller=_OWNER),
     "exit.hand_over": _verb("更换服务商", "hand duties over", seller=_ACTING),
     "exit.erase": _verb("注销并删除数据", "have everything erased", seller=_OWNER),

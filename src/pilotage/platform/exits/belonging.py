@@ -27,6 +27,7 @@ from pilotage.platform.incidents import exports as incidents
 from pilotage.platform.notices import exports as notices
 from pilotage.platform.onboarding import exports as onboarding
 from pilotage.platform.parties import exports as parties
+from pilotage.platform.programme import exports as programme
 from pilotage.platform.proposals import exports as proposals
 from pilotage.platform.reports import exports as reports
 
@@ -50,6 +51,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "brand": brand.TABLES,
     "advertising": advertising.TABLES,
     "incidents": incidents.TABLES,
+    "programme": programme.TABLES,
     "proposals": proposals.TABLES,
     "exits": exits.TABLES,
 }

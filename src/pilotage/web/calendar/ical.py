@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pilotage.platform.brand.deadlines import Deadline
 from pilotage.platform.cases.dues import Due
 from pilotage.platform.compliance.obligations import Obligation
+from pilotage.platform.programme.models import Announcement
 
 _FOLD = 75
 
@@ -37,6 +38,14 @@ def of_mark(due: Deadline) -> Event:
         part for part in (due.event.mark.office, due.name.zh, "·", due.name.en, number) if part
     )
     return Event(due.key, due.day, about, due.source, not due.unverified)
+
+
+def of_announcement(one: Announcement) -> Event:
+    """The day from which changed rules hold; the next version of the announcement moves it."""
+    said = f"{one.title_zh} · {one.title_en}"
+    return Event(
+        f"announcement:{one.thread}", one.effective_on, said, f"{one.body_zh}\n{one.body_en}"
+    )
 
 
 def of_contract(due: Due) -> Event:

@@ -21,7 +21,8 @@ from pilotage.platform.cases.dues import Due, dues_of
 from pilotage.platform.cases.dues import dues as contract_dues
 from pilotage.platform.compliance import actions, queries
 from pilotage.platform.compliance.obligations import obligations, registrations, unknown_places
-from pilotage.web.calendar.ical import calendar, of_contract, of_mark, of_return
+from pilotage.platform.programme import announcements
+from pilotage.web.calendar.ical import calendar, of_announcement, of_contract, of_mark, of_return
 from pilotage.web.fence import unfenced
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import say
@@ -90,6 +91,10 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         *map(of_return, dues),
         *map(of_contract, dues_of(who, owner)),
         *map(of_mark, brand.due_of(who, owner, today - AHEAD, today + FEED_AHEAD)),
+        *map(
+            of_announcement,
+            announcements.coming_for(who, owner.kind, today - AHEAD, today + FEED_AHEAD),
+        ),
     ]
     answer = HttpResponse(
         calendar(events, who.at, request.get_host()), "text/calendar; charset=utf-8"

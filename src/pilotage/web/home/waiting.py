@@ -31,6 +31,7 @@ from pilotage.platform.engagements.telling import needs_text
 from pilotage.platform.incidents import queries as incidents
 from pilotage.platform.onboarding import intakes
 from pilotage.platform.onboarding.intake import NAMES
+from pilotage.platform.programme import announcements
 from pilotage.web.workspace.pages import WORKED, sections
 from pilotage.web.workspace.pages import waiting as waiting_in
 
@@ -38,6 +39,7 @@ MOST = 4
 LATELY = timedelta(days=7)
 SOON = timedelta(days=14)
 LATEST = 10
+_CHANGED_RULES = Text("规则变更，{day} 起生效", "A change of rules, from {day}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,15 @@ class Line:
 def waiting(who: Viewer) -> list[Line]:
     """The lines of the reader's desk."""
     if who.is_seller:
-        return list(_seller(who))
-    return list(_partner(who)) if who.is_partner else list(_operator(who))
+        return [*_announced(who), *_seller(who)]
+    return [*_announced(who), *_partner(who)] if who.is_partner else list(_operator(who))
+
+
+def _announced(who: Viewer) -> Iterator[Line]:
+    """Changes of rules that nobody of the organisation has opened."""
+    for one in announcements.unread(who)[:MOST]:
+        says, here = Text(one.title_zh, one.title_en), reverse("programme:announcement", args=[one.ref])  # fmt: skip
+        yield Line("bell", says, _CHANGED_RULES.with_(day=one.effective_on), here)
 
 
 def _seller(who: Viewer) -> Iterator[Line]:

@@ -52,6 +52,28 @@ ENTRIES: tuple[Entry, ...] = (
         (VISITOR, SELLER, PARTNER, OPERATOR),
     ),
     Entry(
+        START,
+        Text("规则公告", "Announcements"),
+        Text(
+            "规则变更至少提前七天公布，历史版本公开",
+            "Changes of rules, seven days ahead; every version is public",
+        ),
+        "programme:announcements",
+        "bell",
+        (VISITOR, SELLER, PARTNER, OPERATOR),
+    ),
+    Entry(
+        START,
+        Text("成效", "Outcomes"),
+        Text(
+            "由平台记录算出，附人群、分母与区间",
+            "Counted from the programme's own records, with cohort and interval",
+        ),
+        "programme:outcomes",
+        "report-search",
+        (SELLER, PARTNER, OPERATOR),
+    ),
+    Entry(
         REPORTS,
         Text("需求诊断", "What you need"),
         Text("上传报告，看清缺什么、要不要服务商", "Upload a report, see what is missing"),
@@ -161,6 +183,15 @@ ENTRIES: tuple[Entry, ...] = (
         "rosette-discount-check",
         (SELLER,),
         "brand.keep",
+    ),
+    Entry(
+        REPORTS,
+        Text("开店结果", "Shops: results"),
+        Text("登记亚马逊的答复与首单", "What Amazon answered, and the first sale"),
+        "programme:shops",
+        "building-store",
+        (SELLER,),
+        "dossier.keep",
     ),
     Entry(
         REPORTS,

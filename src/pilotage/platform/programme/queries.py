@@ -1,0 +1,58 @@
+"""Outcomes as each may see them: the programme all, a partner its own beside the whole, a seller the public ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Q, QuerySet
+
+from pilotage.engines.outcomes import Difference, Figure
+from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.reading import own
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.parties.models import Organisation
+from pilotage.platform.programme.kept import apart, figure
+from pilotage.platform.programme.measures import MEASURES, Measure
+from pilotage.platform.programme.models import Outcome, ShopRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One measure of the whole programme (`partner` None) or of a firm's sellers, beside sellers without a partner."""
+
+    measure: Measure
+    partner: Organisation | None
+    figure: Figure
+    other: Figure | None
+    apart: Difference
+    as_of: date
+
+
+def outcomes(viewer: Viewer) -> list[Shown]:
+    """As last counted, in the order of the measures, the whole before firms. Nothing before the first count."""
+    check_may(viewer, "outcomes.read")
+    rows = Outcome.objects.select_related("partner")
+    last = rows.aggregate(day=Max("as_of"))["day"]
+    rows = rows.filter(as_of=last)
+    if viewer.is_partner:
+        rows = rows.filter(Q(partner=None) | Q(partner_id=viewer.organisation_id))
+    elif not viewer.is_operator:
+        public = [one.name for one in MEASURES.values() if one.public]
+        rows = rows.filter(partner=None, measure__in=public)
+    order = list(MEASURES)
+    told = sorted(rows, key=lambda row: (order.index(row.measure), row.partner_id or 0))
+    return [_shown(row) for row in told]
+
+
+def shops(viewer: Viewer) -> QuerySet[ShopRecord]:
+    """The viewer's own applications, the newest first."""
+    check_may(viewer, "dossier.keep")
+    return own(viewer, ShopRecord.objects.order_by("-submitted_on", "-pk"))
+
+
+def _shown(row: Outcome) -> Shown:
+    other = figure(row.other) if row.other else None
+    return Shown(
+        MEASURES[row.measure], row.partner, figure(row.figure), other, apart(row.apart), row.as_of
+    )

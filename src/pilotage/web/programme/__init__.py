@@ -1,0 +1,1 @@
+"""Pages of the programme: what came of it, and what a seller notes of its shops."""

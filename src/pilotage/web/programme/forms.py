@@ -1,0 +1,50 @@
+"""What a seller notes of an application for a shop; whether the days agree, the action says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from pilotage.engines.law import marketplaces
+from pilotage.kernel import places
+from pilotage.kernel.text import Text
+from pilotage.platform.programme.actions.announce import Words
+from pilotage.platform.programme.models import Answer, Audience
+from pilotage.web.speech import say
+
+
+def _day(*, required: bool) -> forms.DateField:
+    return forms.DateField(required=required, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ShopForm(forms.Form):
+    """One application: site, day, Amazon's answer, first sale."""
+
+    marketplace = forms.ChoiceField()
+    submitted_on = _day(required=True)
+    answer = forms.ChoiceField(choices=Answer.choices)
+    answered_on = _day(required=False)
+    first_sale_on = _day(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sites = [(code, say(places.name(code))) for code in sorted(marketplaces())]
+        self.fields["marketplace"] = forms.ChoiceField(choices=sites, initial="DE")
+
+
+class AnnouncementForm(forms.Form):
+    """A change of rules in both languages; whether it is early enough, the action says."""
+
+    audience = forms.ChoiceField(choices=Audience.choices)
+    effective_on = _day(required=True)
+    title_zh = forms.CharField(max_length=120)
+    title_en = forms.CharField(max_length=120)
+    body_zh = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    body_en = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def words(self) -> Words:
+        """What was typed, for the action."""
+        typed = self.cleaned_data
+        title, body = (Text(typed[f"{name}_zh"], typed[f"{name}_en"]) for name in ("title", "body"))
+        return Words(typed["audience"], title, body, typed["effective_on"])
