@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
+from django.test import Client
 from tests.doors.wall import working
 from tests.doors.wall.certified import before_contract, on_record
 from tests.doors.wall.leaving import leaving
@@ -69,8 +70,10 @@ class World:
     firms: dict[str, Organisation] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     refs: dict[str, str | int] = field(default_factory=dict)
-    # How many events concerned A after each call, before it was undone.
-    after: list[int] = field(default_factory=list)
+    clients: dict[str, Client] = field(default_factory=dict)
+    # The last event of the world as built, and how many more concerned A after each call, before it was undone.
+    before: int = 0
+    happened: list[int] = field(default_factory=list)
 
 
 def build(at: datetime) -> World:
