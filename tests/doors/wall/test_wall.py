@@ -152,7 +152,13 @@ def _text(answer: HttpResponseBase) -> str:
 
 
 def _new_events_of_a(world: World) -> int:
-    """Events since the world was built: in the seller's chain, and in the platform's about things of A."""
+    """Events since the world was built: in the seller's chain, and in the platform's about things of A.
+
+    What is named by a plain number shares it with others' things; its events stand in its owner's chain.
+    """
     new = Event.objects.filter(pk__gt=world.before).values_list("tenant", "object")
-    theirs, things = world.firms["seller_a"].ref, set(map(str, world.refs.values()))
+    theirs, things = (
+        world.firms["seller_a"].ref,
+        {one for one in world.refs.values() if isinstance(one, str)},
+    )
     return sum(tenant == theirs or about.rsplit(":", 1)[-1] in things for tenant, about in new)
