@@ -172,7 +172,7 @@ BROKEN = "one cell and no more" + "," * 200 + "x\n"  # sends the whole file the 
 
 @pytest.mark.slow
 @settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=35, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(raw=RAW)
 def test_the_quick_way_and_the_careful_way_agree(raw: list[str], tmp_path: Path) -> None:

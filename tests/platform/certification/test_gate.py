@@ -15,8 +15,8 @@ from tests.platform.certification.walk import EVENTS, walk
 from pilotage.platform.certification import changes, gate, rules, states
 
 pytestmark = pytest.mark.django_db
-WORLDS = int(os.environ.get("PILOTAGE_GATE_WORLDS", "2"))
-EVENTS_EACH = int(os.environ.get("PILOTAGE_GATE_EVENTS", "800"))
+WORLDS = int(os.environ.get("PILOTAGE_GATE_WORLDS", "1"))
+EVENTS_EACH = int(os.environ.get("PILOTAGE_GATE_EVENTS", "700"))
 
 
 @pytest.mark.slow
