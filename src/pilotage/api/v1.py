@@ -29,6 +29,7 @@ from pilotage.api import (
     onboarding,
     programme,
     record,
+    registers,
     reports,
     requests,
     shortlist,
@@ -62,6 +63,7 @@ api.add_router("/amendments", amendments.router)
 api.add_router("/advertising", advertising.router)
 api.add_router("/billing", billing.router)
 api.add_router("/brand", brand.router)
+api.add_router("/brand", registers.router)
 api.add_router("/cases", cases.router)
 api.add_router("/certification", certification.router)
 api.add_router("/certification", record.router)

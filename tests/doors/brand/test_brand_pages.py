@@ -166,7 +166,7 @@ def test_the_same_over_the_api(client, seller, monkeypatch):
     job.run({"ref": taken["reading"]}, at=NOW)
     work = post("clearances", register_ref=taken["ref"], name="VELTORA").json()
     job.run({"ref": work["ref"]}, at=NOW)
-    hits = client.get(f"/api/v1/brand/work/{work['ref']}").json()["result"]["hits"]
+    hits = client.get(f"/api/v1/brand/runs/{work['ref']}").json()["result"]["hits"]
     assert hits[0]["mark"] == "VELTORA" and {"sound", "look", "meaning", "goods"} <= hits[0].keys()
     job.run({"ref": post("watches", register_ref=taken["ref"]).json()["ref"]}, at=NOW)
     told = client.get("/api/v1/brand/alerts").json()

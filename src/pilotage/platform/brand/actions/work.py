@@ -183,7 +183,7 @@ def _note(row: BrandWork, what: str, by: Viewer, at: datetime, **after: object) 
 
 
 def _tell(row: BrandWork, title: Text, by: Viewer, at: datetime) -> None:
-    link = "/brand/alerts/" if row.kind == Kind.WATCH else f"/brand/work/{row.ref}/"
+    link = "/brand/alerts/" if row.kind == Kind.WATCH else f"/brand/runs/{row.ref}/"
     tell(
         by=by, at=at, organisation=row.organisation, kind=f"brand.{row.kind}",
         about=f"brand_work:{row.ref}", title=title, link=link,
