@@ -64,21 +64,21 @@ def main() -> None:
     server = subprocess.Popen([*SERVE, "--port", str(PORT)])
     worker = subprocess.Popen([".venv/bin/pilotage", "worker"])
     try:
-        _wait_until_up()
+        wait_until_up()
         print(f"serving after {time.perf_counter() - started:.0f} s", flush=True)
-        _all_click(people, partners, seconds=5, thought=(0.5, 1.0))
+        all_click(people, partners, seconds=5, thought=(0.5, 1.0))
         low, high = THOUGHT
         print(f"50 people, {low:g}-{high:g} s of thought between clicks")
-        _report(_all_click(people, partners, SECONDS, THOUGHT), SECONDS)
+        report(all_click(people, partners, SECONDS, THOUGHT), SECONDS)
         print("50 people, no thought at all (no bar)")
-        _report(_all_click(people, partners, SECONDS // 3, (0, 0)), SECONDS // 3)
+        report(all_click(people, partners, SECONDS // 3, (0, 0)), SECONDS // 3)
     finally:
         for process in (server, worker):
             process.terminate()
             process.wait()
 
 
-def _all_click(
+def all_click(
     people: list[Person], partners: list[str], seconds: float, thought: tuple[float, float]
 ) -> list[Click]:
     until, clicks = time.monotonic() + seconds, list[Click]()
@@ -175,7 +175,7 @@ def _ask(
     return Click(kind, page, time.perf_counter() - started, error)
 
 
-def _wait_until_up() -> None:
+def wait_until_up() -> None:
     for _ in range(1200):
         try:
             connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
@@ -187,7 +187,7 @@ def _wait_until_up() -> None:
     raise RuntimeError("the server did not come up")
 
 
-def _report(clicks: list[Click], seconds: float) -> None:
+def report(clicks: list[Click], seconds: float) -> None:
     print(
         f"  {len(clicks) / seconds:.0f} answers a second; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     )
