@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
+from ninja.types import DictStrAny
 
 from pilotage.kernel.errors import Invalid, PilotageError
 from pilotage.kernel.text import Text
 from pilotage.web import errors
+
+
+class Objects(Parser):
+    """Bodies are JSON objects: the library takes a list for a shape in which every field may be left out."""
+
+    def parse_body(self, request: HttpRequest) -> DictStrAny:
+        """Raises `ValueError` for what is no object; the library makes it a 400."""
+        body = json.loads(request.body)
+        if not isinstance(body, dict):
+            raise ValueError("not an object")
+        return body
 
 
 class InBothOut(Schema):
@@ -77,7 +92,7 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     said = Invalid(
         "UNREADABLE",
         Text("请求内容读不懂：{why}", "The request could not be read: {why}"),
-        Text("请发送 UTF-8 编码的 JSON。", "Send JSON in UTF-8."),
+        Text("请发送 UTF-8 编码的 JSON 对象。", "Send a JSON object in UTF-8."),
         why=str(error)[:200],
     )
     return errors.page(request, said, status=error.status_code)

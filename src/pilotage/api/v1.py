@@ -35,7 +35,7 @@ from pilotage.api import (
     shortlist,
 )
 from pilotage.api.auth import Session, Token
-from pilotage.api.failures import answer_in_words, with_failures
+from pilotage.api.failures import Objects, answer_in_words, with_failures
 
 
 class Api(NinjaAPI):
@@ -57,6 +57,7 @@ api = Api(
     description="卖家、服务商、平台三方的接口，与网页同权限。The same rules as the pages.",
     auth=[Token(), Session()],
     urls_namespace="api",
+    parser=Objects(),
 )
 
 api.add_router("/amendments", amendments.router)

@@ -80,6 +80,8 @@ def test_the_same_over_the_api(firm, desk):
     assert desk.post(f"{here}/credentials/{iso}/look", {"where": "", "status": "stands", "seen": ""}, content_type=JSON).status_code == 422  # fmt: skip
     told = owner.post(f"{here}/credentials/{iso}/details", {"details": {"scope": "新范围"}}, content_type=JSON)  # fmt: skip
     assert told.json()["details"]["scope"] == "新范围"
+    listed = owner.post(f"{here}/credentials/{iso}/details", [None, None], content_type=JSON)
+    assert (listed.status_code, listed.json()["code"]) == (400, "UNREADABLE")  # no object, no shape
     made = desk.post(f"{here}/partners/{firm.ref}/marks", {"code": "LATE", "reason": {"zh": "逾期"}}, content_type=JSON)  # fmt: skip
     assert made.status_code == 201
     record = owner.get(f"{here}/partners/{firm.ref}/record").json()
