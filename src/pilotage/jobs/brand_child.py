@@ -14,6 +14,7 @@ from pilotage.engines.marks import Entry, Hit, Likeness, Register, entries
 from pilotage.engines.marks import watch as watched
 from pilotage.engines.marks.classes import classes_of
 from pilotage.engines.marks.watch import THRESHOLD
+from pilotage.jobs.crunch import fitting
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.brand.numbers import bare
@@ -149,7 +150,7 @@ def _entries(file: Mapping[str, str]) -> list[Entry]:
 def _under_its_name(file: Mapping[str, str]) -> Iterator[Path]:
     """Kept files are named by their hash; what is said of one names it as its sender did."""
     with tempfile.TemporaryDirectory(prefix="pilotage-brand-") as folder:
-        path = Path(folder) / (Path(file["name"]).name or "file")
+        path = Path(folder) / fitting(file["name"])
         path.symlink_to(file["path"])
         yield path
 

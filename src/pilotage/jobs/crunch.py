@@ -49,6 +49,11 @@ def crunch(function: str, args: dict[str, Any], progress: Progress) -> dict[str,
     raise Died(function, child.returncode)
 
 
+def fitting(name: str) -> str:
+    """The end of a name under which a file came, as far as a folder takes it: 255 letters may be 765 bytes."""
+    return name.encode()[-200:].decode(errors="ignore") or "file"
+
+
 class Died(RuntimeError):
     """The child ended without an answer: out of memory, killed, or a defect of ours."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from pilotage import __version__
 from pilotage.engines import law, tax
+from pilotage.jobs.crunch import fitting
 
 EXAMPLES = 3
 
@@ -74,7 +75,8 @@ def _named(inputs: Inputs, folder: Path) -> list[Path]:
     paths: list[Path] = []
     for number, report in enumerate((i for i in inputs if i["role"] == "report"), start=1):
         taken = {path.name for path in paths}
-        name = f"{number}-{report['name']}" if report["name"] in taken else report["name"]
+        name = fitting(report["name"])
+        name = f"{number}-{name}" if name in taken else name
         paths.append(folder / name)
         paths[-1].symlink_to(report["path"])
     return paths
