@@ -10,7 +10,7 @@ from pilotage.kernel.errors import PilotageError
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.brand import actions
-from pilotage.platform.brand.models import BrandWork, Kind, Mark, State
+from pilotage.platform.brand.models import BrandWork, Kind, Mark, State, Status
 from pilotage.platform.documents.models import Document
 
 _JOB = "brand"
@@ -59,7 +59,7 @@ def _asked(work: BrandWork) -> dict[str, Any]:
                 "since": mark.filed_on.isoformat() if mark.filed_on else "",
                 "numbers": [mark.application_number, mark.registration_number],
             }
-            for mark in rows.exclude(status="ended").order_by("pk")
+            for mark in rows.exclude(status=Status.ENDED).order_by("pk")
         ]  # fmt: skip
     return asked
 

@@ -85,6 +85,9 @@ def test_a_list_is_brought_in_and_what_waits_stands_on_the_desk(client, seller, 
     job.run({"ref": BrandWork.objects.get(kind="watch").ref}, at=NOW)
     desk = read(client, "home")
     assert "申请复审" in desk and "2 条等您决定" in desk
+    monkeypatch.setattr("pilotage.web.brand.pages.PER_PAGE", 1)
+    client.post(reverse("brand:new"), SIGN | {"sign": "LATER"})
+    assert "2 条相近申请等您处理" in read(client, "brand:list")  # those of the next page too
 
 
 def test_readiness_compares_letter_by_letter_and_takes_a_picture_only(client):

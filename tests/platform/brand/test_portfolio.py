@@ -111,7 +111,7 @@ def test_the_office_of_a_dated_mark_stays(seller):
     "wrong",
     [
         {"sign": " "}, {"sign": "x" * 201}, {"office": "MARS"}, {"status": "x"}, {"classes": "46"},
-        {"classes": "九"}, {"classes": "9,0"}, {"owner": "a\0b"},
+        {"classes": "九"}, {"classes": "9,0"}, {"classes": "9" * 5000}, {"owner": "a\0b"},
         {"filed_on": date(2026, 2, 2), "registered_on": date(2026, 2, 1)},
     ],
 )  # fmt: skip
@@ -164,6 +164,13 @@ def test_reminders_come_once_a_step_and_never_for_what_is_settled(seller):
     assert told == [0, 1, 0, 1, 1, 0]
     first = Notice.objects.filter(kind="mark.due").earliest("pk")
     assert "VELTORA" in first.title_zh and "30 天" in first.title_zh and "EUTMR" in first.body_en
+    assert "unverified" not in first.body_en
+
+
+def test_a_reminder_of_an_unverified_day_says_so(seller):
+    happened(seller, mark(seller), "decision_notified", "2026-11-02")
+    job.tick(datetime(2026, 12, 20, 2, tzinfo=UTC))
+    assert "未核实" in Notice.objects.get(kind="mark.due").body_zh
 
 
 def test_the_feed_names_office_and_source_and_never_the_sign(seller):

@@ -75,6 +75,10 @@ def test_a_file_that_is_no_register_is_answered_in_words(seller, content, says):
         actions.screen(by=seller, at=NOW, register=row.ref, name="X", classes="")
 
 
+def test_a_register_with_a_long_chinese_name_is_read(seller):
+    assert register(seller, name="商" * 250 + ".csv").rows == 4
+
+
 def test_clearance_shows_factors_and_no_verdict(seller):
     work = done(actions.screen(by=seller, at=NOW, register=register(seller).ref, name=" VELTORA ", classes="9"))  # fmt: skip
     first, *others = work.result["hits"]
@@ -86,7 +90,12 @@ def test_clearance_shows_factors_and_no_verdict(seller):
 
 @pytest.mark.parametrize(
     ("name", "classes", "code"),
-    [(" ", "", "NO_NAME"), ("x" * 101, "", "NO_NAME"), ("X", "九十", "NO_CLASS")],
+    [
+        (" ", "", "NO_NAME"),
+        ("x" * 101, "", "NO_NAME"),
+        ("X", "九十", "NO_CLASS"),
+        ("X", "9,99", "NO_CLASS"),
+    ],
 )
 def test_what_cannot_be_cleared_is_refused(seller, name, classes, code):
     row = register(seller)

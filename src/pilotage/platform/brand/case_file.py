@@ -15,7 +15,7 @@ FACTORS = (("sound", "读音 sound"), ("look", "字形 look"), ("meaning", "含�
 
 
 def opposition(alert: Alert) -> dict[str, Any] | None:
-    """The docket's deadline of an opposition; None where the register gives no day of publication."""
+    """The docket's deadline of an opposition; None where the register names no day of publication or no office whose rules are kept."""
     office = alert.filed.get("office") or alert.register.office
     day = alert.filed.get("published", "")
     if office not in _EVENTS or not _is_day(day):
@@ -48,7 +48,7 @@ def case_file(alert: Alert) -> str:
     if due is not None:
         lines.append(f"异议期限 opposition: {due['due']}（{due['rule']['source']}, {due['rule']['confidence']}）")  # fmt: skip
     else:
-        lines.append("异议期限：注册簿没有公告日，请查询。 Opposition: the register gives no day of publication; look it up.")  # fmt: skip
+        lines.append("异议期限：按注册簿算不出（缺公告日，或该局没有收录规则），请查询。 Opposition: it cannot be counted from the register (no day of publication, or no rules of that office); look it up.")  # fmt: skip
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pilotage.engines import marks as engine
 from pilotage.kernel.text import Text
-from pilotage.platform.brand.models import MarkDone, MarkEvent
+from pilotage.platform.brand.models import MarkDone, MarkEvent, Status
 from pilotage.platform.brand.words import DEADLINES, WHY_NONE
 from pilotage.platform.parties.models import Organisation
 
@@ -84,7 +84,7 @@ def running(seller: Organisation) -> list[Deadline]:
     """Those of the living marks of a seller that nobody has settled."""
     events = MarkEvent.objects.filter(
         mark__organisation=seller, mark__retired_at=None, gone_at=None
-    ).exclude(mark__status="ended")
+    ).exclude(mark__status=Status.ENDED)
     found, _ = of_events(events.select_related("mark").prefetch_related("settled"))
     return [one for one in found if one.settled is None]
 

@@ -132,6 +132,10 @@ class State(models.TextChoices):
     FAILED = "failed", "未完成 · Failed"
 
 
+UNFINISHED = (State.WAITING, State.RUNNING)
+"""The worker still has it."""
+
+
 class BrandWork(models.Model):
     """One piece of work on a register. `asked` is what was asked, `result` the child's answer.
 

@@ -20,7 +20,6 @@ from pilotage.platform.brand.models import (
     Mark,
     MarkEvent,
     RegisterFile,
-    State,
 )
 from pilotage.platform.brand.numbers import bare
 from pilotage.platform.brand.readiness import Facts, Point, checklist
@@ -152,6 +151,11 @@ def alerts(viewer: Viewer) -> QuerySet[Alert]:
     return own(viewer, rows.alias(is_open=undecided_first).order_by("-is_open", "-score", "-pk"))
 
 
+def undecided(viewer: Viewer) -> QuerySet[Alert]:
+    """Those that wait for a decision, the nearest first."""
+    return alerts(viewer).filter(state=AlertState.OPEN)
+
+
 def alert(viewer: Viewer, ref: str) -> Alert:
     """One of them, or `NotFound`."""
     return first(alerts(viewer).filter(ref=ref), _none())
@@ -169,11 +173,6 @@ def represented(viewer: Viewer, number: str) -> QuerySet[Mark]:
     every = Mark.objects.filter(retired_at=None)
     rows = every.filter(attorney_bare=wanted) if wanted else every.none()
     return rows.select_related("organisation").order_by("organisation_id", "pk")
-
-
-def unfinished(viewer: Viewer, one: BrandWork) -> bool:
-    """Whether the worker still has it."""
-    return one.state in (State.WAITING, State.RUNNING)
 
 
 def _none() -> NotFound:

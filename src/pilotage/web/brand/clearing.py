@@ -13,7 +13,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.brand import actions, queries
-from pilotage.platform.brand.models import BrandWork, Kind
+from pilotage.platform.brand.models import UNFINISHED, BrandWork, Kind
 from pilotage.platform.brand.readiness import offices
 from pilotage.web.brand.words import COUNSEL, KINDS
 from pilotage.web.shell.door import signed_in
@@ -100,7 +100,7 @@ def _context(who: Viewer, row: BrandWork) -> dict[str, object]:
     return {
         "work": row,
         "kind": KINDS[row.kind],
-        "unfinished": queries.unfinished(who, row),
+        "unfinished": row.state in UNFINISHED,
         "counsel": COUNSEL,
         "comparisons": queries.comparisons(who, row) if row.kind == Kind.SCREEN else (),
     }

@@ -17,6 +17,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.brand import actions, queries
+from pilotage.platform.brand.deadlines import of_events
 from pilotage.platform.brand.portfolio_file import COLUMNS, MOST_BYTES
 from pilotage.platform.brand.readiness import offices
 from pilotage.platform.brand.services import services
@@ -48,7 +49,7 @@ def everything(request: HttpRequest) -> HttpResponse:
         following.setdefault(one.event.mark_id, one)  # type: ignore[attr-defined]
     rows = [(one, offices()[one.office].says, *STATUSES[one.status], following.get(one.pk)) for one in page]  # fmt: skip
     context = {
-        "page": page, "rows": rows, "soon": SOON, "waiting": sum(one.waiting for one in page),
+        "page": page, "rows": rows, "soon": SOON, "waiting": queries.undecided(who).count(),
         "nearest": [(one, one.left(today)) for one in running[:NEAREST]],
     }  # fmt: skip
     return render(request, "brand/list.html", context)
@@ -204,7 +205,8 @@ def menu(request: HttpRequest) -> HttpResponse:
 def _detail(request: HttpRequest, ref: str, form: EventForm | None = None) -> HttpResponse:
     who = viewer(request)
     row = queries.mark(who, ref)
-    deadlines, gaps = queries.deadlines_of(who, row)
+    happened = queries.events(who, row)
+    deadlines, gaps = of_events(happened)
     today = timezone.localdate(who.at)
     typed = request.GET.get("brand")
     points = queries.readiness(who, row, typed[:_MOST_OF_A_BRAND] if typed is not None else None)
@@ -214,7 +216,7 @@ def _detail(request: HttpRequest, ref: str, form: EventForm | None = None) -> Ht
         "kind": FORMS[row.form], "brand": typed, "form": form or EventForm(row.office),
         "has_rules": bool(known), "gaps": [(one, _event(known, one.event.event)) for one in gaps],
         "deadlines": [(one, one.left(today), one.last < today) for one in deadlines],
-        "events": [(one, _event(known, one.event)) for one in queries.events(who, row)],
+        "events": [(one, _event(known, one.event)) for one in happened],
         "points": [(one, *STANDINGS[one.standing]) for one in points],
         "lacking": sum(one.standing == "missing" for one in points),
         "alerts": queries.alerts(who).filter(mark=row)[:PER_PAGE], "soon": SOON,

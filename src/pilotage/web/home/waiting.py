@@ -15,7 +15,6 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import queries as advertising
 from pilotage.platform.advertising.states import State as AdState
 from pilotage.platform.brand import queries as brand
-from pilotage.platform.brand.states import Alert as AlertState
 from pilotage.platform.certification import queries as certification
 from pilotage.platform.compliance import queries as compliance
 from pilotage.platform.compliance.models import FitCheck
@@ -95,11 +94,9 @@ def _seller(who: Viewer) -> Iterator[Line]:
 
 def _branded(who: Viewer) -> Iterator[Line]:
     """Filings near the seller's marks that nobody decided about, and deadlines at offices that are near."""
-    undecided = brand.alerts(who).filter(state=AlertState.OPEN).count()
-    if undecided:
-        yield Line(
-            "rosette-discount-check", _NEAR, _FILINGS.with_(n=undecided), reverse("brand:alerts")
-        )
+    near = brand.undecided(who).count()
+    if near:
+        yield Line("rosette-discount-check", _NEAR, _FILINGS.with_(n=near), reverse("brand:alerts"))
     soon = who.at.date() + SOON
     for one in [due for due in brand.running(who) if due.day <= soon][:MOST]:
         hint = Text("{sign}，{office}，最迟", "{sign}, {office}, due by").with_(

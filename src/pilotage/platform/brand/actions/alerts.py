@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.brand.models import Alert, BrandWork, Mark
 from pilotage.platform.brand.numbers import bare
 
@@ -14,9 +13,7 @@ MOST_AT_ONCE = 2000
 _AT_ONCE = 500
 
 
-def raised(
-    work: BrandWork, told: Sequence[dict[str, Any]], *, by: Viewer, at: datetime
-) -> tuple[int, int]:
+def raised(work: BrandWork, told: Sequence[dict[str, Any]], *, at: datetime) -> tuple[int, int]:
     """(how many are new, how many wait for the next watch). What was told of before, decided or not, is not told again."""
     refs = {one["mark"] for one in told}
     marks = {m.ref: m for m in Mark.objects.filter(organisation=work.organisation, ref__in=refs)}

@@ -185,7 +185,7 @@ def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
         "office": _one_of(given.get("office"), offices(), Text("请选择商标局。", "Choose the office.")),
         "status": _one_of(given.get("status"), Status.values, Text("请选择状态。", "Choose the status.")),
         "form": _one_of(given.get("form") or Form.WORD, Form.values, Text("请选择形式。", "Choose the form.")),
-        "classes": _classes(str(given.get("classes") or "")),
+        "classes": nice(str(given.get("classes") or ""), "MARK_INVALID"),
         "is_supplemental": bool(given.get("is_supplemental")),
         **{name: given.get(name) or None for name in _DAYS},
     }  # fmt: skip
@@ -199,12 +199,14 @@ def _one_of(given: Any, among: Any, says: Text) -> str:
     return str(given)
 
 
-def _classes(written: str) -> str:
+def nice(written: str, code: str) -> str:
     """`第9类、35` → `9,35`; a number that is no Nice class is refused, not dropped."""
     classes = classes_of(written)
     numbers = "".join(c if c.isascii() and c.isdigit() else " " for c in written).split()
-    if any(int(n) not in classes for n in numbers) or (written.strip() and not numbers):
-        raise _wrong(Text("尼斯分类是 1 到 45 的数字，例如 9,35。", "Nice classes are numbers from 1 to 45, such as 9,35."))  # fmt: skip
+    if any(len(n) > 3 or int(n) not in classes for n in numbers) or (
+        written.strip() and not numbers
+    ):
+        raise Invalid(code, Text("尼斯分类是 1 到 45 的数字，例如 9,35。", "Nice classes are numbers from 1 to 45, such as 9,35."))  # fmt: skip
     return ",".join(map(str, sorted(classes)))
 
 

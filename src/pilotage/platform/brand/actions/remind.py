@@ -21,9 +21,10 @@ from pilotage.platform.parties.models import Organisation
 _READERS = ZoneInfo("Asia/Tokyo")
 _TITLE = Text("商标 {sign} {name}：还有 {left} 天", "Mark {sign}, {name}: {left} days left")
 _BODY = Text(
-    "最迟 {day}（{office} 当地日期），北京时间 {end} 前。依据：{source}。",
-    "Due {day}, the day of {office}; until {end} China time. By {source}.",
+    "最迟 {day}（{office} 当地日期），北京时间 {end} 前。依据：{source}{sure}。",
+    "Due {day}, the day of {office}; until {end} China time. By {source}{sure}.",
 )
+_UNVERIFIED = Text("（未核实）", " (unverified)")
 
 
 def remind_due(*, by: Viewer, at: datetime) -> int:
@@ -55,6 +56,7 @@ def _remind(by: Viewer, at: datetime, seller: Organisation, due: Deadline, today
         title=_TITLE.with_(sign=mark.sign[:60], name=due.name, left=due.left(today)),
         body=_BODY.with_(
             day=due.day.isoformat(), office=mark.office, end=f"{due.end_cn:%Y-%m-%d %H:%M}", source=due.source,
+            sure=_UNVERIFIED if due.unverified else "",
         ),
         link=f"/brand/{mark.ref}/",
     )  # fmt: skip

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from pilotage.engines.marks.classes import classes_of
 from pilotage.kernel.errors import Invalid, PilotageError, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
@@ -17,12 +16,18 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
 from pilotage.platform.brand import queries
 from pilotage.platform.brand.actions.alerts import raised
-from pilotage.platform.brand.models import BrandWork, Kind, RegisterFile, State
+from pilotage.platform.brand.actions.marks import nice
+from pilotage.platform.brand.models import (
+    UNFINISHED,
+    BrandWork,
+    Kind,
+    RegisterFile,
+    State,
+)
 from pilotage.platform.brand.readiness import offices
 from pilotage.platform.documents.models import Document
 from pilotage.platform.notices.actions import tell
 
-UNFINISHED = (State.WAITING, State.RUNNING)
 LONGEST_NAME = 100
 _TITLES = {
     Kind.READ: Text("注册簿已读取：{rows} 条", "The register was read: {rows} rows"),
@@ -62,10 +67,7 @@ def screen(*, by: Viewer, at: datetime, register: str, name: str, classes: str) 
             Text("请填写要查的名称，最多 {most} 字。", "Write the name to clear, at most {most} characters."),
             most=LONGEST_NAME,
         )  # fmt: skip
-    numbers = ",".join(map(str, sorted(classes_of(classes))))
-    if classes.strip() and not numbers:
-        raise Invalid("NO_CLASS", Text("尼斯分类是 1 到 45 的数字，例如 9,35。", "Nice classes are numbers from 1 to 45, such as 9,35."))  # fmt: skip
-    return _queue(row, Kind.SCREEN, {"name": said, "classes": numbers}, by, at)
+    return _queue(row, Kind.SCREEN, {"name": said, "classes": nice(classes, "NO_CLASS")}, by, at)
 
 
 @transaction.atomic
@@ -113,7 +115,7 @@ def finish(*, by: Viewer, at: datetime, ref: str, answer: dict[str, Any]) -> Bra
         register.rows, register.facts = answer["rows"], answer
         register.save(update_fields=["rows", "facts"])
     if row.kind == Kind.WATCH:
-        new, later = raised(row, answer.pop("alerts"), by=by, at=at)
+        new, later = raised(row, answer.pop("alerts"), at=at)
         answer = {**answer, "new": new, "left_out": answer.get("left_out", 0) + later}
     row.state, row.result, row.error, row.ended_at = State.DONE, answer, None, at
     row.save()
