@@ -55,3 +55,17 @@ def test_from_an_accepted_request_to_the_proposal_and_who_reads_what():
     seen = page(desk, "intakes:detail", row.ref)
     assert "德国税号缺失" not in seen and "内容只有卖家和服务商可见" in seen
     assert ours.post(reverse("intakes:move", args=[row.ref]), {"event": "x"}).status_code == 422
+
+
+def test_every_process_is_on_some_page(monkeypatch):
+    monkeypatch.setattr("pilotage.web.onboarding.intake.PER_PAGE", 1)
+    now = timezone.now()
+    firm, seller = making.listed_firm(), making.seller()
+    ours = browser(seller)
+    for _ in range(2):
+        referral = held(sent(seller, now, named=(firm.ref,)))
+        requests.accept(by=firm.owner, at=now, ref=referral.ref)
+        ours.post(reverse("intakes:begin", args=[referral.ref]))
+    first = Intake.objects.earliest("pk").ref
+    assert first not in page(ours, "intakes:list")
+    assert first in ours.get(reverse("intakes:list"), {"page": 2}).content.decode()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -24,6 +25,7 @@ from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
 
+PER_PAGE = 20
 MOST = 100
 _EVENTS: dict[str, Text] = {
     "hand_in": Text("提交资料", "Papers handed in"),
@@ -67,10 +69,11 @@ class StepShown:
 def everything(request: HttpRequest) -> HttpResponse:
     """Every process of the viewer's firm, or all for the programme; and the requests one can begin with."""
     who = viewer(request)
-    rows = [_row(who, one) for one in intakes.intakes(who)[:MOST]]
+    page = Paginator(intakes.intakes(who), PER_PAGE).get_page(request.GET.get("page"))
     begins = () if who.is_operator else intakes.startable(who)[:MOST]
     context = {
-        "rows": rows,
+        "page": page,
+        "rows": [_row(who, one) for one in page],
         "begins": [(one, needs_text(one.request.needs)) for one in begins],
         "may_begin": may(who, "intake.move"),
     }

@@ -1,4 +1,4 @@
-"""The moves of the process before a contract. Each is one step of the table, kept, told to all three sides."""
+"""The moves of the process before a contract. Each is one step of the table, kept, told to the firm that did not make it."""
 
 from __future__ import annotations
 
