@@ -13,7 +13,7 @@ WEB = Path(__file__).parents[2] / "src" / "pilotage" / "web"
 PAGES = sorted(WEB.rglob("*.html"))
 FRAMES = {"shell/page.html", "shell/plain.html"}
 # Frames that stand in the frame themselves.
-WITHIN = {"shell/list.html", "shell/form.html", "shell/runs.html"}
+WITHIN = {"shell/list.html", "shell/form.html", "shell/runs.html", "advertising/asking.html"}
 _SAID = re.compile(r"{%\s*t\s+(?P<args>.*?)\s*%}", re.DOTALL)
 _LITERAL = re.compile(r"""^(?:"([^"]*)"|'([^']*)')\s+(?:"([^"]*)"|'([^']*)')""")
 _HAN = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")

@@ -8,11 +8,12 @@ from typing import Any, Literal
 from django.http import FileResponse, HttpRequest
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 
-from pilotage.api.paging import PER_PAGE, Offset, page
+from pilotage.api.paging import Offset, page
 from pilotage.engines.ads.kept_plan import Only
 from pilotage.platform.access.scopes import EVERYTHING
 from pilotage.platform.advertising import actions, queries
-from pilotage.platform.advertising.models import AdPlan, AdProof, FileRole
+from pilotage.platform.advertising.models import AdPlan, AdProof
+from pilotage.platform.advertising.states import State
 from pilotage.platform.advertising.verdicts import verdicts
 from pilotage.web.advertising import asking
 from pilotage.web.viewer import viewer
@@ -27,6 +28,11 @@ class AskedIn(Schema):
     seller: str = ""
     site: str = EVERYTHING
     target_acos: str = ""
+
+
+class PlanIn(AskedIn):
+    """Limits of a plan; blank is as the planner has it."""
+
     budget: str = ""
     step_up: str = ""
     step_down: str = ""
@@ -38,17 +44,14 @@ class AskedIn(Schema):
     as_of: str = ""
 
 
-class ProofIn(Schema):
+class ProofIn(AskedIn):
     """`partner`, `own`: users as the history writes them, by commas; `default`: whose changes name no user."""
 
-    seller: str = ""
-    site: str = EVERYTHING
     start: str = ""
     until: str = ""
-    target_acos: str = ""
     partner: str = ""
     own: str = ""
-    default: str = "unknown"
+    default: Literal["unknown", "partner", "seller"] = "unknown"
 
 
 class ChangesDecisionIn(Schema):
@@ -160,17 +163,16 @@ def ad_plans(request: HttpRequest, offset: Offset = 0) -> list[AdPlan]:
 @router.post("/plans", response={202: PlanWhole})
 def start_ad_plan(
     request: HttpRequest,
-    asked: Form[AskedIn],
+    asked: Form[PlanIn],
     terms: UploadedFile | None = File(None),  # noqa: B008  ninja reads it so
     targeting: UploadedFile | None = File(None),  # noqa: B008
     bulk: UploadedFile | None = File(None),  # noqa: B008
     history: UploadedFile | None = File(None),  # noqa: B008
 ) -> Status[dict[str, Any]]:
-    """The files as downloaded; read it again until `state` is `review`."""
+    """The files as downloaded, one in each field; read it again until `state` is `review`."""
     who = viewer(request)
     seller = queries.seller(who, asked.seller, asked.site)
-    given = {"terms": terms, "targeting": targeting, "bulk": bulk, "history": history}
-    documents = {FileRole(role): asking.kept(who, seller, file) for role, file in given.items() if file}  # fmt: skip
+    documents = asking.documents(request, who, seller)
     wishes = asked.dict(exclude={"seller", "site"})
     wishes |= {name: asking.listed(wishes[name]) for name in ("brand", "frozen", "never_raise")}
     made = actions.start(by=who, at=who.at, seller=seller, site=asked.site, documents=documents, wishes=wishes)  # fmt: skip
@@ -197,7 +199,7 @@ def ad_plan_changes(
     who = viewer(request)
     plan = queries.plan(who, ref)
     only = Only(what=what, guard=guard, words=words, campaign=campaign)
-    found = queries.changes(who, plan, only, standing, offset // PER_PAGE + 1)
+    found = queries.changes(who, plan, only, standing, offset // queries.PER_PAGE + 1)
     rows = [
         {
             "position": one.change["position"],
@@ -267,9 +269,8 @@ def drop_ad_plan(request: HttpRequest, ref: str) -> dict[str, Any]:
 @router.get("/plans/{ref}/files/{what}")
 def ad_plan_file(request: HttpRequest, ref: str, what: Literal["json", "book", "sheet"]) -> FileResponse:  # fmt: skip
     """The plan as JSON or workbook, or the sheet to upload."""
-    path = queries.file(viewer(request), ref, what)
-    ending = "json" if what == "json" else "xlsx"
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{ref}-{what}.{ending}")
+    path, name = queries.file(viewer(request), ref, what)
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 
 @router.get("/proofs", response=list[ProofOut])
@@ -290,8 +291,7 @@ def start_ad_proof(
     """The history of changes and reports by day; read it again until `state` is `done`."""
     who = viewer(request)
     seller = queries.seller(who, asked.seller, asked.site)
-    given = {"terms": terms, "targeting": targeting, "bulk": bulk, "history": history}
-    documents = {FileRole(role): asking.kept(who, seller, file) for role, file in given.items() if file}  # fmt: skip
+    documents = asking.documents(request, who, seller)
     wishes = {
         **asked.dict(include={"start", "until", "target_acos", "default"}),
         "partner": asking.listed(asked.partner),
@@ -313,5 +313,5 @@ def _whole(request: HttpRequest, made: AdPlan) -> dict[str, Any]:
         "verdicts": state.counts,
         "seen": state.seen,
         "steps": sorted(queries.steps(viewer(request), made)),
-        "has_sheet": bool(made.sheet_sha256),
+        "has_sheet": bool(made.sheet_sha256) and made.state != State.DROPPED,
     }

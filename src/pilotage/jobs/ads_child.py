@@ -84,9 +84,7 @@ def sheet(
     return {"changes": len(chosen)}
 
 
-def prove(
-    *, inputs: Inputs, wishes: Mapping[str, Any], out: str, progress: Progress
-) -> dict[str, Any]:
+def prove(*, inputs: Inputs, wishes: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """What the changes of the history did, as `proof_json` says it, and how the files were."""
     from pilotage.engines.ads import proof
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pilotage.jobs.ads import JOB, folder, inputs_of
+from pilotage.jobs.ads import JOB, inputs_of
 from pilotage.jobs.crunch import crunch, gave_up_error
 from pilotage.kernel.errors import PilotageError
 from pilotage.platform.access.viewer import Viewer
@@ -23,13 +23,12 @@ def run(args: dict[str, Any], *, at: datetime) -> None:
     def progress(done: int, total: int) -> None:
         actions.note_proof_progress(by=by, at=at, ref=ref, done=done, total=total)
 
-    with folder() as out:
-        asked = {"inputs": inputs_of(made.inputs), "wishes": made.wishes, "out": out}
-        try:
-            answer = crunch("pilotage.jobs.ads_child:prove", asked, progress)
-        except PilotageError as error:
-            actions.fail_proof(by=by, at=at, ref=ref, error=error)
-            return
+    asked = {"inputs": inputs_of(made.inputs), "wishes": made.wishes}
+    try:
+        answer = crunch("pilotage.jobs.ads_child:prove", asked, progress)
+    except PilotageError as error:
+        actions.fail_proof(by=by, at=at, ref=ref, error=error)
+        return
     actions.finish_proof(by=by, at=at, ref=ref, result=answer)
 
 

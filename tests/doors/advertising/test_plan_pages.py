@@ -17,6 +17,7 @@ from pilotage.jobs import ads, ads_sheet
 from pilotage.platform.advertising.models import AdPlan
 from pilotage.platform.advertising.queries import Decided
 from pilotage.platform.advertising.verdicts import verdicts
+from pilotage.platform.documents.models import Document
 from pilotage.web.advertising.showing import shown
 
 pytestmark = pytest.mark.django_db
@@ -129,12 +130,53 @@ def test_a_partner_proposes_and_the_desk_of_the_seller_says_so(seller, here):
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [({"target_acos": ""}, "不能用"), ({"target_acos": "多"}, "不是数字"), ({"site": "XX"}, "没有这个站点"), ({"as_of": "x"}, "不是日期")],
+    [({"target_acos": ""}, "不能用"), ({"target_acos": "多"}, "不是数字"), ({"target_acos": "1e9999999"}, "不是数字"), ({"budget": "1e999999"}, "不是数字"), ({"bulk": "bulk.xlsx"}, "“bulk”须是一个文件"), ({"site": "XX"}, "没有这个站点"), ({"as_of": "x"}, "不是日期")],
 )  # fmt: skip
 def test_what_makes_no_plan_is_refused_in_words(seller, given, says):
     answer = upload(browser(seller), **given)
     assert answer.status_code == 422 and says in answer.content.decode()
     assert not AdPlan.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["plans", "proofs"])
+def test_text_where_a_file_is_asked_for_is_not_passed_over(seller, what):
+    files = {role: SimpleUploadedFile(role, making.files()["terms"]) for role in ("terms", "history")}  # fmt: skip
+    answer = browser(seller).post(
+        f"/api/v1/advertising/{what}", {"target_acos": "0.3", **files, "bulk": "bulk.xlsx"}
+    )
+    assert answer.status_code == 422 and answer.json()["code"] == "NOT_ONE_FILE"
+    assert not AdPlan.objects.exists() and not Document.objects.exists()
+
+
+def test_two_files_in_one_field_are_not_passed_over(seller):
+    twice = [SimpleUploadedFile(name, making.files()["terms"]) for name in ("june", "july")]
+    answer = upload(browser(seller), terms=twice)
+    assert answer.status_code == 422 and "“terms”须是一个文件" in answer.content.decode()
+
+
+def test_the_sheet_of_a_dropped_plan_is_there_no_more(seller, here):
+    client = browser(seller)
+    plan = making.made(seller, making.own(seller))
+    client.post(at("decide", plan), {"accept": "0"})
+    making.approved(seller, plan)
+    assert at("file", plan, "sheet") in read(client, plan)
+    client.post(at("drop", plan))
+    assert at("file", plan, "sheet") not in read(client, plan)
+    assert "请下载表格" not in read(client, plan)
+    assert client.get(at("file", plan, "sheet")).status_code == 404
+    assert not client.get(f"/api/v1/advertising/plans/{plan.ref}").json()["has_sheet"]
+    assert b"".join(client.get(at("file", plan, "json")).streaming_content)
+
+
+def test_a_member_who_may_not_approve_puts_the_plan_before_the_owner(seller, here):
+    member = browser(world.member(making.own(seller), "clerk", role="member"))
+    plan = making.made(seller, making.own(seller))
+    page = read(member, plan)
+    assert at("propose", plan) in page and at("approve", plan) not in page
+    assert at("propose", plan) not in read(browser(seller), plan)
+    member.post(at("propose", plan))
+    plan.refresh_from_db()
+    assert plan.state == "proposed"
 
 
 def test_no_files_and_files_of_no_use(seller, here):

@@ -90,7 +90,7 @@ def test_the_history_must_be_there_and_be_one(seller, files):
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [({"start": "2026-05-01", "until": "2026-04-01"}, "晚于"), ({"start": "1.5.2026"}, "不是日期"), ({"target_acos": "viel"}, "不是数字")],
+    [({"start": "2026-05-01", "until": "2026-04-01"}, "晚于"), ({"start": "1.5.2026"}, "不是日期"), ({"target_acos": "viel"}, "不是数字"), ({"target_acos": "-5"}, "不能用")],
 )  # fmt: skip
 def test_what_makes_no_proof_is_refused_in_words(seller, files, given, says):
     answer = browser(seller).post(reverse("advertising:proof-new"), sent(files, **given))

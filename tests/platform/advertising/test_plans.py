@@ -128,6 +128,7 @@ def test_a_job_done_again_changes_nothing(seller, plan):
         ({"places": [-1]}, "NO_SUCH_CHANGE"),
         ({"only": Only(words="无此词")}, "NOTHING_CHOSEN"),
         ({"only": Only(what="bid"), "standing": "refused"}, "NOTHING_CHOSEN"),
+        ({"only": Only(what="bid"), "standing": "opne"}, "NOTHING_CHOSEN"),
         ({"verdict": "maybe", "places": [1]}, "NO_SUCH_VERDICT"),
     ],
 )

@@ -88,7 +88,7 @@ class AdInput(models.Model):
 class AdDecision(models.Model):
     """Somebody accepted or refused changes, named by runs of their positions; the last word on a change counts.
 
-    `spans`: [[first, last], …]. `undo`: they are open again. Rows are added and never changed.
+    `spans`: [[first, last], …]. `open`: nothing is decided of them any more. Rows are added and never changed.
     """
 
     plan = models.ForeignKey(AdPlan, models.CASCADE, related_name="decisions")

@@ -7,7 +7,7 @@ from typing import Any
 
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
-from pilotage.platform.advertising.wishing import amount, day
+from pilotage.platform.advertising.wishing import amount, day, wishes_of
 
 DEFAULTS = ("unknown", "partner", "seller")
 _MOST, _LONGEST = 100, 200
@@ -16,7 +16,7 @@ _MOST, _LONGEST = 100, 200
 def kept(given: Mapping[str, Any]) -> dict[str, Any]:
     """What can be kept of what was given, blanks left out. Raises `Invalid` for what no proof can be made with."""
     found: dict[str, Any] = {
-        name: day(str(given[name])) for name in ("start", "until") if given.get(name)
+        name: day(str(given[name])).isoformat() for name in ("start", "until") if given.get(name)
     }
     if found.get("start", "") > found.get("until", "9999"):
         raise Invalid(
@@ -26,6 +26,7 @@ def kept(given: Mapping[str, Any]) -> dict[str, Any]:
         )
     if given.get("target_acos") not in (None, ""):
         found["target_acos"] = amount(given["target_acos"])
+        wishes_of(found)
     for name in ("partner", "seller"):
         people = [str(one).strip()[:_LONGEST] for one in given.get(name) or ()]
         if people := list(dict.fromkeys(filter(None, people)))[:_MOST]:

@@ -20,11 +20,13 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import granted
 from pilotage.platform.advertising.models import AdDecision, AdPlan, AdProof
 from pilotage.platform.advertising.states import OPEN as UNDER_REVIEW
-from pilotage.platform.advertising.states import can
+from pilotage.platform.advertising.states import State, can
 from pilotage.platform.advertising.verdicts import CODES, Verdicts, verdicts
 from pilotage.platform.parties.models import Organisation
 
 PER_PAGE = 50
+# What a plan's files are called when they are downloaded.
+_FILES = {"json": "plan.json", "book": "plan.xlsx", "sheet": "upload.xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,12 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Page `number` (from 1) of the `count` changes asked for."""
+    """Page `number` (from 1) of the `count` changes asked for; `state`: how all of the plan's stand."""
 
     rows: list[Decided]
     count: int
     number: int
+    state: Verdicts
 
     @property
     def pages(self) -> int:
@@ -98,13 +101,15 @@ def changes(viewer: Viewer, plan: AdPlan, only: Only, verdict: str = "", number:
         Decided(row, CODES[state.codes[row["position"]]], state.of(row["position"]))
         for row in rows_of(viewer, plan).rows(shown.tolist())
     ]
-    return Changes(rows, len(places), number)
+    return Changes(rows, len(places), number, state)
 
 
 def chosen(viewer: Viewer, plan: AdPlan, only: Only, verdict: str, state: Verdicts) -> NDArray[np.int64]:  # fmt: skip
-    """The positions of the changes asked for; `verdict` blank is all."""
+    """The positions of the changes asked for; `verdict` blank is all, one that there is not is none."""
     places = rows_of(viewer, plan).places(only)
-    return places[state.codes[places] == CODES.index(verdict)] if verdict in CODES else places
+    if not verdict:
+        return places
+    return places[np.asarray(CODES)[state.codes[places]] == verdict]
 
 
 def advice(viewer: Viewer, plan: AdPlan, most: int) -> list[dict[str, Any]]:
@@ -140,9 +145,15 @@ def rows_of(viewer: Viewer, plan: AdPlan) -> KeptPlan:
     return KeptPlan(_path(plan.rows_sha256))
 
 
-def file(viewer: Viewer, ref: str, what: str) -> Path:
-    """Where the plan's `json`, `book` or `sheet` lies; `NotFound` before there is one."""
-    return _path(getattr(plan(viewer, ref), f"{what}_sha256"))
+def file(viewer: Viewer, ref: str, what: str) -> tuple[Path, str]:
+    """Where the plan's `json`, `book` or `sheet` lies, and its name; `NotFound` before there is one.
+
+    The sheet of a plan that was dropped is there no more: nobody is to upload it.
+    """
+    found = plan(viewer, ref)
+    if what not in _FILES or (what == "sheet" and found.state == State.DROPPED):
+        raise _none()
+    return _path(getattr(found, f"{what}_sha256")), f"{ref}-{_FILES[what]}"
 
 
 def steps(viewer: Viewer, plan: AdPlan) -> set[str]:

@@ -1,4 +1,4 @@
-"""The transition table of advertising plans. Tests walk it; pages ask it what a reader can do now."""
+"""The transition table of advertising plans. Actions take each step from it; pages ask it what a reader can do now."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ TABLE: dict[tuple[State, str, Actor], Transition[State]] = {
         (state, event, "product"): Transition(to, follows)
         for state in UNFINISHED
         for event, to, follows in (
-            ("begin", State.RUNNING, Text("文件在子进程中计算", "the files are worked on in a child process")),
             ("finish", State.REVIEW, _REVIEW),
             ("fail", State.FAILED, Text("说明原因，文件保留", "why is told, the files are kept")),
         )

@@ -14,6 +14,7 @@ from pilotage.kernel.text import Text
 _AMOUNTS = ("target_acos", "budget", "step_up", "step_down", "brand_acos")
 _WORDS = ("brand", "frozen", "never_raise")
 _MOST_WORDS, _LONGEST = 500, 200
+_MOST_DIGITS = 20  # before the point or after it
 
 
 def kept(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def kept(given: Mapping[str, Any]) -> dict[str, Any]:
     if given.get("currency"):
         found["currency"] = str(given["currency"]).upper()[:3]
     if given.get("as_of"):
-        found["as_of"] = day(str(given["as_of"]))
+        found["as_of"] = day(str(given["as_of"])).isoformat()
     wishes_of(found)
     return found
 
@@ -48,12 +49,12 @@ def wishes_of(kept: Mapping[str, Any]) -> Wishes:
 
 
 def amount(value: Any) -> str:
-    """A decimal as text. Raises `Invalid` for what is no number."""
+    """A decimal as text. Raises `Invalid` for what is no number, or one too long to be written out."""
     try:
         found = Decimal(str(value))
     except InvalidOperation:
         found = Decimal("NaN")
-    if not found.is_finite():
+    if not found.is_finite() or abs(found.adjusted()) > _MOST_DIGITS:
         raise Invalid(
             "UNUSABLE_ARGUMENT",
             Text("“{value}”不是数字。", "“{value}” is not a number."),
@@ -63,10 +64,10 @@ def amount(value: Any) -> str:
     return f"{found:f}"
 
 
-def day(value: str) -> str:
-    """A day as ISO text. Raises `Invalid` for what is none."""
+def day(value: str) -> date:
+    """A day from ISO text. Raises `Invalid` for what is none."""
     try:
-        return date.fromisoformat(value).isoformat()
+        return date.fromisoformat(value)
     except ValueError:
         raise Invalid(
             "UNUSABLE_ARGUMENT",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,7 +16,6 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.scopes import EVERYTHING
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising.models import FileRole
-from pilotage.platform.advertising.verdicts import CODES
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
 from pilotage.platform.parties.models import Organisation
@@ -39,15 +37,12 @@ def wishes(given: QueryDict) -> dict[str, Any]:
 
 
 def fraction(text: str) -> str:
-    """`30` percent as `0.3`; blank stays blank."""
+    """`30` percent as `0.3`; blank stays blank, and what is no number stays as it is, to be refused in words."""
     text = text.strip().rstrip("%％").strip()
-    if not text:
-        return ""
     try:
-        found = Decimal(text) / 100
-    except InvalidOperation:
-        return text  # refused with its own words
-    return f"{found:f}" if found.is_finite() else text
+        return str(Decimal(text) / 100)
+    except ArithmeticError:
+        return text
 
 
 def listed(text: str) -> list[str]:
@@ -60,28 +55,20 @@ def site(given: QueryDict) -> str:
     return given.get("site", "") or EVERYTHING
 
 
-def files(request: HttpRequest, *roles: FileRole) -> list[tuple[FileRole, UploadedFile]]:
-    """The files of the fields named as the roles."""
-    return [(role, file) for role in roles for file in request.FILES.getlist(role.value)]
+def documents(request: HttpRequest, who: Viewer, seller: Organisation) -> dict[FileRole, Document]:
+    """The files of the fields named as the roles, kept as the seller's own, whoever brings them.
 
-
-def kept(who: Viewer, seller: Organisation, file: UploadedFile) -> Document:
-    """Kept as the seller's own, whoever brings it. The caller has checked that `who` may."""
-    name = file.name or ""
-    return receive(by=who, at=who.at, owner=seller, kind="ads", name=name, chunks=file.chunks())
-
-
-def day(text: str) -> date:
-    """A day as a date field sends it."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(
-            "NOT_A_DAY",
-            Text("“{text}”不是日期。", "“{text}” is not a day."),
-            Text("请填写如 2026-08-31 的日期。", "Give a day such as 2026-08-31."),
-            text=text[:40],
-        ) from None
+    The caller has checked that `who` may. Raises `Invalid` where a field holds no file but text, or several files.
+    """
+    for role in FileRole:
+        if request.POST.get(role.value) or len(request.FILES.getlist(role.value)) > 1:
+            raise Invalid(
+                "NOT_ONE_FILE",
+                Text("“{field}”须是一个文件。", "“{field}” has to be one file."),
+                Text("请把它作为一个文件上传，或留空。", "Upload it as one file, or leave it out."),
+                field=role.value,
+            )
+    return {role: _kept(who, seller, file) for role in FileRole if (file := request.FILES.get(role.value))}  # fmt: skip
 
 
 def only(given: QueryDict) -> Only:
@@ -90,12 +77,6 @@ def only(given: QueryDict) -> Only:
         given.get(name, "")[:_LONGEST] for name in ("what", "guard", "words", "campaign")
     )
     return Only(what=what, guard=guard, words=words.strip(), campaign=campaign)
-
-
-def standing(given: QueryDict) -> str:
-    """The verdict that the filter names, blank for all."""
-    found = given.get("verdict", "")
-    return found if found in CODES else ""
 
 
 def number(text: str, least: int = 1) -> int:
@@ -115,7 +96,12 @@ def decision(given: QueryDict, here: Callable[[], list[int]]) -> dict[str, Any]:
     said = {"verdict": given.get("bulk", ""), "reason": given.get("reason", "")}
     scope = given.get("scope", "")
     if scope == "all":
-        return said | {"only": only(given), "standing": standing(given)}
+        return said | {"only": only(given), "standing": given.get("verdict", "")}
     if scope == "page":
         return said | {"places": here()}
     return said | {"places": [number(one, -1) for one in given.getlist("place")]}
+
+
+def _kept(who: Viewer, seller: Organisation, file: UploadedFile) -> Document:
+    name = file.name or ""
+    return receive(by=who, at=who.at, owner=seller, kind="ads", name=name, chunks=file.chunks())

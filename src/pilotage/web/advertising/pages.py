@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pilotage.engines.ads.kept_plan import Only
-from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import actions, queries
-from pilotage.platform.advertising.models import AdPlan, FileRole
+from pilotage.platform.advertising.models import AdPlan
 from pilotage.platform.advertising.states import UNFINISHED, State
-from pilotage.platform.advertising.verdicts import CODES, Verdicts, verdicts
+from pilotage.platform.advertising.verdicts import CODES, Verdicts
+from pilotage.platform.advertising.wishing import day
 from pilotage.web.advertising import asking, showing, words
 from pilotage.web.directory import names
 from pilotage.web.shell.door import signed_in
@@ -29,7 +29,6 @@ from pilotage.web.viewer import viewer
 PER_PAGE = 20
 MOST_ADVICE = 20
 LATEST = 12
-_FILES = {"json": "plan.json", "book": "plan.xlsx", "sheet": "upload.xlsx"}
 MOST_CAMPAIGNS = 300
 _FILTER = ("what", "guard", "campaign", "words", "verdict", "page")
 
@@ -55,8 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "advertising/new.html", asked_of(who))
     site = asking.site(request.POST)
     seller = queries.seller(who, request.POST.get("seller", ""), site)
-    files = asking.files(request, *FileRole)
-    documents = {role: asking.kept(who, seller, file) for role, file in files}
+    documents = asking.documents(request, who, seller)
     wishes = asking.wishes(request.POST)
     made = actions.start(by=who, at=who.at, seller=seller, site=site, documents=documents, wishes=wishes)  # fmt: skip
     return on_to(request, reverse("advertising:detail", args=[made.ref]))
@@ -91,7 +89,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
 
     def here() -> list[int]:
         page = asking.number(given.get("page", ""))
-        found = queries.changes(who, plan, asking.only(given), asking.standing(given), page)
+        found = queries.changes(who, plan, asking.only(given), given.get("verdict", ""), page)
         return [one.change["position"] for one in found.rows]
 
     made = actions.decide(by=who, at=who.at, ref=plan.ref, **asking.decision(given, here))
@@ -143,7 +141,7 @@ def again(request: HttpRequest, ref: str) -> HttpResponse:
 def apply(request: HttpRequest, ref: str) -> HttpResponse:
     """Somebody uploaded the sheet."""
     who = viewer(request)
-    actions.apply(by=who, at=who.at, ref=ref, on=asking.day(request.POST.get("on", "")))
+    actions.apply(by=who, at=who.at, ref=ref, on=day(request.POST.get("on", "")))
     return _done(request, ref, Text("已登记上传日期。", "The day is on record."))
 
 
@@ -161,10 +159,8 @@ def drop(request: HttpRequest, ref: str) -> HttpResponse:
 def file(request: HttpRequest, ref: str, what: str) -> FileResponse:
     """The plan as JSON or workbook, or the sheet to upload."""
     who = viewer(request)
-    if what not in _FILES:
-        raise NotFound("NO_SUCH_FILE", Text("没有这个文件。", "There is no such file."))
-    path = queries.file(who, ref, what)
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{ref}-{_FILES[what]}")
+    path, name = queries.file(who, ref, what)
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 
 def asked_of(who: Viewer) -> dict[str, object]:
@@ -192,13 +188,13 @@ def _frame(who: Viewer, plan: AdPlan) -> dict[str, object]:
         "work": {"state": "running", "done": 0, "total": 0} if writing else plan,
         "documents": [one.document for one in plan.inputs.select_related("document")],
         "wishes": showing.wishes(plan.wishes),
-        "is_own": not who.is_partner,
     }
 
 
 def _reviewed(request: HttpRequest, who: Viewer, plan: AdPlan) -> dict[str, object]:
-    state, only, standing = verdicts(plan), asking.only(request.GET), asking.standing(request.GET)
-    page = queries.changes(who, plan, only, standing, asking.number(request.GET.get("page", "")))
+    given = request.GET
+    only, standing = asking.only(given), given.get("verdict", "")
+    page = queries.changes(who, plan, only, standing, asking.number(given.get("page", "")))
     currency = (plan.summary or {}).get("summary", {}).get("currency") or ""
     files = showing.files_told((plan.summary or {}).get("files", ()))
     advice = [
@@ -208,7 +204,6 @@ def _reviewed(request: HttpRequest, who: Viewer, plan: AdPlan) -> dict[str, obje
     return {
         "rows": [showing.shown(one, currency) for one in page.rows],
         "found": page,
-        "pages": _pages(page.number, page.pages),
         "only": only,
         "standing": standing,
         "filtered": only != Only() or bool(standing),
@@ -226,7 +221,7 @@ def _reviewed(request: HttpRequest, who: Viewer, plan: AdPlan) -> dict[str, obje
         ],
         "campaigns": queries.campaigns(who, plan, MOST_CAMPAIGNS),
         "today": who.at.date().isoformat(),
-        **_counted(who, plan, state),
+        **_counted(who, plan, page.state),
     }
 
 
@@ -241,14 +236,4 @@ def _counted(who: Viewer, plan: AdPlan, state: Verdicts) -> dict[str, object]:
         "latest": [
             (one, words.VERDICTS[one.verdict]) for one in reversed(state.decisions[-LATEST:])
         ],
-    }
-
-
-def _pages(number: int, pages: int) -> dict[str, int]:
-    """The page before and after, 0 for none."""
-    return {
-        "number": number,
-        "pages": pages,
-        "before": number - 1,
-        "after": number + 1 if number < pages else 0,
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import actions, queries
-from pilotage.platform.advertising.models import AdProof, FileRole, ProofState
+from pilotage.platform.advertising.models import AdProof, ProofState
 from pilotage.web.advertising import asking, effects, showing, words
 from pilotage.web.advertising.pages import asked_of
 from pilotage.web.shell.door import signed_in
@@ -38,8 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "advertising/proof_new.html", asked_of(who))
     site = asking.site(request.POST)
     seller = queries.seller(who, request.POST.get("seller", ""), site)
-    files = asking.files(request, *FileRole)
-    documents = {role: asking.kept(who, seller, file) for role, file in files}
+    documents = asking.documents(request, who, seller)
     made = actions.start_proof(
         by=who, at=who.at, seller=seller, site=site, documents=documents,
         wishes=_wishes(request.POST),
