@@ -22,10 +22,7 @@ class Office:
 
     code: str
     says: Text
-    place: str
     accepted: bool | None
-    source: str
-    unverified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +61,7 @@ def _raw() -> dict[str, Any]:
 def offices() -> dict[str, Office]:
     """By code, in the order of the list."""
     return {
-        code: Office(
-            code, Text(one["zh"], one["en"]), one["place"], one["accepted"],
-            one["source"]["title"], one["confidence"] != "sourced",
-        )
+        code: Office(code, Text(one["zh"], one["en"]), one["accepted"])
         for code, one in _raw()["offices"].items()
     }  # fmt: skip
 

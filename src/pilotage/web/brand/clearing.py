@@ -41,8 +41,9 @@ def registers(request: HttpRequest) -> HttpResponse:
         address = reverse("brand:work", args=[reading.ref]) if reading else reverse("brand:registers")  # fmt: skip
         return on_to(request, address)
     page = Paginator(queries.registers(who), PER_PAGE).get_page(request.GET.get("page"))
+    readings = {one.register_id: one for one in queries.works(who, Kind.READ).filter(register__in=list(page)).reverse()}  # fmt: skip
     context = {
-        "page": page, "rows": [(one, queries.reading(who, one)) for one in page],
+        "page": page, "rows": [(one, readings.get(one.pk)) for one in page],
         "offices": offices().values(), "has_marks": queries.marks(who).exists(),
     }  # fmt: skip
     return render(request, "brand/registers.html", context)

@@ -24,6 +24,7 @@ from pilotage.platform.brand.services import services
 from pilotage.platform.brand.words import events
 from pilotage.web.brand.forms import EventForm, MarkForm
 from pilotage.web.brand.words import FORMS, STANDINGS, STATUSES
+from pilotage.web.directory.names import place
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import in_words, say
 from pilotage.web.uploads import kept, on_to
@@ -199,7 +200,8 @@ def picture(request: HttpRequest, ref: str) -> HttpResponse | FileResponse:
 def menu(request: HttpRequest) -> HttpResponse:
     """Services with a ceiling each."""
     check_may(viewer(request), "brand.keep")
-    return render(request, "brand/services.html", {"services": services()})
+    rows = [(one, place(one.where) if one.where else None) for one in services()]
+    return render(request, "brand/services.html", {"services": rows})
 
 
 def _detail(request: HttpRequest, ref: str, form: EventForm | None = None) -> HttpResponse:
