@@ -78,6 +78,9 @@ def test_the_same_over_the_api(firm, desk):
     looked = desk.post(f"{here}/credentials/{iso}/look", {"where": "CNCA", "status": "stands", "seen": "有效"}, content_type=JSON)  # fmt: skip
     assert (looked.status_code, looked.json()["status"]) == (201, "stands")
     assert desk.post(f"{here}/credentials/{iso}/look", {"where": "", "status": "stands", "seen": ""}, content_type=JSON).status_code == 422  # fmt: skip
+    over = owner.post(f"{here}/credentials/{iso}/details", {"details": {"scope": "新范围"}}, content_type=JSON)  # fmt: skip
+    assert (over.status_code, over.json()["code"]) == (409, "CHECKED_ALREADY")
+    Credential.objects.filter(ref=iso).update(details={"edition": "2022", "accreditation": "CNAS"})
     told = owner.post(f"{here}/credentials/{iso}/details", {"details": {"scope": "新范围"}}, content_type=JSON)  # fmt: skip
     assert told.json()["details"]["scope"] == "新范围"
     listed = owner.post(f"{here}/credentials/{iso}/details", [None, None], content_type=JSON)

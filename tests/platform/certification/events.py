@@ -68,10 +68,10 @@ def completes(world: World) -> None:
     wanted = [r for r, p in papers.items() if p.kind == "iso_27001" and p.state != "withdrawn"]
     if wanted:
         chosen = world.dice.choice(wanted)
-        actions.complete_details(
-            by=world._product(), at=world.now, ref=chosen, details={"edition": "2022", "scope": "x"}
-        )
-        papers[chosen].details = {"edition": "2022", "scope": "x"}
+        told = papers[chosen].details
+        blank = {k: v for k, v in (("edition", "2022"), ("scope", "x")) if not told.get(k)}
+        actions.complete_details(by=world._product(), at=world.now, ref=chosen, details=blank)
+        papers[chosen].details = {**told, **blank}
         if papers[chosen].state == "refused":
             papers[chosen].state = "filed"
 

@@ -153,6 +153,10 @@ def test_details_missing_are_added_and_nothing_else_is_taken(firm):
         details={"accreditation": "CNAS", "scope": "税务", "edition": ""},
     )  # fmt: skip
     assert why(firm, late) == [] and change(firm).details["edition"] == "2022"
+    change(firm, surveillance_due=date(2027, 1, 31))
+    for over in ({"details": {"edition": "2013"}}, {"details": {}, "surveillance_due": date(2030, 1, 31)}):  # fmt: skip
+        with pytest.raises(WrongState, match="CHECKED_ALREADY"):
+            actions.complete_details(by=firm.owner, at=NOW, ref=firm.credentials["iso_27001"], **over)  # fmt: skip
 
 
 # -- people -----------------------------------------------------------------------------------

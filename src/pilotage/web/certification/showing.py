@@ -112,7 +112,13 @@ class Paper:
     def lacks(self) -> bool:
         """Whether something that its kind has was not typed."""
         bare = any(not value for _, _, value, _ in self.details)
-        return bare or (self.about.surveillance and self.row.surveillance_due is None)
+        undated = self.about.surveillance and self.row.surveillance_due is None
+        return bare or undated or self.lacks_holder
+
+    @property
+    def lacks_holder(self) -> bool:
+        """Whether it is a person's own and nobody is named."""
+        return self.about.personal and self.row.holder is None
 
     @property
     def counts(self) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from pilotage.engines.law import service_categories
 from pilotage.kernel import places
-from pilotage.kernel.errors import Invalid
+from pilotage.kernel.errors import Invalid, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may, check_own
 from pilotage.platform.access.viewer import Viewer
@@ -140,9 +140,10 @@ def complete_details(
     surveillance_due: date | None = None,
     holder: StaffMember | None = None,
 ) -> Credential:
-    """What the paper says and was not typed, added; it waits to be checked again, for the programme saw less.
+    """What the paper says and was not typed, added; one that was refused waits to be checked again.
 
-    Details left empty stay as they were. Raises `Invalid`, `WrongState`, `NotFound`.
+    Details left empty stay as they were. What the programme accepted is not typed over: `WrongState`.
+    Raises `Invalid`, `NotFound` too.
     """
     check_may(by, "credential.file")
     check_own(by, queries.credential(by, ref).partner.organisation_id)
@@ -150,12 +151,29 @@ def complete_details(
     _check_belongs(credential.partner, None, holder)
     _check_here(holder, at)
     filled = {name: value for name, value in _details(credential.kind, details).items() if value}
+    if credential.state == states.Credential.ACCEPTED:
+        _check_only_added(credential, filled, surveillance_due, holder)
     credential.details = {**credential.details, **filled}
     credential.surveillance_due = surveillance_due or credential.surveillance_due
     credential.holder = holder or credential.holder
     credential.save()
     _changed(credential, by, at, "credential.completed")
     return credential
+
+
+def _check_only_added(
+    credential: Credential, filled: Mapping[str, str], due: date | None, holder: StaffMember | None
+) -> None:
+    seen = credential.details
+    over = any(seen.get(name) not in (None, "", value) for name, value in filled.items())
+    moved = due is not None and credential.surveillance_due not in (None, due)
+    other = holder is not None and credential.holder_id not in (None, holder.pk)
+    if over or moved or other:
+        raise WrongState(
+            "CHECKED_ALREADY",
+            Text("已采信的资质只能补充未填的内容。", "What was accepted can only be added to."),
+            Text("内容有变，请作为新资质提交。", "File a paper that changed as new evidence."),
+        )
 
 
 def _moved(by: Viewer, ref: str, event: str) -> Credential:
