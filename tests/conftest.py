@@ -16,7 +16,12 @@ properties.load_profile("house")
 
 _guards = [
     importlib.import_module(f"pilotage.platform.{room}.migrations.{number}_append_only")
-    for room, number in (("audit", "0002"), ("audit", "0004"), ("billing", "0002"))
+    for room, number in (
+        ("audit", "0002"),
+        ("audit", "0004"),
+        ("billing", "0002"),
+        ("programme", "0002"),
+    )
 ]
 _flush = BaseDatabaseOperations.execute_sql_flush
 

@@ -27,6 +27,12 @@ def say(text: Text | str) -> str:
     return text.in_(language()) if isinstance(text, Text) else text
 
 
+def one_side(label: str) -> str:
+    """Of a choice's label `中文 · English` the part in the reader's language; any other text as it is."""
+    zh, between, en = label.partition(" · ")
+    return say(Text(zh, en)) if between else label
+
+
 def in_words(error: PilotageError) -> str:
     """What a refusal says and the next step, for a form that keeps what was typed."""
     return " ".join(say(text) for text in (error.says, error.next_step) if text)

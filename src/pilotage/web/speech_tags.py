@@ -56,6 +56,12 @@ def say(text: Text | str | None) -> str:
 
 
 @register.filter
+def one_side(label: str) -> str:
+    """`{{ row.get_state_display|one_side }}`: a choice's label in the reader's language."""
+    return conditional_escape(speech.one_side(label))
+
+
+@register.filter
 def in_language(row: Any, name: str) -> str:
     """The field `name_zh` or `name_en` of a row, falling back to the other when it is empty."""
     first, second = ("zh", "en") if speech.language() == "zh" else ("en", "zh")

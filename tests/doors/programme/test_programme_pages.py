@@ -54,11 +54,14 @@ def test_a_seller_notes_its_shop_on_the_page_and_over_the_api():
 def test_announced_refused_and_read_by_pages_and_api():
     desk, client = browser(world.operator()), browser(world.seller())
     typed = {"audience": "seller", "title_zh": "评分规则", "title_en": "Scorecard", "body_zh": "十六周", "body_en": "16 weeks"}  # fmt: skip
+    offered = desk.get(reverse("programme:announce")).content.decode()
+    assert ">卖家<" in offered and "Sellers" not in offered
     early = desk.post(reverse("programme:announce"), typed | {"effective_on": "2026-12-01"})
     assert early.status_code == 422 and "2026-12-02" in early.content.decode()
     done = desk.post(reverse("programme:announce"), typed | {"effective_on": "2026-12-02"})
     address = done.headers["Location"]
-    assert "已阅 0，共 1 个组织" in desk.get(address).content.decode()
+    page = desk.get(address).content.decode()
+    assert "已阅 0，共 1 个组织" in page and "Sellers" not in page
     assert "评分规则" in client.get("/").content.decode()
     client.post(f"{address}read/")
     assert "已阅 1，共 1 个组织" in desk.get(address).content.decode()

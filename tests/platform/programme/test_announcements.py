@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.platform.directory import making as world
 
 from pilotage.kernel.errors import Invalid, NotAllowed
@@ -84,6 +85,16 @@ def test_what_is_in_force_has_no_next_version():
     with pytest.raises(Invalid) as refused:
         actions.announce_again(by=by, at=after, ref=row.ref, words=replace(WORDS, effective_on=date(2027, 1, 9)))  # fmt: skip
     assert refused.value.code == "ALREADY_IN_FORCE"
+
+
+@pytest.mark.parametrize(
+    "changed", [lambda rows: rows.update(title_zh="另一条"), lambda rows: rows.delete()]
+)
+def test_the_database_refuses_to_change_what_was_announced(changed):
+    row = actions.announce(by=world.operator(), at=NOW, words=WORDS)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        changed(Announcement.objects.filter(pk=row.pk))
+    assert Announcement.objects.get(pk=row.pk).title_zh == "评分规则"
 
 
 def test_only_the_programme_announces():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.platform.directory import making as world
@@ -10,6 +10,7 @@ from tests.platform.incidents.making import DE, certified, engaged
 
 from pilotage.engines.outcomes import LEAST
 from pilotage.kernel.errors import Invalid, NotAllowed
+from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance.models import EprCheck
 from pilotage.platform.disputes.models import Dispute
 from pilotage.platform.documents.models import Document
@@ -192,3 +193,14 @@ def test_the_guides_claims_are_marked_and_have_a_source():
     assert {one.confidence for one in claims()} == {"unverified"}
     assert all("指南" in one.source for one in claims())
     assert ("98.6 %", "76.3 %") in {(one.value, one.beside) for one in claims()}
+
+
+def test_a_day_on_which_the_timer_did_not_run_is_told_and_not_made_up():
+    """Counted for 20 and 23 November; two of the days between, and the 24th once the day is two hours old."""
+    for day in (21, 24):
+        at = datetime(2026, 11, day, 3, tzinfo=UTC)
+        actions.keep_outcomes(by=Viewer.product("test", at), at=at)
+    early, late = datetime(2026, 11, 25, 1, tzinfo=UTC), datetime(2026, 11, 25, 3, tzinfo=UTC)
+    between = [date(2026, 11, 21), date(2026, 11, 22)]
+    assert queries.missing(Viewer.product("test", early)) == between
+    assert queries.missing(Viewer.product("test", late)) == [*between, date(2026, 11, 24)]

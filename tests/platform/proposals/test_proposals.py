@@ -10,6 +10,7 @@ from tests.platform.disputes.making import parties
 
 from pilotage.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from pilotage.platform.audit import queries as audit
+from pilotage.platform.audit.models import Event
 from pilotage.platform.cases.models import Case
 from pilotage.platform.proposals import actions, queries
 from pilotage.platform.proposals.kinds import KINDS
@@ -77,6 +78,9 @@ def test_refused_or_expired_is_never_done(some):
             by=some.side("seller", at), at=at, ref=ref,
         )  # fmt: skip
     assert actions.expire(by=world.product(late), at=late) == 1
+    assert actions.expire(by=world.product(late), at=late) == 0
+    told = Event.objects.filter(action="proposal.expired").get()
+    assert (told.object, told.tenant) == (f"proposal:{other.ref}", some.side("seller", late).organisation_ref)  # fmt: skip
     assert Case.objects.count() == 0
 
 

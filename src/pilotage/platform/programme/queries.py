@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from pilotage.engines.outcomes import Difference, Figure
 from pilotage.platform.access.permissions import check_may
@@ -43,6 +43,23 @@ def outcomes(viewer: Viewer) -> list[Shown]:
     order = list(MEASURES)
     told = sorted(rows, key=lambda row: (order.index(row.measure), row.partner_id or 0))
     return [_shown(row) for row in told]
+
+
+def missing(viewer: Viewer) -> list[date]:
+    """Days of the last thirty, since the first count, on which nothing was counted: the timer did not run.
+
+    A day is not made up afterwards: who was listed, and what sellers had noted by then, is no longer known.
+    """
+    check_may(viewer, "outcomes.read")
+    # Yesterday is counted within the first hours of today.
+    last = (viewer.at - timedelta(hours=2)).date() - timedelta(days=1)
+    since = last - timedelta(days=29)
+    first = Outcome.objects.aggregate(day=Min("as_of"))["day"]
+    if first is None:
+        return []
+    kept = set(Outcome.objects.filter(as_of__gte=since).values_list("as_of", flat=True))
+    days = [since + timedelta(days=n) for n in range(30)]
+    return [day for day in days if day > first and day not in kept]
 
 
 def shops(viewer: Viewer) -> QuerySet[ShopRecord]:

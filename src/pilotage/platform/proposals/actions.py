@@ -73,10 +73,16 @@ def refuse(*, by: Viewer, at: datetime, ref: str) -> Proposal:
     return _decided(by, at, ref, State.REFUSED)
 
 
+@transaction.atomic
 def expire(*, by: Viewer, at: datetime) -> int:
-    """Ends what nobody decided in time; how many."""
-    late = Proposal.objects.filter(state=State.WAITING, expires_at__lte=at)
-    return late.update(state=State.EXPIRED)
+    """Ends what nobody decided in time, each in its organisation's record; how many."""
+    late = Proposal.objects.filter(state=State.WAITING, expires_at__lte=at).order_by("pk")
+    rows = list(late.select_for_update(of=("self",)).select_related("organisation"))
+    for row in rows:
+        row.state = State.EXPIRED
+        row.save(update_fields=["state"])
+        _noted(row, str(State.EXPIRED), by, at)
+    return len(rows)
 
 
 @transaction.atomic

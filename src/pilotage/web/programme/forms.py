@@ -11,11 +11,16 @@ from pilotage.kernel import places
 from pilotage.kernel.text import Text
 from pilotage.platform.programme.actions.announce import Words
 from pilotage.platform.programme.models import Answer, Audience
-from pilotage.web.speech import say
+from pilotage.web.speech import one_side, say
 
 
 def _day(*, required: bool) -> forms.DateField:
     return forms.DateField(required=required, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+def _said(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices in the reader's language."""
+    return [(value, one_side(label)) for value, label in choices]
 
 
 class ShopForm(forms.Form):
@@ -23,7 +28,7 @@ class ShopForm(forms.Form):
 
     marketplace = forms.ChoiceField()
     submitted_on = _day(required=True)
-    answer = forms.ChoiceField(choices=Answer.choices)
+    answer = forms.ChoiceField(choices=lambda: _said(Answer.choices))
     answered_on = _day(required=False)
     first_sale_on = _day(required=False)
 
@@ -36,7 +41,7 @@ class ShopForm(forms.Form):
 class AnnouncementForm(forms.Form):
     """A change of rules in both languages; whether it is early enough, the action says."""
 
-    audience = forms.ChoiceField(choices=Audience.choices)
+    audience = forms.ChoiceField(choices=lambda: _said(Audience.choices))
     effective_on = _day(required=True)
     title_zh = forms.CharField(max_length=120)
     title_en = forms.CharField(max_length=120)

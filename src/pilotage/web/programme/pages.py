@@ -23,10 +23,12 @@ from pilotage.web.viewer import viewer
 @signed_in
 def outcomes(request: HttpRequest) -> HttpResponse:
     """What the reader may see of them, as last counted."""
-    found = queries.outcomes(viewer(request))
+    who = viewer(request)
+    found = queries.outcomes(who)
     context = {
         "blocks": list(blocks(found)),
         "cohort": found[0].figure.cohort if found else None,
+        "missing": queries.missing(who),
         "claims": claims(),
         "least": LEAST,
     }
