@@ -84,7 +84,8 @@ def test_from_a_bad_application_to_a_launch_plan(open_page, look, do_jobs, reade
         place = page.locator(f"#{name}")
         good = {"name": file, "mimeType": "image/png", "buffer": picture("blue")}
         place.locator("input[type=file]").set_input_files(good)
-        place.get_by_role("button", name="换一份").click()
+        with page.expect_navigation():
+            place.get_by_role("button", name="换一份").click()
         expect(page.get_by_text("请重新预审")).to_be_visible()
     page.get_by_role("button", name="重新预审").click()
     page.get_by_text("可以离开这个页面").wait_for()
