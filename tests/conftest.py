@@ -21,6 +21,7 @@ _guards = [
         ("audit", "0004"),
         ("billing", "0002"),
         ("programme", "0002"),
+        ("programme", "0004"),
     )
 ]
 _flush = BaseDatabaseOperations.execute_sql_flush

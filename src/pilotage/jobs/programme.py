@@ -1,4 +1,4 @@
-"""Between jobs: yesterday's outcomes are counted once."""
+"""Between jobs: yesterday's outcomes are counted once, and rounds are drawn on their day."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ from pilotage.platform.programme import actions
 
 
 def tick(at: datetime) -> int:
-    """How many figures were counted."""
-    return actions.keep_outcomes(by=Viewer.product("programme", at), at=at)
+    """How many figures were counted and rounds drawn."""
+    by = Viewer.product("programme", at)
+    return actions.draw_due(by=by, at=at) + actions.keep_outcomes(by=by, at=at)

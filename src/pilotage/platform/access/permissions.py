@@ -91,6 +91,11 @@ VERBS: dict[str, Verb] = {
         "查看成效数据", "see outcomes", seller=_ANY, partner=_ANY, operator=_ANY
     ),
     "programme.announce": _verb("发布规则公告", "announce changes of rules", operator=_ACTING),
+    "programme.allot": _verb("开放名额与抽签", "open rounds of places", operator=_ACTING),
+    "resource.read": _verb(
+        "查看项目资源", "see resources of the programme", seller=_ANY, partner=_ANY, operator=_ANY
+    ),
+    "resource.apply": _verb("申请项目资源", "apply for resources", seller=_ACTING, partner=_ACTING),
     "programme.oversee": _verb("管理项目资源与公告", "see the programme's affairs", operator=_ANY),
     "exit.take": _verb("带走全部数据", "take everything along", seller=_OWNER),
     "exit.hand_over": _verb("更换服务商", "hand duties over", seller=_ACTING),

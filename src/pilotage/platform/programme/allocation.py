@@ -9,7 +9,7 @@ places. A firm gets no more than its share of a round's places while others of o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from math import ceil, log
@@ -74,6 +74,19 @@ def allocate(applicants: Sequence[Applicant], places: int, seed: str) -> tuple[D
         left -= got
         drawn.append(Drawn(one.ref, place, _key(one, seed), got, why))
     return tuple(drawn)
+
+
+def promised(secret: str) -> str:
+    """What is published of a secret when a round is opened: its SHA-256."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def seed_of(secret: str, refs: Iterable[str]) -> str:
+    """The seed of a round: SHA-256 of `secret:` and the references in the draw, sorted, with commas between.
+
+    Who sets the secret does not know who will be in the draw; who is in it does not know the secret.
+    """
+    return sha256(f"{secret}:{','.join(sorted(refs))}".encode()).hexdigest()
 
 
 def chance(one: Applicant, seed: str) -> float:

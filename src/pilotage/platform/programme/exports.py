@@ -1,4 +1,4 @@
-"""What leaves with a seller: what it noted of its shops."""
+"""What leaves with a seller: what it noted of its shops, what it read, what it applied for."""
 
 from pilotage.engines.exits import Apart, Owned, Tag
 from pilotage.kernel.text import Text
@@ -28,6 +28,23 @@ TABLES: dict[str, Tag] = {
             "announcement": Text("公告编号", "Reference of the announcement"),
             "by": Text("阅读人", "Read by"),
         },
+    ),
+    "Place": Owned(
+        "organisation",
+        Text("项目资源的申请", "Applications for resources of the programme"),
+        {
+            "resource": Text("资源", "Resource"),
+            "waited": Text("已等待的轮数", "Rounds waited"),
+            "given_in": Text("给出名额的轮次", "Round that gave it a place"),
+            "applied_by": Text("申请人", "Applied for by"),
+            "applied_at": Text("申请时间", "Applied at"),
+            "changed_at": Text("状态变更时间", "When its state changed"),
+        },
+    ),
+    "Round": Apart("platform", Text("公开的抽签轮次", "Rounds of draws, for everybody")),
+    "Lot": Apart(
+        "platform",
+        Text("只以编号列出的抽签结果；删去任何一行，别人就无法重演", "Results of draws by reference alone; without one of them nobody could draw again"),
     ),
     "Outcome": Apart(
         "platform",

@@ -8,6 +8,7 @@ from django.db import models
 
 from pilotage.kernel.refs import new_ref
 from pilotage.platform.parties.models import Organisation
+from pilotage.platform.programme import states
 
 
 class Answer(models.TextChoices):
@@ -130,4 +131,101 @@ class AnnouncementRead(models.Model):
             models.UniqueConstraint(
                 fields=["announcement", "organisation"], name="one_receipt_a_version"
             )
+        ]
+
+
+class Round(models.Model):
+    """So many places of a resource, drawn on a day (Shanghai) among all that applied before it.
+
+    `promised` is published when the round is opened, `secret` and `seed` when it is drawn.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "rnd"))
+    resource = models.CharField(max_length=20)
+    title_zh = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=160)
+    places = models.PositiveSmallIntegerField()
+    draw_on = models.DateField()
+    state = models.CharField(max_length=10, choices=states.choices(states.Round), default=states.Round.OPEN)  # fmt: skip
+    promised = models.CharField(max_length=64)
+    secret = models.CharField(max_length=64)
+    seed = models.CharField(max_length=64, blank=True)
+    opened_by = models.CharField(max_length=120)
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    why_zh = models.CharField(max_length=300, blank=True)
+    why_en = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resource"], condition=models.Q(state="open"), name="one_open_round"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="open") | models.Q(ended_at__isnull=False),
+                name="a_round_ended_at_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="drawn") | ~models.Q(seed=""), name="a_draw_has_a_seed"
+            ),
+        ]
+
+
+class Place(models.Model):
+    """An organisation's application for a resource. It stays in the queue over rounds: `waited` counts those it was not drawn in.
+
+    `given_in` is the reference of the round that gave it a place; `why_…` say why it left the queue where a rule made it.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "plc"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="places")
+    resource = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=states.choices(states.Place), default=states.Place.WAITING)  # fmt: skip
+    waited = models.PositiveSmallIntegerField(default=0)
+    given_in = models.CharField(max_length=20, blank=True)
+    why_zh = models.CharField(max_length=300, blank=True)
+    why_en = models.CharField(max_length=300, blank=True)
+    applied_by = models.CharField(max_length=120)
+    applied_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "resource"],
+                condition=models.Q(state="waiting"),
+                name="one_application_in_a_queue",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="given") | ~models.Q(given_in=""),
+                name="a_place_comes_from_a_round",
+            ),
+        ]
+        indexes = [models.Index(fields=["resource", "state"], name="places_in_queue")]
+
+    @property
+    def lots(self) -> int:
+        """As in `allocation`: one, and one more for each round waited."""
+        return 1 + self.waited
+
+
+class Lot(models.Model):
+    """One application in one draw, as it was published. Names it by reference alone: the draw stays whole when a seller is erased.
+
+    `firm` is the same for applications that one hand holds. Rows are added and never changed.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="lots")
+    place = models.CharField(max_length=20)
+    firm = models.CharField(max_length=20)
+    waited = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    given = models.BooleanField()
+    why_zh = models.CharField(max_length=300)
+    why_en = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "place"], name="one_lot_a_round"),
+            models.UniqueConstraint(fields=["round", "number"], name="one_lot_a_number"),
         ]
