@@ -12,6 +12,7 @@ from pilotage.kernel.errors import PilotageError
 from pilotage.kernel.text import Language, Text
 
 COOKIE = "pilotage_language"
+_LONG = 10_000  # shorter ones read well as they are; years are among them
 _DJANGO: dict[Language, str] = {"zh": "zh-hans", "en": "en"}
 # Asked for several hundred times a page, and Django's own answer is slow.
 _chosen: ContextVar[Language | None] = ContextVar("language", default=None)
@@ -22,9 +23,11 @@ def language() -> Language:
     return _chosen.get() or ("en" if (translation.get_language() or "").startswith("en") else "zh")
 
 
-def say(text: Text | str) -> str:
-    """A sentence in the reader's language; plain text stays as it is."""
-    return text.in_(language()) if isinstance(text, Text) else text
+def say(told: Text | str | int) -> str:
+    """A sentence in the reader's language, a count from 10,000 with thousands apart; plain text stays as it is."""
+    if isinstance(told, Text):
+        return told.in_(language())
+    return f"{told:,}" if isinstance(told, int) and abs(told) >= _LONG else str(told)
 
 
 def one_side(label: str) -> str:

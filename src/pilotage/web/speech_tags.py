@@ -50,9 +50,9 @@ def icon(name: str) -> SafeString:
 
 
 @register.filter
-def say(text: Text | str | None) -> str:
-    """A `Text` in the reader's language."""
-    return conditional_escape(speech.say(text)) if text is not None else ""
+def say(told: Text | str | int | None) -> str:
+    """A `Text` in the reader's language, or a count that reads well."""
+    return conditional_escape(speech.say(told)) if told is not None else ""
 
 
 @register.filter
