@@ -39,6 +39,7 @@ TABLE: dict[tuple[State, str, Actor], Transition[State]] = {
         (state, event, "product"): Transition(to, follows)
         for state in UNFINISHED
         for event, to, follows in (
+            ("begin", State.RUNNING, Text("文件在子进程中计算", "the files are worked on in a child process")),
             ("finish", State.REVIEW, _REVIEW),
             ("fail", State.FAILED, Text("说明原因，文件保留", "why is told, the files are kept")),
         )

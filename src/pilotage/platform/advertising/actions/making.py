@@ -65,7 +65,7 @@ def start(
 def note_progress(*, by: Viewer, at: datetime, ref: str, done: int, total: int) -> None:
     """How far the worker is; not an event worth auditing."""
     running = AdPlan.objects.filter(ref=ref, state__in=UNFINISHED)
-    running.update(state=State.RUNNING, done=done, total=total)
+    running.update(state=after(State.WAITING, "begin", "product"), done=done, total=total)
 
 
 @transaction.atomic
