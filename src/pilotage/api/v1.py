@@ -32,6 +32,7 @@ from pilotage.api import (
     registers,
     reports,
     requests,
+    resources,
     shortlist,
 )
 from pilotage.api.auth import Session, Token
@@ -78,6 +79,7 @@ api.add_router("/grants", grants.router)
 api.add_router("/epr", epr.router)
 api.add_router("/incidents", incidents.router)
 api.add_router("/programme", programme.router)
+api.add_router("/programme", resources.router)
 api.add_router("/onboarding", onboarding.router)
 api.add_router("/reports", reports.router)
 api.add_router("/shortlist", shortlist.router)

@@ -20,7 +20,7 @@ from pilotage.platform.onboarding import actions as onboarding
 from pilotage.platform.onboarding import sealing
 from pilotage.platform.onboarding.models import Dossier
 from pilotage.platform.parties.models import Organisation
-from pilotage.platform.programme.models import Announcement
+from pilotage.platform.programme.models import Announcement, Place, Round
 from pilotage.platform.reports.models import MonthReport, PartnerFigures
 
 
@@ -75,7 +75,7 @@ def _applying(seller: Organisation, at: datetime, secret: str) -> dict[str, str]
     paper.page_sha256, _ = ports.files().keep(page, limit=1 << 20)
     paper.save()
     report = _reported(seller, at, secret)
-    return {"shop": shop.ref, "paper": paper.ref, "month_report": report, "announcement": _announced(at), **branded(seller, at, secret)}  # fmt: skip
+    return {"shop": shop.ref, "paper": paper.ref, "month_report": report, "announcement": _announced(at), **_queued(seller, at, secret), **branded(seller, at, secret)}  # fmt: skip
 
 
 def _reported(seller: Organisation, at: datetime, secret: str) -> str:
@@ -96,6 +96,18 @@ def _claimed(contract: Contract, at: datetime, secret: str) -> str:
         contract=contract, month="2026-10", number=1, side="partner", rows=rows,
         entered_by="test", entered_by_name=secret, entered_at=at,
     ).ref  # fmt: skip
+
+
+def _queued(seller: Organisation, at: datetime, secret: str) -> dict[str, str]:
+    """A round that is open to all, and A in its queue; who stands there is A's and the programme's to know."""
+    row = Round.objects.create(
+        resource="event", title_zh="峰会", title_en="Summit", places=1, draw_on=at.date() + timedelta(days=30),
+        promised="0" * 64, secret=secret.ljust(64, "0"), opened_by="test", opened_at=at,
+    )  # fmt: skip
+    place = Place.objects.create(
+        organisation=seller, resource="vine", applied_by=secret, applied_at=at, changed_at=at
+    )
+    return {"round": row.ref, "place": place.ref}
 
 
 def _announced(at: datetime) -> str:

@@ -1,7 +1,8 @@
-"""What a seller notes of an application for a shop; whether the days agree, the action says."""
+"""What is typed of shops, announcements and rounds; whether it can be, the actions say."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from pilotage.engines.law import marketplaces
 from pilotage.kernel import places
 from pilotage.kernel.text import Text
 from pilotage.platform.programme.actions.announce import Words
+from pilotage.platform.programme.actions.rounds import Terms
 from pilotage.platform.programme.models import Answer, Audience
+from pilotage.platform.programme.resources import resources
 from pilotage.web.speech import one_side, say
 
 
@@ -53,3 +56,35 @@ class AnnouncementForm(forms.Form):
         typed = self.cleaned_data
         title, body = (Text(typed[f"{name}_zh"], typed[f"{name}_en"]) for name in ("title", "body"))
         return Words(typed["audience"], title, body, typed["effective_on"])
+
+
+class RoundForm(forms.Form):
+    """A round of a resource that is offered today."""
+
+    resource = forms.ChoiceField()
+    places = forms.IntegerField(min_value=1, max_value=1000)
+    draw_on = _day(required=True)
+    title_zh = forms.CharField(max_length=120)
+    title_en = forms.CharField(max_length=120)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(one.code, say(one.says)) for one in resources().values() if one.is_offered(on)]
+        self.fields["resource"] = forms.ChoiceField(choices=offered)
+
+    def terms(self) -> Terms:
+        """What was typed, for the action."""
+        typed = self.cleaned_data
+        title = Text(typed["title_zh"], typed["title_en"])
+        return Terms(typed["resource"], title, typed["places"], typed["draw_on"])
+
+
+class CallOffForm(forms.Form):
+    """Why a round is called off, in both languages."""
+
+    why_zh = forms.CharField(max_length=300)
+    why_en = forms.CharField(max_length=300)
+
+    def why(self) -> Text:
+        """What was typed, for the action."""
+        return Text(self.cleaned_data["why_zh"], self.cleaned_data["why_en"])

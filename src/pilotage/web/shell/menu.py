@@ -74,6 +74,17 @@ ENTRIES: tuple[Entry, ...] = (
         (SELLER, PARTNER, OPERATOR),
     ),
     Entry(
+        START,
+        Text("项目资源", "Resources"),
+        Text(
+            "Vine 推荐与活动席位：条件、排队、可重演的抽签",
+            "Vine referrals and seats at events: conditions, the queue, draws anybody can do again",
+        ),
+        "programme:resources",
+        "category",
+        (SELLER, PARTNER, OPERATOR),
+    ),
+    Entry(
         REPORTS,
         Text("需求诊断", "What you need"),
         Text("上传报告，看清缺什么、要不要服务商", "Upload a report, see what is missing"),
