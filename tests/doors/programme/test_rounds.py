@@ -43,7 +43,7 @@ def test_a_round_from_its_opening_to_the_draw_on_the_pages(clock):
     for one in (client, firm):
         assert one.post(reverse("programme:apply", args=["event"])).status_code == 302
     page = text(client, everything, "en")
-    assert "1 lots in the next draw" in page and "In the queue" in page and "排队" not in page
+    assert "lots in the next draw: 1" in page and "In the queue" in page and "排队" not in page
     assert "2 份申请在排队" in text(client, address) and "现在抽签" not in text(desk, address)
     again = desk.post(reverse("programme:open-round"), TYPED)
     assert again.status_code == 422 and "已有一轮待抽签" in again.content.decode()

@@ -162,7 +162,7 @@ def test_the_draw_tells_all_their_lots_and_the_rest_wait_with_one_more():
     assert (states_, waits) == (("given", "waiting", "waiting"), (0, 1, 1))
     for who in everybody:
         told = Notice.objects.filter(organisation_id=who.organisation_id).latest("pk")
-        assert "签数 1" in told.body_zh and "1 lots" in told.body_en
+        assert "签数 1" in told.body_zh and "lots: 1" in told.body_en
         assert Event.objects.filter(tenant=who.organisation_ref, object=f"place:{mine[who.organisation_ref]}").count() == 2  # fmt: skip
     refused("ROUND_WRONG_STATE", drawn, row=row)
 

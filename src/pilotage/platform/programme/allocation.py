@@ -117,12 +117,12 @@ def _key(one: Applicant, seed: str) -> float:
 
 def _why(one: Applicant, got: bool, full: bool, some_left: bool) -> Text:
     lots = Text(
-        f"等待 {one.waited} 轮，签数 {one.lots}", f"waited {one.waited} rounds, {one.lots} lots"
+        f"等待 {one.waited} 轮，签数 {one.lots}", f"rounds waited: {one.waited}, lots: {one.lots}"
     )
     if got and one.waited >= CERTAIN:
         return Text(
             f"已等待 {one.waited} 轮，先于抽签分配",
-            f"waited {one.waited} rounds, comes before the draw",
+            f"rounds waited: {one.waited}, comes before the draw",
         )
     if got:
         return Text(f"中签（{lots.zh}）", f"drawn ({lots.en})")
