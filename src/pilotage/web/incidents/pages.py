@@ -24,7 +24,7 @@ from pilotage.web.errors import http_status
 from pilotage.web.incidents import mine
 from pilotage.web.incidents.showing import needs_of, standing
 from pilotage.web.shell.door import signed_in
-from pilotage.web.speech import in_words, say
+from pilotage.web.speech import in_words, one_side, say
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
@@ -115,7 +115,7 @@ def _reach(request: HttpRequest, refused: PilotageError | None = None) -> HttpRe
         except (Invalid, NotFound) as none:
             refused = none
     context = {
-        "kinds": [(one.value, one.label) for one in _BY_HAND],
+        "kinds": [(one.value, one_side(one.label)) for one in _BY_HAND],
         "kind": kind,
         "about": about,
         "found": found,
