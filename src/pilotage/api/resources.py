@@ -18,7 +18,7 @@ from pilotage.web.viewer import viewer
 router = Router(tags=["programme · 项目"])
 
 
-class WhyNotOut(Schema):
+class LacksOut(Schema):
     says_zh: str
     says_en: str
 
@@ -38,7 +38,7 @@ class ResourceOut(Schema):
     address: str
     checked_on: date
     confidence: str
-    reasons: list[WhyNotOut]
+    reasons: list[LacksOut]
     place: str | None
     round: str | None
     waiting: int
@@ -196,7 +196,7 @@ def _resource(one: draws.Offer) -> ResourceOut:
         code=of.code, says_zh=of.says.zh, says_en=of.says.en, about_zh=of.about.zh, about_en=of.about.en,
         offered=one.is_offered, until=of.until, source_zh=of.source.zh, source_en=of.source.en, address=of.address,
         checked_on=of.checked_on, confidence=of.confidence,
-        reasons=[WhyNotOut(says_zh=why.zh, says_en=why.en) for why in one.reasons],
+        reasons=[LacksOut(says_zh=why.zh, says_en=why.en) for why in one.reasons],
         place=one.mine and one.mine.ref, round=one.round and one.round.ref, waiting=one.waiting,
     )  # fmt: skip
 
