@@ -11,4 +11,4 @@ from pilotage.platform.programme import actions
 def tick(at: datetime) -> int:
     """How many figures were counted and rounds drawn."""
     by = Viewer.product("programme", at)
-    return actions.draw_due(by=by, at=at) + actions.keep_outcomes(by=by, at=at)
+    return actions.keep_outcomes(by=by, at=at) + actions.draw_due(by=by, at=at)

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 )
 from tests.platform.directory import making as world
 
+from pilotage.jobs.programme import tick
 from pilotage.kernel.errors import NotAllowed, NotFound, PilotageError, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
@@ -156,7 +157,7 @@ def test_the_draw_tells_all_their_lots_and_the_rest_wait_with_one_more():
     everybody = sellers(3)
     row, mine = opened(), {who.organisation_ref: applied(who).ref for who in everybody}
     refused("NOT_YET_THE_DAY", drawn, row=row, at=datetime.fromisoformat("2026-12-01T23:59:00+08:00"))  # fmt: skip
-    assert actions.draw_due(by=world.product(DRAWN_AT), at=DRAWN_AT) == 1
+    tick(DRAWN_AT)
     assert actions.draw_due(by=world.product(DRAWN_AT), at=DRAWN_AT) == 0
     states_, waits = zip(*Place.objects.order_by("state").values_list("state", "waited"), strict=True)  # fmt: skip
     assert (states_, waits) == (("given", "waiting", "waiting"), (0, 1, 1))

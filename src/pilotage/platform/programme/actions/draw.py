@@ -97,7 +97,8 @@ def _firms(queue: Sequence[Place]) -> dict[str, str]:
     seen: dict[int, str] = {}
     for person, organisation in members.values_list("person_id", "organisation_id"):
         first, other = sorted((hand[seen.setdefault(person, of[organisation])], hand[of[organisation]]))  # fmt: skip
-        hand = {ref: first if held == other else held for ref, held in hand.items()}
+        if first != other:
+            hand = {ref: first if held == other else held for ref, held in hand.items()}
     return hand
 
 
