@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pilotage.web.heads.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pilotage.web.speech.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

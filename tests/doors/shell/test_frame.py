@@ -68,6 +68,14 @@ def test_an_unknown_address_is_answered_in_words_and_htmx_gets_a_panel():
     assert "没有这个页面" in panel.content.decode() and "<html" not in panel.content.decode()
 
 
+def test_head_is_answered_as_get_is_without_a_body():
+    read, asked = (getattr(Client(), how)(reverse("account_login")) for how in ("get", "head"))
+    assert (asked.status_code, asked.content) == (read.status_code, b"") == (200, b"")
+    assert asked.headers["Content-Type"] == read.headers["Content-Type"]
+    assert Client().head("/").status_code == Client().get("/").status_code
+    assert Client().head(reverse("shell:language")).status_code == 405
+
+
 def test_every_answer_carries_the_policy_and_no_inline_script():
     answer = Client().get(reverse("home"))
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
