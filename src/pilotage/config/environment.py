@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -33,6 +34,14 @@ def number(name: str, default: int) -> int:
     if raw.isdigit():
         return int(raw)
     raise ImproperlyConfigured(f"{name}={raw!r}: write a whole number (see README, Settings)")
+
+
+def day(name: str) -> date | None:
+    raw = os.environ.get(name, "")
+    try:
+        return date.fromisoformat(raw) if raw else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={raw!r}: write a day like 2026-11-01") from None
 
 
 def words(name: str, default: list[str]) -> list[str]:

@@ -49,6 +49,7 @@ ROOMS = [
     "pilotage.platform.cases",
     "pilotage.platform.delivery",
     "pilotage.platform.billing",
+    "pilotage.platform.connections",
     "pilotage.platform.reports",
     "pilotage.platform.brand",
     "pilotage.platform.advertising",
@@ -170,6 +171,15 @@ VIES = {"requester": env.text("PILOTAGE_VIES_REQUESTER", "")}
 HMRC = {
     "requester": env.text("PILOTAGE_HMRC_REQUESTER", ""),
     "token": env.text("PILOTAGE_HMRC_TOKEN", ""),
+}
+
+# The application's registration at Amazon. `address` stands in for all of Amazon's, e.g. `pilotage sandbox`.
+AMAZON = {
+    "application": env.text("PILOTAGE_AMAZON_APPLICATION", ""),
+    "client": env.text("PILOTAGE_AMAZON_CLIENT", ""),
+    "secret": env.text("PILOTAGE_AMAZON_SECRET", ""),
+    "secret_since": env.day("PILOTAGE_AMAZON_SECRET_SINCE"),
+    "address": env.text("PILOTAGE_AMAZON_ADDRESS", "").rstrip("/"),
 }
 
 FILES_FOLDER = VAR / "files"

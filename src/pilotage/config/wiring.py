@@ -15,6 +15,9 @@ class Wiring(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from django.conf import settings
+
+        from pilotage.integrations.sp_api.consent import SignIn
         from pilotage.integrations.storage import folder
         from pilotage.jobs import queue
         from pilotage.platform import ports
@@ -26,7 +29,12 @@ class Wiring(AppConfig):
         from pilotage.platform.disputes import consequences
 
         post_migrate.connect(_fence, dispatch_uid="fence")
-        ports.wire(queue=queue.DatabaseQueue(), files=folder.FileFolder())
+        amazon = settings.AMAZON
+        ports.wire(
+            queue=queue.DatabaseQueue(),
+            files=folder.FileFolder(),
+            consents=SignIn(amazon["client"], amazon["secret"], amazon["address"]),
+        )
         followers.wire(followed.receipt_on_file)
         consequences.wire(
             {

@@ -27,6 +27,7 @@ TICKS: dict[str, int] = {
     "pilotage.jobs.brand.tick": 3600,
     "pilotage.jobs.cases.tick": 15,
     "pilotage.jobs.certification.tick": 3600,
+    "pilotage.jobs.connections.tick": 3600,
     "pilotage.jobs.contracts.tick": 600,
     "pilotage.jobs.delivery.tick": 60,
     "pilotage.jobs.disputes.tick": 60,

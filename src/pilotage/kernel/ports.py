@@ -38,3 +38,14 @@ class Files(Protocol):
     def forget(self, sha256: str) -> None:
         """Remove the bytes for good; nothing happens when they are gone already."""
         ...
+
+
+class Consents(Protocol):
+    """Turns what the seller's browser brings back from Amazon into a lasting token."""
+
+    def exchange(self, code: str, back: str) -> str:
+        """The refresh token for a one-time code; `back` is the address the browser was sent back to.
+
+        Raises `WrongState` when Amazon refuses the code or the application, `SourceDown` without a clear answer.
+        """
+        ...

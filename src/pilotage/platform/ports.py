@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pilotage.kernel.ports import Files, Queue
+from pilotage.kernel.ports import Consents, Files, Queue
 
 
 @dataclass(slots=True)
 class _Wired:
     queue: Queue | None = None
     files: Files | None = None
+    consents: Consents | None = None
 
 
 _wired = _Wired()
 
 
-def wire(*, queue: Queue, files: Files) -> None:
+def wire(*, queue: Queue, files: Files, consents: Consents) -> None:
     """Connect the ports; called once at start."""
-    _wired.queue, _wired.files = queue, files
+    _wired.queue, _wired.files, _wired.consents = queue, files, consents
 
 
 def queue() -> Queue:
@@ -33,3 +34,10 @@ def files() -> Files:
     if _wired.files is None:
         raise RuntimeError("ports are not wired: pilotage.config.wiring must be in INSTALLED_APPS")
     return _wired.files
+
+
+def consents() -> Consents:
+    """Where a seller's consent becomes a token."""
+    if _wired.consents is None:
+        raise RuntimeError("ports are not wired: pilotage.config.wiring must be in INSTALLED_APPS")
+    return _wired.consents

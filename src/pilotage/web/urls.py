@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", include("pilotage.web.calendar.urls")),
     path("filings/", include("pilotage.web.filings.urls")),
     path("grants/", include("pilotage.web.grants.urls")),
+    path("connections/", include("pilotage.web.connections.urls")),
     path("exits/", include("pilotage.web.exits.urls")),
     path("guide/", include("pilotage.web.guide.urls")),
     path("advertising/", include("pilotage.web.advertising.urls")),

@@ -11,6 +11,7 @@ from tests.doors.wall.branded import branded
 from pilotage.engines.exits import certify
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.connections.models import Connection
 from pilotage.platform.engagements.models import Contract
 from pilotage.platform.exits import shelf
 from pilotage.platform.exits.keys import EXIT_KEY, exit_key
@@ -42,6 +43,10 @@ def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
         organisation=contract.seller, state="done", due_on=at.date(), asked_by=secret,
         asked_at=at, ended_at=at, certificate=certify({"certificate": "era_1"}, EXIT_KEY, exit_key()),
     )  # fmt: skip
+    account = Connection.objects.create(
+        organisation=contract.seller, region="eu", site="DE", account=f"{secret}-account", roles=[secret],
+        sealed=f"{secret} token", granted_by="test", granted_at=at, lapses_at=at + timedelta(days=365),
+    )  # fmt: skip
     lost = [["vat_filing", "DE"]]
     incident = Incident.objects.create(
         kind="standing", partner=contract.partner, about="ptr_x", lost=lost, reason_zh=secret,
@@ -52,7 +57,7 @@ def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
         says_zh=secret, needs=lost, told_at=at,
     )  # fmt: skip
     return {
-        "bag": bag.ref, "handover": handover.ref, "erasure": asked.ref, "certificate": done.ref,
+        "connection": account.ref, "bag": bag.ref, "handover": handover.ref, "erasure": asked.ref, "certificate": done.ref,
         "incident": incident.ref, "affected": affected.ref, "claimed": _claimed(contract, at, secret), **_applying(contract.seller, at, secret),
         **advertised(contract.seller, contract.partner, at, secret),
     }  # fmt: skip

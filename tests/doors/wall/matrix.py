@@ -117,6 +117,11 @@ MATRIX: dict[str, Row] = {
     "grants:detail": Row(GRANTED, of_a={"ref": "grant"}),
     "grants:revoke": Row(ACTING_SELLER, of_a={"ref": "grant"}, post_only=True),
     "grants:delegate": Row(("partner.owner",), of_a={"ref": "grant"}, post_only=True),
+    # selling accounts at Amazon
+    "connections:list": Row(("seller", "operator")),
+    "connections:ask": Row(("seller.owner",), posts={"site": "DE"}, post_only=True),
+    "connections:back": Row(("seller.owner",)),
+    "connections:close": Row(ACTING_SELLER, of_a={"ref": "connection"}, post_only=True),
     # leaving
     "exits:list": Row(ORGANISATION),
     "exits:take": Row(("seller.owner",), post_only=True),

@@ -4,10 +4,11 @@
     feed("POST_FLAT_FILE_FBA_CREATE_REMOVAL").kind                     → Kind.NEVER_STOCK
 
 Tables beside the code, each with its source: `operations.tsv` (every operation, by method and path),
-`feeds.tsv` (feeds, by type), `roles.tsv` (what the application asks a seller for). What no table holds
+`feeds.tsv` (feeds, by type), `roles.tsv` (what the application asks a seller for), `consent.yaml` (where, and for how long). What no table holds
 is unknown, and who asks must refuse it.
 """
 
+from pilotage.engines.sp_api.consent import Lasting, authorise_address, lasting, seller_central
 from pilotage.engines.sp_api.operations import (
     NEVER,
     OPEN,
@@ -26,11 +27,15 @@ __all__ = [
     "OPEN",
     "Feed",
     "Kind",
+    "Lasting",
     "Operation",
     "Role",
+    "authorise_address",
     "feed",
     "feeds",
+    "lasting",
     "operation",
     "operations",
     "roles",
+    "seller_central",
 ]

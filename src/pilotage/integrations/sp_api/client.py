@@ -46,7 +46,7 @@ class _Straight(urllib.request.HTTPRedirectHandler):
         return None
 
 
-_OPENER = urllib.request.build_opener(_Straight)
+OPENER = urllib.request.build_opener(_Straight)
 
 
 class Unanswered(SourceDown):
@@ -109,9 +109,9 @@ class Client:
 
     def fetch(self, address: str) -> bytes:
         """A file from the address Amazon gave. Raises `SourceDown("ADDRESS_DEAD")` when a new one is needed."""
-        request = urllib.request.Request(_web(address), headers={"User-Agent": _AGENT})  # noqa: S310
+        request = urllib.request.Request(web(address), headers={"User-Agent": _AGENT})  # noqa: S310
         try:
-            with _OPENER.open(request, timeout=self.seconds) as answer:
+            with OPENER.open(request, timeout=self.seconds) as answer:
                 read: bytes = answer.read(_MOST_BYTES)
                 whole = answer.headers.get("Content-Length")
         except (OSError, http.client.HTTPException) as error:
@@ -124,11 +124,11 @@ class Client:
         url = self.address + made.path + (f"?{urlencode(query)}" if query else "")
         sent = {"x-amz-access-token": self._signed_in(), "User-Agent": _AGENT, "Content-Type": "application/json"}  # fmt: skip
         data = None if body is None else json.dumps(body).encode()
-        return self._open(urllib.request.Request(_web(url), data, sent, method=made.method))  # noqa: S310
+        return self._open(urllib.request.Request(web(url), data, sent, method=made.method))  # noqa: S310
 
     def _open(self, request: urllib.request.Request) -> tuple[int, bytes]:
         try:
-            with _OPENER.open(request, timeout=self.seconds) as answer:
+            with OPENER.open(request, timeout=self.seconds) as answer:
                 read: bytes = answer.read(_MOST_BYTES)
                 return answer.status, read
         except urllib.error.HTTPError as error:
@@ -143,7 +143,7 @@ class Client:
         form |= {"client_id": self.keys.client_id, "client_secret": self.keys.client_secret}
         for nth in range(self.tries):
             try:
-                status, said = self._open(urllib.request.Request(_web(self.sign_in), urlencode(form).encode()))  # noqa: S310  # fmt: skip
+                status, said = self._open(urllib.request.Request(web(self.sign_in), urlencode(form).encode()))  # noqa: S310  # fmt: skip
                 told = _object(said) if status == 200 else {}
             except (OSError, http.client.HTTPException, SourceDown):
                 status, told = 0, {}
@@ -185,7 +185,7 @@ def _object(said: bytes) -> dict[str, object]:
     return read
 
 
-def _web(url: str) -> str:
+def web(url: str) -> str:
     if not url.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
         raise _down("an address that is not https")
     return url

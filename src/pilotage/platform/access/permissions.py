@@ -86,6 +86,9 @@ VERBS: dict[str, Verb] = {
     ),
     "grant.give": _verb("授权数据", "grant data to a partner", seller=_OWNER),
     "grant.revoke": _verb("收回授权", "revoke a grant", seller=_ACTING),
+    "connection.open": _verb("连接亚马逊店铺", "connect a selling account", seller=_OWNER),
+    "connection.close": _verb("断开亚马逊店铺", "disconnect a selling account", seller=_ACTING),
+    "connection.see": _verb("查看店铺连接", "see connections", seller=_ANY, operator=_ANY),
     "grant.oversee": _verb("查看授权数量", "see how many grants there are", operator=_ANY),
     "outcomes.read": _verb(
         "查看成效数据", "see outcomes", seller=_ANY, partner=_ANY, operator=_ANY

@@ -16,6 +16,7 @@ from pilotage.platform.brand import exports as brand
 from pilotage.platform.cases import exports as cases
 from pilotage.platform.certification import exports as certification
 from pilotage.platform.compliance import exports as compliance
+from pilotage.platform.connections import exports as connections
 from pilotage.platform.delivery import exports as delivery
 from pilotage.platform.directory import exports as directory
 from pilotage.platform.disputes import exports as disputes
@@ -47,6 +48,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "cases": cases.TABLES,
     "delivery": delivery.TABLES,
     "billing": billing.TABLES,
+    "connections": connections.TABLES,
     "reports": reports.TABLES,
     "brand": brand.TABLES,
     "advertising": advertising.TABLES,

@@ -330,6 +330,17 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         RIGHTS,
+        Text("店铺连接", "Connections"),
+        Text(
+            "连接自己的亚马逊店铺，看到期日，随时断开",
+            "Your accounts at Amazon, when they lapse, cut at once",
+        ),
+        "connections:list",
+        "link",
+        (SELLER, OPERATOR),
+    ),
+    Entry(
+        RIGHTS,
         Text("助手提议", "Proposals"),
         Text("智能助手想做的，由您批准", "What assistants would do, for you to approve"),
         "proposals:list",

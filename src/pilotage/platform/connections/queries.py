@@ -1,0 +1,37 @@
+"""Connections as the seller sees them; the programme sees only how many."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from pilotage.kernel.errors import NotFound
+from pilotage.kernel.text import Text
+from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.reading import first, own
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.connections.models import Connection
+
+
+def connections(viewer: Viewer) -> QuerySet[Connection]:
+    """The seller's own: live ones first, then the newest."""
+    check_may(viewer, "connection.see")
+    live = Q(ended_at__isnull=True)
+    rows = own(viewer, Connection.objects.defer("sealed"))
+    return rows.alias(live=live).order_by("-live", "-granted_at", "-pk")
+
+
+def connection(viewer: Viewer, ref: str) -> Connection:
+    """One of them, or `NotFound`."""
+    none = NotFound(
+        "NO_SUCH_CONNECTION",
+        Text("没有这个店铺连接。", "There is no such connection."),
+        Text("请从店铺连接列表重新打开。", "Open it again from the list of connections."),
+    )
+    return first(connections(viewer).filter(ref=ref), none)
+
+
+def how_many(viewer: Viewer) -> int:
+    """Live connections of all sellers; for the programme."""
+    check_may(viewer, "connection.see")
+    rows = Connection.objects if viewer.is_operator else own(viewer, Connection.objects.all())
+    return rows.filter(ended_at__isnull=True, lapses_at__gt=viewer.at).count()
