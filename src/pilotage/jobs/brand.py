@@ -46,7 +46,11 @@ def tick(at: datetime) -> int:
 
 
 def _asked(work: BrandWork) -> dict[str, Any]:
-    asked: dict[str, Any] = {"register": _file(work.register.document)}
+    document = work.register.document
+    index = str(ports.files().beside(document.sha256, "marks"))
+    asked: dict[str, Any] = {
+        "register": _file(document) | {"sha256": document.sha256, "index": index}
+    }
     if work.kind in (Kind.SCREEN, Kind.COMPARE):
         asked |= work.asked
     if work.kind == Kind.COMPARE and work.document is not None:

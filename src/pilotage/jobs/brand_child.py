@@ -6,11 +6,11 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from pilotage.engines.marks import Entry, Hit, Likeness, Register, entries
+from pilotage.engines.marks import Entry, Hit, Likeness, Register, entries, keep, kept
 from pilotage.engines.marks import watch as watched
 from pilotage.engines.marks.classes import classes_of
 from pilotage.engines.marks.watch import THRESHOLD
@@ -36,15 +36,14 @@ _OFFICE, _OWNER = ("office", "商标局"), ("owner", "applicant", "申请人", "
 
 
 def read(*, register: Mapping[str, str], progress: Progress) -> dict[str, Any]:
-    """What is in a register: rows, how many live, offices, the oldest and the newest filing."""
-    progress(0, 2)
-    rows = _entries(register)
-    progress(1, 2)
+    """What is in a register: rows, how many live, offices, the oldest and the newest filing. Its index is kept."""
+    built = _built(register, progress)
+    rows = list(built.entries)
     offices = Counter(_of(row, _OFFICE) for row in rows)
     days = sorted(row.filed for row in rows if row.filed[:4].isdigit())
     return {
         "rows": len(rows),
-        "alive": sum(row.alive for row in rows),
+        "alive": int(built.alive.sum()),
         "named": sum(bool(row.mark) for row in rows),
         "offices": [[office, many] for office, many in offices.most_common(10) if office],
         "first": days[0] if days else "",
@@ -56,10 +55,9 @@ def screen(
     *, register: Mapping[str, str], name: str, classes: str, progress: Progress
 ) -> dict[str, Any]:
     """The nearest earlier marks with their factors, best first."""
-    rows = _entries(register)
-    built = Register(rows, _most_of(progress))
+    built = _built(register, progress)
     hits = built.screen(name, classes, SHOWN)
-    return {"looked_at": len(rows), "hits": [_hit(n, hit) for n, hit in enumerate(hits, 1)]}
+    return {"looked_at": len(built), "hits": [_hit(n, hit) for n, hit in enumerate(hits, 1)]}
 
 
 def compare(
@@ -67,10 +65,9 @@ def compare(
 ) -> dict[str, Any]:  # fmt: skip
     """The partner's report beside ours: named by both, by us alone, by the partner alone and why we did not show it."""
     theirs = _entries(report)
-    rows = _entries(register)
-    built = Register(rows, _most_of(progress))
+    built = _built(register, progress)
     hits = [_hit(n, hit) for n, hit in enumerate(built.screen(name, classes, _LOOKED_AT), 1)]
-    here = {*(bare(row.id) for row in rows), *map(_sign, rows)} - {""}
+    here = {word for row in built.entries for word in (bare(row.id), _sign(row))} - {""}
     ours = hits[:SHOWN]
     both: list[dict[str, Any]] = []
     alone: list[dict[str, Any]] = []
@@ -97,28 +94,59 @@ def watch(
     *, register: Mapping[str, str], portfolio: Sequence[Mapping[str, Any]], progress: Progress
 ) -> dict[str, Any]:
     """New filings near the portfolio, the nearest first. Own filings, ended ones and those older than the mark are none."""
-    filed = [row for row in _entries(register) if row.alive]
+    built = _built(register, _first_half_of(progress))
     own = {bare(number) for mark in portfolio for number in mark["numbers"] if bare(number)}
     owners = {_name(mark["owner"]) for mark in portfolio} - {""}
     since = {mark["ref"]: mark["since"] for mark in portfolio}
     ours = [Entry(mark["ref"], mark["sign"], mark["classes"]) for mark in portfolio]
     found = [
         {"mark": alert.ours.id, "filed": _filed(alert.filed), "factors": _factors(alert.likeness)}
-        for alert in watched(ours, filed, progress=progress)
+        for alert in watched(ours, built, progress=_second_half_of(progress), living=True)
         if bare(alert.filed.id) not in own
         and _name(_of(alert.filed, _OWNER)) not in owners
         and (alert.filed.filed or "9") >= since[alert.ours.id]
     ]
     found.sort(key=lambda one: -one["factors"]["score"])
     return {
-        "rows": len(filed), "marks": len(ours), "alerts": found[:_MOST_ALERTS],
+        "rows": int(built.alive.sum()), "marks": len(ours), "alerts": found[:_MOST_ALERTS],
         "left_out": max(0, len(found) - _MOST_ALERTS),
     }  # fmt: skip
+
+
+def _built(file: Mapping[str, str], progress: Progress) -> Register:
+    """The register with its index: as it was kept beside the file, or built anew and kept there."""
+    where, made_of = file.get("index"), file.get("sha256", "")
+    if where and (found := kept(Path(where), made_of)):
+        return found
+    built = Register(_entries(file), _most_of(progress))
+    if where:
+        # A full disk costs time at the next question, no answer.
+        with suppress(OSError):
+            keep(built, Path(where), made_of)
+    return built
 
 
 def _most_of(progress: Progress) -> Progress:
     """Building the index is nearly all of the work; what comes after it is the last tenth."""
     return lambda done, total: progress(done, total + total // 9 + 1)
+
+
+def _first_half_of(progress: Progress) -> Progress:
+    return lambda done, total: progress(50 * done // total, 100)
+
+
+def _second_half_of(progress: Progress) -> Progress:
+    """Told by the hundredth: each word costs the parent a write, and a portfolio has thousands of marks."""
+    told = -1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        reached = 50 + 50 * done // max(total, 1)
+        if reached > told:
+            told = reached
+            progress(reached, 100)
+
+    return tell
 
 
 def _entries(file: Mapping[str, str]) -> list[Entry]:

@@ -35,8 +35,12 @@ class Files(Protocol):
         """Where the bytes lie; raises `NotFound` when they are gone."""
         ...
 
+    def beside(self, sha256: str, name: str) -> Path:
+        """Where what is computed from the bytes may be written and found again; it goes when they go."""
+        ...
+
     def forget(self, sha256: str) -> None:
-        """Remove the bytes for good; nothing happens when they are gone already."""
+        """Remove the bytes and what lies beside them for good; nothing happens when they are gone already."""
         ...
 
 

@@ -14,6 +14,7 @@ from tests.platform.incidents.making import DE, certified, engaged
 
 from pilotage.jobs import brand_child
 from pilotage.kernel.errors import Invalid, NotAllowed, WrongState
+from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.models import Event
 from pilotage.platform.brand import actions, queries
@@ -216,3 +217,27 @@ def test_progress_never_goes_back_and_ends_below_the_whole(tmp_path, monkeypatch
         progress=lambda done, total: told.append((done, total)),
     )  # fmt: skip
     assert told == [(0, 28), (10, 28), (20, 28)]
+
+
+def test_the_index_of_a_register_is_kept_when_it_is_read_and_goes_with_its_file(
+    seller, monkeypatch
+):
+    row = register(seller)
+    index = ports.files().beside(row.document.sha256, "marks")
+    whole = index.read_bytes()
+    mark(seller, owner="Nordlicht GmbH")
+
+    def asked() -> dict:
+        return done(actions.screen(by=seller, at=NOW, register=row.ref, name="VELTORA", classes="9")).result  # fmt: skip
+
+    index.unlink()
+    anew = asked()
+    assert index.read_bytes() == whole, "kept at first use where it is gone"
+    index.chmod(0o600)
+    index.write_bytes(whole[:-1])
+    assert asked() == anew and index.read_bytes() == whole, "never trusted where it is damaged"
+    monkeypatch.setattr(brand_child, "Register", None)  # from here on nothing is built
+    assert asked() == anew and anew["hits"]
+    assert done(actions.start_watch(by=seller, at=NOW, register=row.ref)).result["new"] == 1
+    ports.files().forget(row.document.sha256)
+    assert not index.exists()

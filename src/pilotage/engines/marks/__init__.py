@@ -12,12 +12,17 @@ Contract: `docket.md`.
     likeness("PHLOREN", "FLOREN").sound
     Register(entries(path)).screen("YUNQUE", "9", top=50)
 
+    keep(register, path, made_of=sha256)
+
+What was kept is mapped, not built, where it is asked again; a file that does not fit is none (`keeping.py`).
+
 Clearance finds earlier marks and shows why they are near: sound, look, meaning, goods. It says that counsel
 should look; it never says how an office or a court would decide.
 """
 
 from pilotage.engines.marks.docket import docket, docket_case
 from pilotage.engines.marks.files import Table, entries, pairs, read_table
+from pilotage.engines.marks.keeping import keep, kept
 from pilotage.engines.marks.likeness import Likeness, likeness
 from pilotage.engines.marks.offices import OFFICES, Office, office
 from pilotage.engines.marks.register import Entry, Hit, Register
@@ -35,6 +40,8 @@ __all__ = [
     "docket",
     "docket_case",
     "entries",
+    "keep",
+    "kept",
     "likeness",
     "office",
     "pairs",

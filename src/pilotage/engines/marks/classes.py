@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Goods of these classes are commonly sold or searched together; this project's own judgement, after the idea of the
 # offices' coordinated classes. Retail (35) goes with all goods.
@@ -22,11 +23,13 @@ _RETAIL = 35
 _SAME, _RELATED, _FAR = 1.0, 0.7, 0.2
 
 
+@lru_cache(maxsize=1 << 13)
 def classes_of(text: str) -> frozenset[int]:
     """`9,35` or `第9类 35`; what is no class is left out. Empty: all."""
     return frozenset(n for found in re.findall(r"\d+", text) if 1 <= (n := int(found[:3])) <= 45)
 
 
+@lru_cache(maxsize=1 << 13)
 def relatedness(a: frozenset[int], b: frozenset[int]) -> float:
     """1 for a class in common or none named, less for classes that go together, least for others."""
     if not a or not b or a & b:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,11 +34,28 @@ class Grams:
         norms = np.bincount(docs, weights=squares, minlength=self._many)
         self._norms = np.sqrt(np.maximum(norms, 1e-9)).astype(np.float32)
 
-    def near(self, text: str, most: int, most_held: int) -> NDArray[np.int64]:
-        """The `most` texts nearest by cosine, then the `most_held` that hold most of it, each once."""
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Everything that it knows, to be kept."""
+        return {"docs": self._docs, "starts": self._starts, "idf": self._idf, "norms": self._norms}
+
+    @classmethod
+    def of_arrays(cls, kept: Mapping[str, NDArray[Any]]) -> Self:
+        """As it was when `arrays` gave these."""
+        one = cls.__new__(cls)
+        one._docs, one._starts = kept["docs"], kept["starts"]
+        one._idf, one._norms = kept["idf"], kept["norms"]
+        one._many = len(one._norms)
+        return one
+
+    def near(
+        self, text: str, most: int, most_held: int, among: NDArray[np.bool_] | None = None
+    ) -> NDArray[np.int64]:
+        """The `most` texts nearest by cosine, then the `most_held` that hold most of it, each once; of those `among` it."""
         found, _ = _runs([text])
         wanted = np.unique(found)
-        rare = wanted[np.diff(self._starts)[wanted] <= max(50, _COMMON * self._many)]
+        rare = wanted[
+            self._starts[wanted + 1] - self._starts[wanted] <= max(50, _COMMON * self._many)
+        ]
         wanted = rare if len(rare) >= 2 else wanted
         parts = [self._docs[self._starts[f] : self._starts[f + 1]] for f in wanted]
         sizes = [len(part) for part in parts]
@@ -46,6 +63,8 @@ class Grams:
             return np.empty(0, dtype=np.int64)
         weights = np.repeat((self._idf[wanted] ** 2), sizes)
         hits = np.bincount(np.concatenate(parts), weights=weights, minlength=self._many)
+        if among is not None:
+            hits = np.where(among, hits, 0.0)
         best = _best(hits / self._norms, most)
         held = _best(hits, most_held)
         return np.unique(np.concatenate((best, held)))

@@ -74,6 +74,8 @@ def _sound(one: Sign, other: Sign) -> float:
 
 def _weighed(whole: float, core: float, one: Sign, other: Sign) -> float:
     """Words in common that tell nobody apart make no likeness: then what is left counts more."""
+    if one.core == one.words or other.core == other.words:
+        return whole
     weak = (set(one.words) - set(one.core)) & (set(other.words) - set(other.core))
     return 0.35 * whole + 0.65 * core if weak else whole
 
@@ -86,6 +88,9 @@ def _spoken(a: str, b: str) -> float:
 
 
 def _look(one: Sign, other: Sign) -> float:
+    if one.han and other.han:
+        # What is written in characters is seen as characters; as pinyin it is only heard.
+        return max(shape_likeness(one.han, other.han), _within_han(one.han, other.han))
     core = whole = _written(one.core_latin, other.core_latin)
     if one.core != one.words or other.core != other.words:
         whole = _written(one.latin, other.latin)
@@ -96,12 +101,7 @@ def _look(one: Sign, other: Sign) -> float:
         _within(other.core_latin, one.latin, _SHORTEST_PART),
         _shared_words(one, other),
     )
-    if one.han and other.han:
-        # What is written in characters is seen as characters; as pinyin it is only heard.
-        found = max(shape_likeness(one.han, other.han), _within_han(one.han, other.han))
-    elif one.han or other.han:
-        found *= 0.6
-    return found
+    return found * 0.6 if one.han or other.han else found
 
 
 def _written(a: str, b: str) -> float:
@@ -141,7 +141,7 @@ def _within_han(a: str, b: str) -> float:
 
 def _shared_words(one: Sign, other: Sign) -> float:
     """A strong word in common, at most as near as its share of the letters."""
-    shared = {word for word in set(one.core) & set(other.core) if len(word) >= _SHORTEST_PART}
+    shared = [word for word in set(one.core) if word in other.core and len(word) >= _SHORTEST_PART]
     if not shared:
         return 0.0
     letters = sum(map(len, shared))
@@ -149,6 +149,7 @@ def _shared_words(one: Sign, other: Sign) -> float:
     return 0.45 + 0.5 * min(1.0, letters / longest)
 
 
+@lru_cache(maxsize=1 << 15)
 def _consonants(key: str) -> str:
     return key.translate(_NO_VOWELS)
 

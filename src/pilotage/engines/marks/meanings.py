@@ -25,6 +25,7 @@ def lexicon() -> dict[str, frozenset[int]]:
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
+@lru_cache(maxsize=1 << 15)
 def concepts(one: Sign) -> tuple[tuple[frozenset[int], ...], int]:
     """(what each known word can mean, how many words are not known) of the core of a mark."""
     known: list[frozenset[int]] = []

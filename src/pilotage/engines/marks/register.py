@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from pilotage.engines.marks.classes import classes_of
 from pilotage.engines.marks.grams import Grams
 from pilotage.engines.marks.likeness import Likeness, likeness
 from pilotage.engines.marks.meanings import concepts
+from pilotage.engines.marks.postings import Postings
 from pilotage.engines.marks.signs import Sign, sign
 
 _BY_HAN, _BY_MEANING = 600, 400
@@ -65,28 +66,51 @@ class Register:
         progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
         """`progress` hears now and then how many entries are in."""
-        self._entries = entries
+        self.entries = entries
         latin, sounds = [], []
-        self._han: dict[str, list[int]] = defaultdict(list)
-        self._means: dict[int, list[int]] = defaultdict(list)
+        han, of_han, means, of_means = array("i"), array("i"), array("i"), array("i")
+        self.alive: NDArray[np.bool_] = np.zeros(len(entries), dtype=np.bool_)
         for n, entry in enumerate(entries):
             if n % _TOLD_EVERY == 0:
                 progress(n, len(entries))
             one = sign(entry.mark)
             latin.append(one.latin)
             sounds.append(one.sound)
+            self.alive[n] = entry.alive
             for character in set(one.han):
-                self._han[character].append(n)
-            known, _ = concepts(one)
-            for number in {number for can_mean in known for number in can_mean}:
-                self._means[number].append(n)
+                han.append(ord(character))
+                of_han.append(n)
+            for number in _meanings(one):
+                means.append(number)
+                of_means.append(n)
+        self._han, self._means = Postings(han, of_han), Postings(means, of_means)
         self._latin, self._sounds = Grams(latin), Grams(sounds)
 
-    def __len__(self) -> int:
-        return len(self._entries)
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The index without the entries, to be kept."""
+        return {"alive": self.alive} | {
+            f"{part}/{name}": one
+            for part in _PARTS
+            for name, one in getattr(self, f"_{part}").arrays().items()
+        }
 
-    def screen(self, name: str, classes: str = "", top: int = 50, pool: int = 400) -> list[Hit]:
-        """The nearest entries, best first. Nothing alike: nothing.
+    @classmethod
+    def of_arrays(cls, entries: Sequence[Entry], kept: Mapping[str, NDArray[Any]]) -> Self:
+        """As it was when `arrays` gave these."""
+        one = cls.__new__(cls)
+        one.entries, one.alive = entries, kept["alive"]
+        for part, kind in _PARTS.items():
+            own = {name[len(part) + 1 :]: a for name, a in kept.items() if name.startswith(f"{part}/")}  # fmt: skip
+            setattr(one, f"_{part}", kind.of_arrays(own))
+        return one
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def screen(
+        self, name: str, classes: str = "", top: int = 50, pool: int = 400, living: bool = False
+    ) -> list[Hit]:
+        """The nearest entries, best first; `living`: of those that have not ended. Nothing alike: nothing.
 
         Status and age move no score: of equals the living come before the ended, the older before the younger, then by id.
 
@@ -94,50 +118,42 @@ class Register:
         """
         wanted = classes_of(classes)
         found = []
-        for n in self._candidates(sign(name), max(pool, top)):
-            entry = self._entries[n]
+        for n in self._candidates(sign(name), max(pool, top), self.alive if living else None):
+            entry = self.entries[n]
             near = likeness(name, entry.mark, wanted, classes_of(entry.classes))
             if near.score > 0:
                 found.append(Hit(entry, near))
         found.sort(key=_best_first)
         return found[:top]
 
-    def _candidates(self, one: Sign, most: int) -> NDArray[np.int64]:
+    def _candidates(self, one: Sign, most: int, among: NDArray[np.bool_] | None) -> list[int]:
         if not one.words:
-            return np.empty(0, dtype=np.int64)
+            return []
         parts = [
-            self._latin.near(one.latin, most, most // 3),
-            self._sounds.near(one.sound, most // 2, most // 6),
-            self._of_characters(one),
-            self._of_meaning(one),
+            self._latin.near(one.latin, most, most // 3, among),
+            self._sounds.near(one.sound, most // 2, most // 6, among),
+            self._han.sharing(map(ord, set(one.han)), _BY_HAN, among),
+            self._means.sharing(_meanings(one), _BY_MEANING, among),
         ]
         if one.core_latin != one.latin:
-            parts.append(self._latin.near(one.core_latin, most // 2, most // 6))
-            parts.append(self._sounds.near(one.core_sound, most // 3, 0))
-        return np.unique(np.concatenate(parts)).astype(np.int64)
+            parts.append(self._latin.near(one.core_latin, most // 2, most // 6, among))
+            parts.append(self._sounds.near(one.core_sound, most // 3, 0, among))
+        return [int(n) for n in np.unique(np.concatenate(parts))]
 
-    def _of_characters(self, one: Sign) -> NDArray[np.int64]:
-        """Entries that share characters, those that share most first."""
-        return _most_often([self._han.get(c, ()) for c in set(one.han)], _BY_HAN)
 
-    def _of_meaning(self, one: Sign) -> NDArray[np.int64]:
-        known, _ = concepts(one)
-        if not known:
-            return np.empty(0, dtype=np.int64)
-        numbers = {number for can_mean in known for number in can_mean}
-        return _most_often([self._means.get(number, ()) for number in numbers], _BY_MEANING)
+_PARTS: dict[str, type[Grams | Postings]] = {
+    "latin": Grams,
+    "sounds": Grams,
+    "han": Postings,
+    "means": Postings,
+}
+
+
+def _meanings(one: Sign) -> set[int]:
+    known, _ = concepts(one)
+    return {number for can_mean in known for number in can_mean}
 
 
 def _best_first(hit: Hit) -> tuple[float, bool, str, str, str]:
     entry = hit.entry
     return -hit.likeness.score, not entry.alive, entry.filed or "9999", entry.id, entry.mark
-
-
-def _most_often(lists: Iterable[Sequence[int]], most: int) -> NDArray[np.int64]:
-    """Those that stand in most of the lists."""
-    every = [np.asarray(one, dtype=np.int64) for one in lists if len(one)]
-    if not every:
-        return np.empty(0, dtype=np.int64)
-    found, times = np.unique(np.concatenate(every), return_counts=True)
-    order = np.argsort(-times, kind="stable")
-    return np.asarray(list(islice(found[order], most)), dtype=np.int64)

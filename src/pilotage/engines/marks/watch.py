@@ -24,15 +24,16 @@ class Alert:
 
 def watch(
     portfolio: Sequence[Entry],
-    filed: Sequence[Entry],
+    filed: Sequence[Entry] | Register,
     threshold: float = THRESHOLD,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    living: bool = False,
 ) -> Iterator[Alert]:
-    """Alerts portfolio mark by portfolio mark, the nearest filing first; at most forty each."""
-    register = Register(filed)
+    """Alerts portfolio mark by portfolio mark, the nearest filing first; at most forty each; `living`: of filings that have not ended."""
+    register = filed if isinstance(filed, Register) else Register(filed)
     for done, ours in enumerate(portfolio):
         progress(done, len(portfolio))
-        for hit in register.screen(ours.mark, ours.classes, _MOST, pool=_MOST):
+        for hit in register.screen(ours.mark, ours.classes, _MOST, pool=_MOST, living=living):
             if hit.likeness.score >= threshold:
                 yield Alert(ours, hit.entry, hit.likeness)
     progress(len(portfolio), len(portfolio))

@@ -45,8 +45,15 @@ class FileFolder:
             )
         return found
 
+    def beside(self, sha256: str, name: str) -> Path:
+        at = self._at(sha256)
+        return at.with_name(f"{at.name}.{name}")
+
     def forget(self, sha256: str) -> None:
-        self._at(sha256).unlink(missing_ok=True)
+        at = self._at(sha256)
+        at.unlink(missing_ok=True)
+        for derived in at.parent.glob(f"{at.name}.*"):
+            derived.unlink(missing_ok=True)
 
     def _at(self, sha256: str) -> Path:
         return Path(settings.FILES_FOLDER) / sha256[:2] / sha256[2:]
