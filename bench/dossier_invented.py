@@ -138,7 +138,7 @@ def _traces(one: Invented, page: Image.Image, figures: Figures) -> None:
 
 def _read(path: Path, figures: Figures) -> Document:
     begun = perf_counter()
-    document = read_document(path)
+    document = read_document(path, AS_OF)
     figures.seconds.append(perf_counter() - begun)
     return document
 

@@ -39,6 +39,14 @@ def test_the_rules_are_public_with_what_is_announced(client):
     assert "16 周中至少 13 周" in shown and "不从满分开始" in shown
 
 
+def test_a_source_is_told_in_the_readers_language(client):
+    zh = page(client, "certification:rules")
+    client.cookies["pilotage_language"] = "en"
+    en = page(client, "certification:rules")
+    assert "运营指南" in zh and "programme guide" not in zh
+    assert "programme guide" in en and "运营指南" not in en
+
+
 def test_the_programme_looks_up_and_the_firm_reads_where_and_what(firm, desk):
     ref = firm.credentials["iso_27001"]
     said = send(desk, "certification:look", ref, register="CNCA", status="on_hold", seen="证书暂停")

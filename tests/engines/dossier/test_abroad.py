@@ -76,10 +76,11 @@ def _line(text: str, y: int) -> Line:
 def test_a_page_gives_the_zone_and_the_print_above_it() -> None:
     above = ["E12345679", "12 AUG 1974", "16 APR 2002", "15 APR 2012"]
     page = [_line(text, 60 * n) for n, text in enumerate([*above, UPPER, LOWER])]
-    found = passport(page)
+    found = passport(page, 2026)
     assert found["passport_number"].value == "L898902C3"
     assert found["printed_number"].value == "E12345679"
     assert found["printed_dates"].value == "1974-08-12 2002-04-16 2012-04-15"
+    assert passport(page, 2080)["birth_date"].value == "2074-08-12", "the century of the day asked"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from pilotage.engines.dossier.reading import read_document
 
 pytestmark = pytest.mark.slow
 
+DAY = date(2026, 11, 26)
 PAGES = Path(__file__).parent / "pages"
 
 
 def test_a_licence_on_its_side_reads_like_an_upright_one(tmp_path: Path) -> None:
     with Image.open(PAGES / "business_licence.jpg") as image:
         image.rotate(90, expand=True).save(tmp_path / "business_licence.png")
-    read = read_document(tmp_path / "business_licence.png")
+    read = read_document(tmp_path / "business_licence.png", DAY)
     assert (read.state, read.codes) == ("read", ("91330203MA11X13289",))
     assert {name: at.value for name, at in read.fields.items() if name != "scope"} == {
         "uscc": "91330203MA11X13289",
@@ -39,8 +41,8 @@ def test_a_card_cut_in_half_and_a_card_named_licence(tmp_path: Path) -> None:
             tmp_path / "legal_representative_id_front.png"
         )
         image.save(tmp_path / "business_licence.png")
-    assert read_document(tmp_path / "legal_representative_id_front.png").state == "cropped"
-    assert read_document(tmp_path / "business_licence.png").state == "wrong_kind"
+    assert read_document(tmp_path / "legal_representative_id_front.png", DAY).state == "cropped"
+    assert read_document(tmp_path / "business_licence.png", DAY).state == "wrong_kind"
 
 
 def test_the_command_reads_a_folder(

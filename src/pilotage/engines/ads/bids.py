@@ -17,8 +17,6 @@ from pilotage.engines.ads.guards import Span
 
 Floats = NDArray[np.float64]
 CLICKS_BY_BID, PRICE_BY_BID = 0.6, 0.5
-CORRECTION = 0.05  # the target moves by at most this share
-GAIN = 0.5
 _HALVINGS = 48
 _SPAN = 12.0  # log κ is looked for this far on both sides
 
@@ -59,14 +57,6 @@ def solve(pace: Pace, bid: Floats, per_click: Floats, bounds: Span, acos: float,
         low, high = (low, log) if too_much else (log, high)
     wanted, given = _bids(math.exp(low), bid, per_click, bounds)
     return Solved(math.exp(low), wanted, given, *pace.at(given / bid))
-
-
-def corrected(target: float, so_far: float | None) -> float:
-    """The target moved against the error so far, by at most `CORRECTION`."""
-    if not so_far:
-        return target
-    move = GAIN * (target / so_far - 1)
-    return target * (1 + min(max(move, -CORRECTION), CORRECTION))
 
 
 def _bids(kappa: float, bid: Floats, per_click: Floats, bounds: Span) -> tuple[Floats, Floats]:

@@ -30,7 +30,7 @@ def check_folder(folder: Path, marketplace: str, today: date) -> dict[str, objec
     check_marketplace(marketplace)
     files = list(_files(folder))
     facts = [facts_of(path) for path in files]
-    return answer_of(typed, _documents(files), facts, marketplace)
+    return answer_of(typed, _documents(files, typed.as_of), facts, marketplace)
 
 
 def check_marketplace(marketplace: str) -> None:
@@ -109,11 +109,12 @@ def _kind(path: Path) -> str:
     return re.sub(r"_\d+$", "", paper_of(path.stem))
 
 
-def _documents(files: list[Path]) -> dict[str, Document]:
+def _documents(files: list[Path], as_of: date) -> dict[str, Document]:
     from pilotage.engines.dossier.reading import read_document
 
     readable = [path for path in files if path.suffix.lower() in TYPES]
-    return {document.name: document for document in map(read_document, readable)}
+    read = (read_document(path, as_of) for path in readable)
+    return {document.name: document for document in read}
 
 
 def facts_of(path: Path) -> FileFacts:

@@ -30,6 +30,7 @@ def check_json(
     back next time) and writes `NAME.page.jpg` beside each file read now: the page upright, as its boxes have it.
     """
     check_marketplace(marketplace)
+    as_of = date.fromisoformat(str(typed["as_of"]))
     facts = [FileFacts(**one, content=_content(Path(folder), one)) for one in files]
     documents: dict[str, Document] = {}
     for done, file in enumerate(facts):
@@ -37,9 +38,8 @@ def check_json(
         if file.ending not in TYPES:
             continue
         kept = read.get(file.name)
-        documents[file.name] = document_from(kept) if kept else _read(Path(folder), file)
+        documents[file.name] = document_from(kept) if kept else _read(Path(folder), file, as_of)
     progress(len(facts), len(facts))
-    as_of = date.fromisoformat(str(typed["as_of"]))
     sites = tuple(str(site) for site in typed.get("target_sites", ()))
     words = {name: str(typed.get(name, "")) for name in _WORDS}
     answer = answer_of(
@@ -79,12 +79,12 @@ def document_from(kept: Mapping[str, Any]) -> Document:
     )
 
 
-def _read(folder: Path, file: FileFacts) -> Document:
+def _read(folder: Path, file: FileFacts, as_of: date) -> Document:
     from pilotage.engines.dossier.reading import read_document
     from pilotage.engines.dossier.reading.pages import picture
 
     path = folder / f"{file.name}{file.ending}"
-    document = read_document(path)
+    document = read_document(path, as_of)
     page = picture(path)
     if page is not None:
         _keep_page(page, document.turned, folder / f"{file.name}.page.jpg")

@@ -19,6 +19,7 @@ from pilotage.platform.certification.requirements import (
     details,
 )
 from pilotage.web.directory import names
+from pilotage.web.speech import one_side
 
 _TONES = {"unknown": "off", "good": "good", "warn": "late", "block": "bad"}
 _SHOWN_WEEKS = 16
@@ -127,13 +128,15 @@ def _requirement(one: Requirement) -> Line:
     about = Text("{what}；{where}", "{what}; {where}").with_(what=what, where=where)
     if one.but and not one.countries:
         about = Text("{about}（{but} 另列）", "{about} ({but} apart)").with_(about=about, but=but)
-    return Line(kinds, about, one.source, one.checked_on, one.confidence == "unverified", one.note)
+    return Line(
+        kinds, about, one_side(one.source), one.checked_on, one.confidence == "unverified", one.note
+    )
 
 
 def _ground(one: Ground) -> Line:
     says = _TERMS[one.value].with_(v=_value(one))
     kind = credential_kinds()[one.kind]
-    return Line(says, kind, one.source, one.checked_on, one.confidence == "unverified")
+    return Line(says, kind, one_side(one.source), one.checked_on, one.confidence == "unverified")
 
 
 def _value(one: Ground) -> object:

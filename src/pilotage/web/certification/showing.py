@@ -28,6 +28,7 @@ from pilotage.platform.certification.requirements import (
 from pilotage.platform.certification.rules import Facts, Reason
 from pilotage.platform.certification.saying import GRACE
 from pilotage.web.directory import names
+from pilotage.web.speech import one_side
 
 TONES = {
     states.Credential.FILED: "wait",
@@ -258,7 +259,7 @@ def _needed(one: Requirement, held: Sequence[Paper], gaps: Mapping[str, Text]) -
         says=names.alternatives(credential_kinds()[kind] for kind in one.kinds),
         gap=gaps.get(one.kinds[0]),
         filed=tuple(paper for paper in held if paper.counts and paper.row.kind in one.kinds),
-        source=one.source,
+        source=one_side(one.source),
         unverified=one.confidence == "unverified",
         note=one.note,
     )

@@ -36,8 +36,8 @@ _REGISTRATION = {
 }
 
 
-def passport(lines: Sequence[Line], on_year: int = 2026) -> Fields:
-    """What the machine-readable zone says, and the Chinese name from above it where there is one."""
+def passport(lines: Sequence[Line], on_year: int) -> Fields:
+    """What the machine-readable zone says, and the Chinese name from above it where there is one; `on_year`: see `mrz.zone`."""
     found, at = _zone(lines, on_year)
     if found is None:
         return {}

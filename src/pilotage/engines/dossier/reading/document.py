@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -17,15 +18,15 @@ from pilotage.engines.dossier.reading.language import language_of
 from pilotage.engines.dossier.reading.lines import Line, Page, read_page
 from pilotage.engines.dossier.reading.pages import is_grey, picture, print_of, taken_at
 from pilotage.engines.dossier.reading.quality import flaws
-from pilotage.engines.dossier.values import Box, Document, State
+from pilotage.engines.dossier.values import PASSPORT, Box, Document, State
 
+# A passport's years have two digits: it alone is read by the day, see `_fields`.
 _EXTRACT: dict[str, Callable[[Sequence[Line]], extract.Fields]] = {
     "business_licence": extract.business_licence,
     "legal_representative_id_front": card.id_front,
     "legal_representative_id_back": card.id_back,
     "bank_statement": extract.bank_statement,
     "platform_statement": extract.platform_statement,
-    "legal_representative_passport": abroad.passport,
     "business_registration": abroad.hong_kong_registration,
 }
 _NEEDED = {
@@ -40,8 +41,8 @@ _NEEDED = {
 _REVOKED = re.compile(r"^.{0,3}(吊销|注销|作废|撤销|无效|失效).{0,3}$")
 
 
-def read_document(path: Path) -> Document:
-    """The document in a file; the file's name says what it should be."""
+def read_document(path: Path, as_of: date) -> Document:
+    """The document in a file; the file's name says what it should be, `as_of` the century of a year of two digits."""
     name = paper_of(path.stem)
     kind = re.sub(r"_\d+$", "", name)
     image = picture(path)
@@ -54,7 +55,7 @@ def read_document(path: Path) -> Document:
     )
     text = text_of(page.lines)
     seen, place = kind_seen(text, kind), place_of(kind, text)
-    fields = _fields(kind, place, page)
+    fields = _fields(kind, place, page, as_of)
     return Document(
         name=name,
         kind=kind,
@@ -73,7 +74,9 @@ def read_document(path: Path) -> Document:
     )
 
 
-def _fields(kind: str, place: str, page: Page) -> extract.Fields:
+def _fields(kind: str, place: str, page: Page, as_of: date) -> extract.Fields:
+    if kind == PASSPORT:
+        return abroad.passport(page.lines, as_of.year)
     if kind == "business_licence" and place == "HK":
         return abroad.hong_kong_company(page.lines)
     if kind == "business_licence" and place != "CN":
