@@ -13,7 +13,7 @@ import mmap
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, overload
@@ -137,6 +137,8 @@ class _Kept(Sequence[Entry]):
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._lines, self._ends = arrays["entries/lines"], arrays["entries/ends"]
         self._shapes: list[list[str]] = json.loads(arrays["entries/shapes"].tobytes())
+        # A watch meets the same filings for many marks.
+        self._at = lru_cache(maxsize=1 << 14)(self._made)
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -152,7 +154,9 @@ class _Kept(Sequence[Entry]):
             return [self[one] for one in range(*n.indices(len(self)))]
         if not -len(self) <= n < len(self):
             raise IndexError(n)
-        at = n % len(self)
+        return self._at(n % len(self))
+
+    def _made(self, at: int) -> Entry:
         line = self._lines[self._ends[at] : self._ends[at + 1]].tobytes()
         number, mark, classes, status, shape, *values = json.loads(line.decode("utf-8", "surrogatepass"))  # fmt: skip
         return Entry(

@@ -108,9 +108,15 @@ class Register:
         return len(self.entries)
 
     def screen(
-        self, name: str, classes: str = "", top: int = 50, pool: int = 400, living: bool = False
+        self,
+        name: str,
+        classes: str = "",
+        top: int = 50,
+        pool: int = 400,
+        living: bool = False,
+        at_least: float = 0,
     ) -> list[Hit]:
-        """The nearest entries, best first; `living`: of those that have not ended. Nothing alike: nothing.
+        """The nearest entries, best first; `living`: of those that have not ended. Nothing alike, or below `at_least`: nothing.
 
         Status and age move no score: of equals the living come before the ended, the older before the younger, then by id.
 
@@ -121,7 +127,7 @@ class Register:
         for n in self._candidates(sign(name), max(pool, top), self.alive if living else None):
             entry = self.entries[n]
             near = likeness(name, entry.mark, wanted, classes_of(entry.classes))
-            if near.score > 0:
+            if near.score > 0 and near.score >= at_least:
                 found.append(Hit(entry, near))
         found.sort(key=_best_first)
         return found[:top]

@@ -33,7 +33,6 @@ def watch(
     register = filed if isinstance(filed, Register) else Register(filed)
     for done, ours in enumerate(portfolio):
         progress(done, len(portfolio))
-        for hit in register.screen(ours.mark, ours.classes, _MOST, pool=_MOST, living=living):
-            if hit.likeness.score >= threshold:
-                yield Alert(ours, hit.entry, hit.likeness)
+        for hit in register.screen(ours.mark, ours.classes, _MOST, _MOST, living, threshold):
+            yield Alert(ours, hit.entry, hit.likeness)
     progress(len(portfolio), len(portfolio))
