@@ -26,6 +26,7 @@ from pilotage.api import (
     filings,
     grants,
     incidents,
+    localops,
     onboarding,
     programme,
     record,
@@ -63,6 +64,7 @@ api = Api(
 
 api.add_router("/amendments", amendments.router)
 api.add_router("/advertising", advertising.router)
+api.add_router("/localops", localops.router)
 api.add_router("/billing", billing.router)
 api.add_router("/brand", brand.router)
 api.add_router("/brand", registers.router)

@@ -53,6 +53,7 @@ ROOMS = [
     "pilotage.platform.reports",
     "pilotage.platform.brand",
     "pilotage.platform.advertising",
+    "pilotage.platform.localops",
     "pilotage.platform.incidents",
     "pilotage.platform.programme",
     "pilotage.platform.proposals",

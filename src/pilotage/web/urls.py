@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exits/", include("pilotage.web.exits.urls")),
     path("guide/", include("pilotage.web.guide.urls")),
     path("advertising/", include("pilotage.web.advertising.urls")),
+    path("local/", include("pilotage.web.localops.urls")),
     path("brand/", include("pilotage.web.brand.urls")),
     path("reports/", include("pilotage.web.reports.urls")),
     path("incidents/", include("pilotage.web.incidents.urls")),

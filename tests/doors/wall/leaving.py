@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from tests.doors.wall.advertised import advertised
 from tests.doors.wall.branded import branded
+from tests.doors.wall.listed import listed
 
 from pilotage.engines.exits import certify
 from pilotage.platform import ports
@@ -60,6 +61,7 @@ def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
         "connection": account.ref, "bag": bag.ref, "handover": handover.ref, "erasure": asked.ref, "certificate": done.ref,
         "incident": incident.ref, "affected": affected.ref, "claimed": _claimed(contract, at, secret), **_applying(contract.seller, at, secret),
         **advertised(contract.seller, contract.partner, at, secret),
+        **listed(contract.seller, at, secret),
     }  # fmt: skip
 
 

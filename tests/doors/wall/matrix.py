@@ -15,6 +15,7 @@ from __future__ import annotations
 from tests.doors.wall.matrix_advertising import PAGES as ADVERTISING
 from tests.doors.wall.matrix_api import API
 from tests.doors.wall.matrix_brand import PAGES as BRAND
+from tests.doors.wall.matrix_localops import PAGES as LOCALOPS
 from tests.doors.wall.matrix_programme import PAGES as PROGRAMME
 from tests.doors.wall.row import (
     ACTING_PARTIES,
@@ -187,6 +188,7 @@ MATRIX: dict[str, Row] = {
     "onboarding:page": Row(ACTING_SELLER, of_a={"ref": "paper"}),
     "onboarding:remove": Row(ACTING_SELLER, of_a={"ref": "paper"}, post_only=True),
     **ADVERTISING,
+    **LOCALOPS,
     # monthly reports: their seller and nobody else
     "reports:list": Row(("seller",)),
     "reports:upload": Row(("seller",), post_only=True, unread=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.doors.wall.matrix_advertising import ROUTES as ADVERTISING
 from tests.doors.wall.matrix_brand import ROUTES as BRAND
+from tests.doors.wall.matrix_localops import ROUTES as LOCALOPS
 from tests.doors.wall.matrix_programme import ROUTES as PROGRAMME
 from tests.doors.wall.row import (
     ACTING_PARTIES,
@@ -213,6 +214,7 @@ API: dict[str, Row] = {
     "api:start_pre_audit": Row(ACTING_SELLER, of_a={"ref": "shop"}),
     "api:put_away_papers": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
     **ADVERTISING,
+    **LOCALOPS,
     # monthly reports
     "api:month_reports": Row(("seller",)),
     "api:make_month_report": Row(("seller",), unread=True),

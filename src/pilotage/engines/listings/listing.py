@@ -20,7 +20,8 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A row to check. `facts` hold brand, size, voltage and the like by field; `other` the unknown columns.
+    """A row to check. `facts` hold brand, size, voltage and the like by field; `other` the columns that are unknown or
+    meant for another store or language.
 
     `has_title` is false where the file has no column for a title: then a missing one is no fault of the row.
     """

@@ -110,9 +110,10 @@ class _Maker:
 
     def __init__(self, header: list[str], columns: list[Column], used: list[Column]) -> None:
         self.width = len(header)
-        taken = {c.at for c in columns}
-        self._other = [(n, name) for n, name in enumerate(header) if n not in taken and name]
-        self.unknown = tuple(name for _, name in self._other)
+        taken, here = {c.at for c in columns}, {c.at for c in used}
+        # What is meant for another store or language stays on the listing, too.
+        self._other = [(n, name) for n, name in enumerate(header) if n not in here and name]
+        self.unknown = tuple(name for n, name in self._other if n not in taken)
         self._has_title = any(c.field == "title" for c in used)
         self._sku = next((c.at for c in used if c.field == "sku"), 0)
         self._texts = [c for c in used if c.field in TEXT_FIELDS]
@@ -225,7 +226,7 @@ def _of_object(n: int, one: object, store: str, languages: Sequence[str]) -> Lis
     columns = recognised(heading for heading, _ in cells)
     used = for_store(columns, store, languages)
     texts = [c for c in used if c.field in TEXT_FIELDS]
-    taken = {c.at for c in columns}
+    taken = {c.at for c in used}
     return listing_of(
         n,
         [(c, name, cells[c.at][1]) for c, name in zip(texts, names_of(texts), strict=True)],

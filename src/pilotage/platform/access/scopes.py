@@ -87,6 +87,17 @@ SCOPES: Mapping[str, Scope] = MappingProxyType(
                 writes=True,
                 platform="advertising",
             ),
+            Scope(
+                "listings.read",
+                Text("查看商品检查", "see checks of listings"),
+                platform="listings",
+            ),
+            Scope(
+                "listings.check",
+                Text("检查商品信息", "check listings"),
+                writes=True,
+                platform="listings",
+            ),
             Scope("store.read", Text("经亚马逊接口读取店铺数据", "read store data from Amazon")),
             Scope(
                 "store.write",

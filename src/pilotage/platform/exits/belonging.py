@@ -25,6 +25,7 @@ from pilotage.platform.engagements import exports as engagements
 from pilotage.platform.exits import exports as exits
 from pilotage.platform.grants import exports as grants
 from pilotage.platform.incidents import exports as incidents
+from pilotage.platform.localops import exports as localops
 from pilotage.platform.notices import exports as notices
 from pilotage.platform.onboarding import exports as onboarding
 from pilotage.platform.parties import exports as parties
@@ -52,6 +53,7 @@ ROOMS: dict[str, dict[str, Tag]] = {
     "reports": reports.TABLES,
     "brand": brand.TABLES,
     "advertising": advertising.TABLES,
+    "localops": localops.TABLES,
     "incidents": incidents.TABLES,
     "programme": programme.TABLES,
     "proposals": proposals.TABLES,

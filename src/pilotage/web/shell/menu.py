@@ -185,6 +185,18 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         REPORTS,
+        Text("商品检查", "Listing checks"),
+        Text(
+            "标题、搜索词、单位、安全信息，按站点规则逐条检查",
+            "Titles, search terms, units, safety data against the rules of a site",
+        ),
+        "localops:list",
+        "list-check",
+        (SELLER, PARTNER),
+        "listings.check",
+    ),
+    Entry(
+        REPORTS,
         Text("品牌保护", "Brand protection"),
         Text(
             "商标与期限、查重、监测、品牌备案还缺什么",

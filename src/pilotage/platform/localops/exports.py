@@ -1,0 +1,22 @@
+"""What leaves with a seller: its listing checks with findings and corrected listings."""
+
+from pilotage.engines.exits import Owned, Tag
+from pilotage.kernel.text import Text
+
+TABLES: dict[str, Tag] = {
+    "ListingCheck": Owned(
+        "organisation",
+        Text("商品检查", "Listing checks"),
+        {
+            "firm": Text("检查方的内部序号；空为卖家自己", "Internal number of who asked for it; empty: the seller"),
+            "site": Text("站点", "Site"),
+            "on": Text("按哪一天的规则", "The day whose rules were applied"),
+            "summary": Text("结果汇总", "The account of what came of it"),
+            "rows_sha256": Text("逐条问题文件的 SHA-256", "SHA-256 of the file of findings"),
+            "json_sha256": Text("问题 JSON 的 SHA-256", "SHA-256 of the findings as JSON"),
+            "sheet_sha256": Text("改好的表格的 SHA-256", "SHA-256 of the corrected workbook"),
+            "plain_sha256": Text("改好的 JSON 的 SHA-256", "SHA-256 of the corrected listings as JSON"),
+        },
+        files=("rows_sha256", "json_sha256", "sheet_sha256", "plain_sha256"),
+    ),
+}  # fmt: skip

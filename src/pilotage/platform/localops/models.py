@@ -1,0 +1,55 @@
+"""The table of listing checks."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.db import models
+
+from pilotage.kernel.refs import new_ref
+from pilotage.platform.documents.models import Document
+from pilotage.platform.parties.models import Organisation
+
+
+class CheckState(models.TextChoices):
+    """How a check stands."""
+
+    WAITING = "waiting", "排队中 · Waiting"
+    RUNNING = "running", "检查中 · Running"
+    DONE = "done", "完成 · Done"
+    FAILED = "failed", "未完成 · Failed"
+
+
+UNFINISHED = (CheckState.WAITING, CheckState.RUNNING)
+
+
+class ListingCheck(models.Model):
+    """A file checked as listings of a site by the rules of the day `on`.
+
+    `firm` asked for it; the seller itself where it is none. `summary` is the account of the engine; the `…_sha256` name
+    files of the store: rows of the findings, the findings as JSON, the corrected listings as workbook and as JSON.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "lst"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="listing_checks")
+    firm = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="listing_checks_asked"
+    )
+    site = models.CharField(max_length=2)
+    on = models.DateField()
+    document = models.ForeignKey(Document, models.PROTECT, related_name="listing_checks")
+    state = models.CharField(max_length=10, choices=CheckState, default=CheckState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    summary = models.JSONField(null=True, blank=True)
+    error = models.JSONField(null=True, blank=True)
+    rows_sha256 = models.CharField(max_length=64, blank=True)
+    json_sha256 = models.CharField(max_length=64, blank=True)
+    sheet_sha256 = models.CharField(max_length=64, blank=True)
+    plain_sha256 = models.CharField(max_length=64, blank=True)
+    started_by = models.CharField(max_length=120)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-started_at"], name="checks_of_seller")]

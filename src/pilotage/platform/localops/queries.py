@@ -1,0 +1,110 @@
+"""Listing checks and their findings a page at a time, as each side may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
+
+from pilotage.engines.listings.kept_findings import Chosen, KeptFindings
+from pilotage.kernel.errors import NotAllowed, NotFound
+from pilotage.kernel.text import Text
+from pilotage.platform import ports
+from pilotage.platform.access.permissions import check_may
+from pilotage.platform.access.reading import first
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.localops import granted
+from pilotage.platform.localops.models import ListingCheck
+from pilotage.platform.parties.models import Organisation
+
+PER_PAGE = 50
+# What the files of a check are called when they are downloaded.
+_FILES = {"json": "findings.json", "sheet": "corrected.xlsx", "plain": "corrected.json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Page `number` (from 1) of the `count` findings asked for."""
+
+    rows: list[dict[str, Any]]
+    count: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PER_PAGE))
+
+
+def checks(viewer: Viewer) -> QuerySet[ListingCheck]:
+    """The seller's own, or those granted to a partner's person, the newest first."""
+    check_may(viewer, "listings.check")
+    rows = ListingCheck.objects.select_related("organisation", "firm", "document")
+    return granted.seen(viewer, rows.order_by("-started_at", "-pk"))
+
+
+def check(viewer: Viewer, ref: str) -> ListingCheck:
+    """One of them, or `NotFound`."""
+    found = first(checks(viewer).filter(ref=ref), _none())
+    granted.acting(viewer, found.organisation, found.site, granted.READ)
+    return found
+
+
+def sellers(viewer: Viewer) -> QuerySet[Organisation]:
+    """Whose listings the viewer may check."""
+    check_may(viewer, "listings.check")
+    return granted.sellers(viewer)
+
+
+def seller(viewer: Viewer, ref: str, site: str) -> Organisation:
+    """The one that is meant (blank: oneself) where the viewer may check listings for the site; else `NotAllowed`."""
+    rows = sellers(viewer)
+    found = rows.filter(ref=ref).first() if ref else rows.first()
+    if found is None:
+        raise NotAllowed(
+            "NOT_GRANTED",
+            Text("卖家没有授权您检查商品信息。", "No seller lets you check listings."),
+            Text("请向卖家申请“检查商品信息”的授权。", "Ask the seller for that grant."),
+        )
+    granted.acting(viewer, found, site, granted.CHECK)
+    return found
+
+
+def findings(viewer: Viewer, made: ListingCheck, only: Chosen, number: int = 1) -> Findings:
+    """A page of the findings asked for, in the order of the file; `NotFound` while there are none."""
+    held = _kept(made)
+    count = held.count(only)
+    number = min(max(number, 1), max(1, -(-count // PER_PAGE)))
+    return Findings(held.page(only, PER_PAGE * (number - 1), PER_PAGE), count, number)
+
+
+def fields(viewer: Viewer, made: ListingCheck) -> list[tuple[str, int]]:
+    """The fields with findings, each with how many."""
+    return _kept(made).fields()
+
+
+def file(viewer: Viewer, ref: str, what: str) -> tuple[Path, str]:
+    """Where the check's `json`, `sheet` or `plain` lies, and its name; `NotFound` before there is one."""
+    found = check(viewer, ref)
+    if what not in _FILES:
+        raise _none()
+    return _path(getattr(found, f"{what}_sha256")), f"{ref}-{_FILES[what]}"
+
+
+def _kept(made: ListingCheck) -> KeptFindings:
+    return KeptFindings(_path(made.rows_sha256))
+
+
+def _path(sha256: str) -> Path:
+    if not sha256:
+        raise _none()
+    return Path(ports.files().path(sha256))
+
+
+def _none() -> NotFound:
+    return NotFound(
+        "NO_SUCH_CHECK",
+        Text("没有这次商品检查或文件。", "There is no such check or file."),
+        Text("请从商品检查列表重新打开。", "Open it again from the list."),
+    )

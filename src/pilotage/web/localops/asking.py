@@ -1,0 +1,45 @@
+"""What a form says: the one file, the page and which findings are meant."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, QueryDict
+
+from pilotage.engines.listings.kept_findings import Chosen
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
+from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.documents.actions import receive
+from pilotage.platform.documents.models import Document
+from pilotage.platform.parties.models import Organisation
+
+_LONGEST = 200
+
+
+def document(request: HttpRequest, who: Viewer, seller: Organisation) -> Document:
+    """The file `listings`, kept as the seller's own, whoever brings it. The caller has checked that `who` may.
+
+    Raises `Invalid` where the field holds no file but text, none, or several.
+    """
+    files = request.FILES.getlist("listings")
+    if request.POST.get("listings") or len(files) != 1 or not isinstance(files[0], UploadedFile):
+        raise Invalid(
+            "NOT_ONE_FILE",
+            Text("需要一个商品文件。", "One file of listings is needed."),
+            Text("请选择商品模板、CSV、JSON 或 xlsx 后再上传。", "Choose a listing template, CSV, JSON or xlsx and upload it."),
+        )  # fmt: skip
+    name, chunks = files[0].name or "", files[0].chunks()
+    return receive(by=who, at=who.at, owner=seller, kind="listings", name=name, chunks=chunks)
+
+
+def chosen(given: QueryDict) -> Chosen:
+    """Which findings the filter names."""
+    severity, code, field, words = (
+        given.get(name, "")[:_LONGEST] for name in ("severity", "code", "field", "words")
+    )
+    return Chosen(severity, code, field, words.strip())
+
+
+def number(text: str) -> int:
+    """A page; the first where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1

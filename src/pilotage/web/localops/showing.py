@@ -1,0 +1,96 @@
+"""A finding as the page draws it: the text in pieces with the place marked, the suggestion in pieces beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from pilotage.engines.listings.findings import codes, field_name
+from pilotage.engines.listings.reading import REASONS
+from pilotage.kernel.text import Text
+
+SEVERITIES = {
+    "reject": (Text("须改正", "To mend"), "bad"),
+    "warn": (Text("请核对", "To look at"), "late"),
+    "info": (Text("提示", "Note"), "info"),
+}
+Piece = tuple[str, bool]
+_AROUND = 160
+_MOST_REJECTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`text`: pieces, each with whether it is marked. `after`: the suggested text, whole."""
+
+    severity: Text
+    tone: str
+    code: str
+    where: Text
+    message: Text
+    next_step: Text
+    text: list[Piece]
+    rule: dict[str, Any] | None
+    after: str
+    suggestion: Text | None
+
+
+def listings(rows: list[dict[str, Any]]) -> list[tuple[int, str, list[Shown]]]:
+    """Row and SKU of each listing of the page with its findings."""
+    return [
+        (row, sku, [_shown(one) for one in each])
+        for (row, sku), each in groupby(rows, lambda one: (one["row"], one["sku"]))
+    ]
+
+
+def summary(kept: dict[str, Any]) -> dict[str, Any]:
+    """The account with its codes and rejected rows in words."""
+    named = codes()
+    return kept | {
+        "codes": [(code, n, named[code].severity) for code, n in kept["codes"].items() if code in named],
+        "rejects": [
+            (one["row"], REASONS[one["reason"]], one["read"])
+            for one in kept["rejected_rows"][:_MOST_REJECTS]
+        ],
+        "more_rejects": max(kept["rejected"] - _MOST_REJECTS, 0),
+    }  # fmt: skip
+
+
+def fields(found: list[tuple[str, int]]) -> list[tuple[str, Text, int]]:
+    """Fields with findings by name."""
+    return [(field, field_name(field), n) for field, n in found]
+
+
+def _shown(one: dict[str, Any]) -> Shown:
+    says, tone = SEVERITIES[one["severity"]]
+    better = one["suggestion"]
+    return Shown(
+        says, tone, one["code"], field_name(one["field"]),
+        Text(one["message_zh"], one["message_en"]), Text(one["next_step_zh"], one["next_step_en"]),
+        pieces(one["text"], one["marks"]), one["rule"], better["after"] if better else "",
+        Text(better["says_zh"], better["says_en"]) if better else None,
+    )  # fmt: skip
+
+
+def pieces(text: str, marks: list[list[int]]) -> list[Piece]:
+    """The text cut at its marks; far from any mark a long text is left out with ….
+
+    >>> pieces("Lamp! new", [[4, 5]])
+    [('Lamp', False), ('!', True), (' new', False)]
+    """
+    found: list[Piece] = []
+    at = 0
+    for start, end in marks:
+        found += [(_shortened(text[at:start], at > 0, True), False), (text[start:end], True)]
+        at = end
+    found.append((_shortened(text[at:], at > 0, False), False))
+    return [piece for piece in found if piece[0]]
+
+
+def _shortened(text: str, after: bool, before: bool) -> str:
+    """What lies between marks: its end before one, its start after one; a text without marks by its start."""
+    if len(text) <= 2 * _AROUND:
+        return text
+    head = text[:_AROUND] if after or not before else ""
+    return f"{head} … {text[-_AROUND:] if before else ''}"

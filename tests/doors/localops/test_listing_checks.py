@@ -1,0 +1,139 @@
+"""A file of listings up, findings with their place and rule, corrected listings down; refused in words; a partner by grant only."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.doors.browsers import browser
+from tests.platform.directory import making
+from tests.platform.grants import making as grants
+
+from pilotage.jobs import listings
+from pilotage.jobs.listings_child import check
+from pilotage.platform.documents.models import Document
+from pilotage.platform.localops.models import ListingCheck
+
+pytestmark = pytest.mark.django_db
+LINES = ["sku,title,brand,search terms"] + [f"K{n},Kocher !! {n} free shipping,Apfel,kocher" for n in range(40)]  # fmt: skip
+CSV = "\n".join(LINES).encode()
+
+
+@pytest.fixture(autouse=True)
+def _moment(settings, tmp_path, monkeypatch):
+    settings.VAR = tmp_path
+    monkeypatch.setattr("django.utils.timezone.now", lambda: making.NOW)
+
+
+@pytest.fixture
+def here(monkeypatch):
+    """The child's work in this process: one test has the real child."""
+    monkeypatch.setattr(listings, "crunch", lambda _, args, progress: check(**args, progress=progress))  # fmt: skip
+
+
+@pytest.fixture
+def seller():
+    return making.seller()
+
+
+def upload(client, content: bytes = CSV, site: str = "DE", **given):
+    sent = {"site": site, "listings": SimpleUploadedFile("商品.csv", content), **given}
+    return client.post(reverse("localops:new"), sent)
+
+
+def at(name: str, made: ListingCheck, *more: str) -> str:
+    return reverse(f"localops:{name}", args=[made.ref, *more])
+
+
+def read(client, made: ListingCheck, query: str = "") -> str:
+    return client.get(at("detail", made) + query).content.decode()
+
+
+def down(client, made: ListingCheck, what: str) -> bytes:
+    return b"".join(client.get(at("file", made, what)).streaming_content)
+
+
+def test_from_the_file_to_the_corrected_sheet(seller, settings):
+    client = browser(seller)
+    sent = upload(client)
+    made = ListingCheck.objects.get()
+    assert sent.headers["Location"] == at("detail", made)
+    assert (
+        "排队中" in read(client, made) and client.get(at("file", made, "sheet")).status_code == 404
+    )
+    listings.run({"ref": made.ref}, at=making.NOW)
+    assert not list(settings.VAR.glob(".listings-*"))
+    page = read(client, made)
+    assert "40 行 = 已检查 40 + 未能检查 0" in page and "<mark>free shipping</mark>" in page
+    assert "Kocher 0 free shipping" in page and "由人确认" in page and "核对于" in page
+    assert "第 1 页，共" in page and "K39" not in page and "K39" in read(client, made, "?words=k39")
+    assert "没有符合筛选的问题" in read(client, made, "?severity=warn&words=没有")
+    assert "TITLE_PROMOTION (40)" in page and "<mark>!!</mark>" not in read(client, made, "?code=TITLE_PROMOTION")  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(down(client, made, "sheet")))
+    assert book["listings"]["B2"].value == "Kocher 0 free shipping"
+    assert len(json.loads(down(client, made, "plain"))) == 40
+    assert len(json.loads(down(client, made, "json"))["findings"]) == made_now(made).summary["findings"]  # fmt: skip
+
+
+def made_now(made: ListingCheck) -> ListingCheck:
+    made.refresh_from_db()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [({"site": "XX"}, "没有站点 XX"), ({"site": ""}, "没有站点"), ({"listings": "a.csv"}, "需要一个商品文件"), ({"listings": [SimpleUploadedFile("a", b"x"), SimpleUploadedFile("b", b"x")]}, "需要一个商品文件")],
+)  # fmt: skip
+def test_what_cannot_be_checked_is_refused_in_words(seller, given, says):
+    answer = upload(browser(seller), **given)
+    assert answer.status_code == 422 and says in answer.content.decode()
+    assert not ListingCheck.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n", b"\0\1\2", b"PK\x03\x04broken"])
+def test_a_file_without_listings_fails_in_words_and_is_kept(seller, here, content):
+    client = browser(seller)
+    upload(client, content)
+    made = ListingCheck.objects.get()
+    listings.run({"ref": made.ref}, at=making.NOW)
+    listings.run({"ref": made.ref}, at=making.NOW)
+    page = read(client, made)
+    assert "未能完成" in page and "文件已原样保留" in page and "商品.csv" in page
+    assert Document.objects.count() == 1 and made_now(made).state == "failed"
+
+
+def test_a_partner_checks_only_where_a_grant_says_so(seller, here):
+    firm = making.firm()
+    grants.engaged(seller, firm)
+    client, root = browser(firm.owner), "/api/v1/localops/listings"
+    assert "授权" in client.get(reverse("localops:list")).content.decode()
+    assert upload(client).status_code == 403
+    grants.granted(
+        seller, firm.owner, scopes=frozenset({"listings.read", "listings.check"}),
+        datasets=frozenset({"listings"}), sites=frozenset({"DE"}), may_delegate=False,
+    )  # fmt: skip
+    assert upload(client, site="FR").status_code == 403
+    assert upload(client).status_code == 302
+    made = ListingCheck.objects.get()
+    assert made.organisation_id == seller.organisation_id and made.firm_id
+    assert "由" in read(browser(seller), made)
+    upload(browser(seller), site="FR")
+    assert [one["site"] for one in client.get(root).json()] == ["DE"]
+
+
+def test_the_same_over_the_api(seller, here):
+    client, root = browser(seller), "/api/v1/localops/listings"
+    sent = client.post(root, {"site": "DE", "listings": SimpleUploadedFile("a.csv", CSV)})
+    assert sent.status_code == 202
+    ref = sent.json()["ref"]
+    listings.run({"ref": ref}, at=making.NOW)
+    whole = client.get(f"{root}/{ref}").json()
+    assert whole["state"] == "done" and whole["summary"]["checked"] == 40
+    found = client.get(f"{root}/{ref}/findings", {"offset": 100, "severity": "reject"}).json()
+    assert found["count"] == 120 and len(found["findings"]) == 20
+    assert client.get(f"{root}/{ref}/files/sheet").status_code == 200
+    assert client.post(root, {"site": "DE"}).status_code == 422

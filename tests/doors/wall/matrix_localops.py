@@ -1,0 +1,24 @@
+"""Who may knock at local operations: the seller, and the partner's person whom a grant names."""
+
+from __future__ import annotations
+
+from tests.doors.wall.row import GRANTED, Row
+
+_ANY = ("seller", "partner")
+_CHECK = {"ref": "listing_check"}
+
+PAGES: dict[str, Row] = {
+    "localops:list": Row(_ANY),
+    "localops:new": Row(_ANY, unread=True),
+    "localops:detail": Row(GRANTED, of_a=_CHECK),
+    "localops:progress": Row(GRANTED, of_a=_CHECK),
+    "localops:file": Row(GRANTED, of_a=_CHECK, fixed={"what": "sheet"}),
+}
+
+ROUTES: dict[str, Row] = {
+    "api:listing_checks": Row(_ANY),
+    "api:start_listing_check": Row(_ANY, unread=True),
+    "api:listing_check": Row(GRANTED, of_a=_CHECK),
+    "api:listing_findings": Row(GRANTED, of_a=_CHECK),
+    "api:listing_check_file": Row(GRANTED, of_a=_CHECK, fixed={"what": "sheet"}),
+}
