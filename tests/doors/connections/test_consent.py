@@ -156,3 +156,14 @@ def test_lapse_and_rotation_are_told_at_each_step_once(seller, settings, amazon)
         told.append(Notice.objects.filter(kind="connection.due", organisation=row.organisation).count())  # fmt: skip
     assert told == [1, 1, 2, 3, 3, 3]
     assert Notice.objects.filter(organisation=programme.organisation_id, title_en__contains="secret").exists()  # fmt: skip
+
+
+def test_a_connection_that_came_without_its_token_is_not_called_connected(seller):
+    at = timezone.now()
+    Connection.objects.create(
+        organisation_id=seller.organisation_id, region="eu", site="DE", account="A1",
+        granted_by="test", granted_at=at, lapses_at=at + timedelta(days=10),
+    )  # fmt: skip
+    page = browser(seller).get(LIST).content.decode()
+    assert "请重新连接" in page and "已连接" not in page
+    assert actions.remind_due(by=Viewer.product("connections", at), at=at) == 0

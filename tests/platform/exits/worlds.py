@@ -14,6 +14,7 @@ from pilotage.platform import ports
 from pilotage.platform.audit.actions import record
 from pilotage.platform.billing.models import Account, Code, Entry, Invoice, ServiceCredit, Transfer
 from pilotage.platform.cases.models import Case
+from pilotage.platform.connections.models import Connection
 from pilotage.platform.exits.belonging import Belonging, belongings
 from pilotage.platform.grants.models import GrantPart, Part
 from pilotage.platform.parties.models import Organisation, Person
@@ -133,6 +134,8 @@ def _fitted(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]
         return values | {"total": total, "size": _ROOM}
     if model is Entry:
         return values | {"size": _ROOM}
+    if model is Connection:
+        return values | {"ended_at": None}  # one that ended keeps no token
     if model is ServiceCredit:
         return values | {"amount": Decimal(_ROOM)}
     return values

@@ -117,7 +117,9 @@ class _Due:
 
 def _lapsing(at: datetime) -> Iterator[_Due]:
     soon = Connection.objects.filter(ended_at=None, lapses_at__gt=at, lapses_at__lte=at + timedelta(days=STEPS[0] + 1))  # fmt: skip
-    for one in soon.select_related("organisation").defer("sealed").order_by("pk"):
+    for one in (
+        soon.exclude(sealed="").select_related("organisation").defer("sealed").order_by("pk")
+    ):
         day = one.lapses_at.astimezone(_READERS).date()
         yield _Due(one.organisation, f"{one.ref}:{day}", day, _LAPSES, _RENEW, one.account)  # fmt: skip
 
@@ -170,6 +172,8 @@ def _take(by: Viewer, at: datetime, state: str, session: str) -> Attempt:
 def _keep(by: Viewer, at: datetime, went: Attempt, account: str, token: str) -> Connection:
     """A consent given again renews the connection that is there."""
     region = marketplaces()[went.site].region
+    # Two consents that come back at once: the second finds the connection of the first.
+    Organisation.objects.select_for_update().get(pk=went.organisation_id)
     there = Connection.objects.select_for_update().filter(
         organisation=went.organisation, region=region, account=account, ended_at=None
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
@@ -17,7 +17,11 @@ def connections(viewer: Viewer) -> QuerySet[Connection]:
     check_may(viewer, "connection.see")
     live = Q(ended_at__isnull=True)
     rows = own(viewer, Connection.objects.defer("sealed"))
-    return rows.alias(live=live).order_by("-live", "-granted_at", "-pk")
+    # One that came with a bag from elsewhere is known here, its token is not.
+    rows = rows.annotate(is_held=ExpressionWrapper(~Q(sealed=""), BooleanField()))
+    return rows.alias(live=ExpressionWrapper(live, BooleanField())).order_by(
+        "-live", "-granted_at", "-pk"
+    )
 
 
 def connection(viewer: Viewer, ref: str) -> Connection:
@@ -34,4 +38,5 @@ def how_many(viewer: Viewer) -> int:
     """Live connections of all sellers; for the programme."""
     check_may(viewer, "connection.see")
     rows = Connection.objects if viewer.is_operator else own(viewer, Connection.objects.all())
-    return rows.filter(ended_at__isnull=True, lapses_at__gt=viewer.at).count()
+    live = rows.filter(ended_at__isnull=True, lapses_at__gt=viewer.at)
+    return live.exclude(sealed="").count()

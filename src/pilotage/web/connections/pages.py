@@ -42,7 +42,8 @@ class Shown:
 
     @property
     def is_live(self) -> bool:
-        return self.one.ended_at is None and self.at < self.one.lapses_at
+        held = bool(getattr(self.one, "is_held", False))
+        return held and self.one.ended_at is None and self.at < self.one.lapses_at
 
     @property
     def days_left(self) -> int:
@@ -52,8 +53,10 @@ class Shown:
     def state(self) -> Text:
         if self.one.ended_at is not None:
             return Text("已断开", "disconnected")
-        if not self.is_live:
+        if self.at >= self.one.lapses_at:
             return Text("授权已到期", "consent has lapsed")
+        if not self.is_live:
+            return Text("令牌不在此处，请重新连接", "no token here: connect again")
         soon = self.days_left < _SOON_DAYS
         return Text("即将到期", "lapses soon") if soon else Text("已连接", "connected")
 
