@@ -17,7 +17,6 @@ from pilotage.engines.listings import (
     Source,
     account_json,
     checked,
-    finding_json,
     head_json,
     mended,
     open_listings,
@@ -30,6 +29,7 @@ from pilotage.jobs.crunch import fitting
 Progress = Callable[[int, int], None]
 ROWS, FINDINGS, SHEET, PLAIN = "rows.parquet", "findings.json", "corrected.xlsx", "corrected.json"
 _EVERY = 1000
+_READ, _ALL = 1000, 1100  # steps of the progress: once the file is read, once all is written
 
 
 def check(*, path: str, name: str, site: str, on: str, out: str, progress: Progress) -> dict[str, Any]:  # fmt: skip
@@ -37,40 +37,46 @@ def check(*, path: str, name: str, site: str, on: str, out: str, progress: Progr
 
     `FINDINGS` is what `listings check --json` says. Raises `Invalid` for a file that holds no listings.
     """
-    rules = rulebook(site, date.fromisoformat(on))
-    with tempfile.TemporaryDirectory(prefix="pilotage-listings-in-") as folder:
-        link = Path(folder) / fitting(name)
+    rules, read, folder = rulebook(site, date.fromisoformat(on)), [0.0], Path(out)
+    with (
+        tempfile.TemporaryDirectory(prefix="pilotage-listings-in-") as named,
+        Corrected() as corrected,
+    ):
+        link = Path(named) / fitting(name)
         link.symlink_to(path)
-        share = [0.0]
         source = open_listings(
-            link,
-            rules.store.marketplace_id,
-            rules.languages,
-            lambda read: share.__setitem__(0, read),
-        )
-        account, work = Account(), _Work(rules)
-        head = head_json(source, rules)
-        with FindingsWriter(Path(out) / ROWS) as kept, (Path(out) / FINDINGS).open("w", encoding="utf-8") as file:  # fmt: skip
-            file.write(json.dumps(head)[:-1] + ', "findings": [')
-            mark = "\n"
-            for found in checked(work.over(source, lambda: progress(int(share[0] * 1000), 1100)), rules, account):  # fmt: skip
-                work.suggested |= found.suggestion is not None
-                kept.add(found, work.text_of(found.field))
-                file.write(mark + json.dumps(finding_json(found)))
-                mark = ",\n"
-            said = account_json(account)
-            file.write("\n], " + json.dumps(said)[1:] + "\n")
-        progress(1000, 1100)
-        work.corrected.write(Path(out) / SHEET, Path(out) / PLAIN)
-        progress(1100, 1100)
-    return {**head, **said, "findings": kept.written, "changed": work.corrected.changed}
+            link, rules.store.marketplace_id, rules.languages, lambda share: read.__setitem__(0, share)
+        )  # fmt: skip
+        work = _Work(rules, corrected)
+        rows = work.over(source, lambda: progress(int(read[0] * _READ), _ALL))
+        said, findings = _found(rows, source, work, folder)
+        progress(_READ, _ALL)
+        corrected.write(folder / SHEET, folder / PLAIN)
+        progress(_ALL, _ALL)
+    return {**said, "findings": findings, "changed": corrected.changed}
+
+
+def _found(
+    rows: Iterator[Listing | Reject], source: Source, work: _Work, folder: Path
+) -> tuple[dict[str, Any], int]:
+    """Writes `ROWS` and `FINDINGS`; what was asked and what came of it, and how many findings."""
+    account, head, mark = Account(), head_json(source, work.rules), "\n"
+    with FindingsWriter(folder / ROWS) as kept, (folder / FINDINGS).open("w", encoding="utf-8") as file:  # fmt: skip
+        file.write(json.dumps(head)[:-1] + ', "findings": [')
+        for found in checked(rows, work.rules, account):
+            work.suggested |= found.suggestion is not None
+            file.write(mark + json.dumps(kept.add(found, work.text_of(found.field))))
+            mark = ",\n"
+        said = account_json(account)
+        file.write("\n], " + json.dumps(said)[1:] + "\n")
+    return {**head, **said}, kept.written
 
 
 class _Work:
     """The listing that is being checked, and what becomes of it once its findings are known."""
 
-    def __init__(self, rules: Rulebook) -> None:
-        self.rules, self.corrected = rules, Corrected()
+    def __init__(self, rules: Rulebook, corrected: Corrected) -> None:
+        self.rules, self.corrected = rules, corrected
         self.suggested = False
         self._texts: dict[str, str] = {}
 

@@ -9,7 +9,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from pilotage.engines.listings.findings import field_name
 from pilotage.engines.listings.listing import Listing, Reject
@@ -25,10 +25,10 @@ _HEADINGS = {"highlights": "item_highlights", "bullet": "bullet_point", "action"
 
 
 class Corrected:
-    """Takes listings as they were and as they are to be, then writes them. Rows wait in a file, not in memory."""
+    """Takes listings as they were and as they are to be, within `with`, then writes them. Rows wait in files, not in memory."""
 
     def __init__(self) -> None:
-        self._kept: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed by `write`
+        self._kept: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed at the end of `with`
         self._changes: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
         self._rejects: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
         self._headings: dict[str, None] = {"sku": None}
@@ -63,6 +63,11 @@ class Corrected:
                 ("未能检查 Not checked", _REJECTED, _got(self._rejects)),
             ),
         )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         for one in (self._kept, self._changes, self._rejects):
             one.close()
 

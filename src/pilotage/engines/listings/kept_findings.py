@@ -73,17 +73,19 @@ class FindingsWriter:
         self._rows: list[dict[str, Any]] = []
         self.written = 0
 
-    def add(self, found: Finding, text: str) -> None:
-        """One more; `text` is the whole text of its field, blank where it has none."""
-        said = finding_json(found) | {"text": text, "marks": marks(found, text)}
+    def add(self, found: Finding, text: str) -> dict[str, Any]:
+        """One more, which comes back as JSON values; `text` is the whole text of its field, blank where it has none."""
+        said = finding_json(found)
+        kept = said | {"text": text, "marks": marks(found, text)}
         self._rows.append({
             "position": self.written, "row": found.row, "severity": found.severity,
             "code": found.code, "field": found.field, "sku": _sound(found.sku), "text": _sound(text),
-            "said": json.dumps(said),
+            "said": json.dumps(kept),
         })  # fmt: skip
         self.written += 1
         if len(self._rows) >= _BATCH:
             self._flush()
+        return said
 
     def _flush(self) -> None:
         import pyarrow as pa

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from pilotage.engines.listings import rulebook
 from pilotage.kernel.errors import PilotageError
@@ -35,7 +36,7 @@ def start(
     """
     check_may(by, "listings.check")
     ground = granted.acting(by, seller, site, granted.CHECK, lock=True)
-    on = at.date()
+    on = timezone.localdate(at)
     site = rulebook(site, on).store.country
     made = ListingCheck.objects.create(
         organisation=seller, firm_id=by.organisation_id if by.is_partner else None, site=site,
