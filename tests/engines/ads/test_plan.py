@@ -163,7 +163,7 @@ def test_groups_with_different_conversion_are_told_apart_and_equal_ones_are_not(
     codes, clicks = np.repeat(np.arange(10), 30), np.full(300, 40.0)
     for spread in (0.0, 0.8):
         true = 0.05 * np.exp(spread * np.linspace(-1, 1, 10))
-        found = fit(clicks, r.poisson(clicks * true[codes]).astype(float), np.zeros((300, 0)), np.zeros(0), [Effects(codes, 10)])  # fmt: skip
+        found = fit(clicks, r.poisson(clicks * true[codes]).astype(float), np.zeros(300), [Effects(codes, 10)])  # fmt: skip
         error = np.exp(found.intercept + found.effects[0]) / true
         assert np.abs(np.log(error)).max() < 0.30
 

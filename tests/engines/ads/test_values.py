@@ -46,6 +46,28 @@ def test_a_negated_term_no_longer_makes_its_target_look_worse():
     assert after[1:] == pytest.approx(before[1:])
 
 
+def test_the_price_of_a_term_speaks_within_its_target_and_never_for_the_bid():
+    r = np.random.default_rng(2)
+    dear = r.normal(0, 0.5, 400)
+    orders = r.poisson(200 * 0.05 * np.exp(0.8 * np.array([dear, -dear]).T.ravel())).astype(float)
+    account = made([20.0] * 400, [1.0] * 400, bad=1.0)
+    seen = account.measures
+    paid = 0.5 * seen.clicks * np.exp(np.array([dear, -dear]).T.ravel())
+    account.measures = seen._replace(
+        orders=orders, sales=orders * 20, late_orders=orders, spend=paid
+    )
+    found = values(account)
+    log = np.log(found.shape / found.rate)
+    assert (
+        np.corrcoef(log, np.array([dear, -dear]).T.ravel())[0, 1] > 0.95
+    )  # what rivals pay is heard
+    raised = np.repeat(np.exp(r.normal(0, 0.9, 400)), 2)
+    account.measures = account.measures._replace(
+        spend=paid * raised
+    )  # each target's own bid was another
+    assert np.log(values(account).value) == pytest.approx(np.log(found.value), abs=1e-6)
+
+
 def test_log_gamma_and_large_shapes_agree_with_the_slow_way():
     x = np.array([0.01, 0.7, 3.0, 55.5, 900.0])
     assert log_gamma(x) == pytest.approx([math.lgamma(one) for one in x], abs=1e-9)
@@ -62,11 +84,11 @@ def test_variances_learnt_from_a_part_value_a_large_account_alike(monkeypatch: p
     clicks = np.full(len(group), 25.0)
     orders = r.poisson(clicks * rate).astype(float)
     classes = [Effects(group // 50, 4), Effects(group, 200), Effects(np.arange(len(group)) // 3, len(group) // 3)]  # fmt: skip
-    none = np.zeros((len(group), 0)), np.zeros(0)
-    whole = fit(clicks, orders, *none, classes).mean(clicks, orders)
+    none = np.zeros(len(group))
+    whole = fit(clicks, orders, none, classes).mean(clicks, orders)
     monkeypatch.setattr("pilotage.engines.ads.shrinkage.LARGE", 1000)
     monkeypatch.setattr("pilotage.engines.ads.shrinkage.SAMPLE", 3000)
-    part = fit(clicks, orders, *none, classes).mean(clicks, orders)
+    part = fit(clicks, orders, none, classes).mean(clicks, orders)
     assert np.abs(np.log(part / whole)).mean() < 0.05
 
 

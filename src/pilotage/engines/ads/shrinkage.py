@@ -27,7 +27,7 @@ _PRIOR_SHARE, _PRIOR_COUNT = (
     (2.0, 60.0),
 )  # imagined effects of the first variance: a tenth of the class
 _BOUND = 1.0  # an effect's largest step in a round
-_BETA_PRECISION = 4.0  # β ~ N(prior, 0.5²)
+_BETA_PRECISION = 4.0  # β ~ N(0, 0.5²)
 MOST_K, LEAST_K = 64.0, 0.5
 
 
@@ -52,7 +52,7 @@ class Fit:
     log_rate: Floats
     k: float
     intercept: float
-    beta: Floats
+    beta: float
     effects: tuple[Floats, ...]
     doubts: tuple[Floats, ...]
     spread: tuple[float, ...]
@@ -103,17 +103,17 @@ class _Class:
         return np.asarray((free + 1) / (free * self.spread + self.effect**2 + self.doubt))
 
 
-def fit(clicks: Floats, orders: Floats, x: Floats, prior: Floats, classes: Sequence[Effects]) -> Fit:  # fmt: skip
-    """Fit by rounds of Newton steps, class by class; deterministic. `x`: covariates in columns; `prior`: their usual β.
+def fit(clicks: Floats, orders: Floats, x: Floats, classes: Sequence[Effects]) -> Fit:
+    """Fit by rounds of Newton steps, class by class; deterministic. `x`: the covariate of each pair.
 
     Of more than `LARGE` pairs the variances are learnt from every n-th effect of the second class (the ad groups)."""
     if len(clicks) <= LARGE:
-        return _fit(clicks, orders, x, prior, classes, None)
+        return _fit(clicks, orders, x, classes, None)
     groups = classes[1].codes
     every = math.ceil(len(clicks) / SAMPLE)
     some = np.flatnonzero(groups % every == 0) if groups is not None else np.arange(0, len(clicks), every)  # fmt: skip
-    part = _fit(clicks[some], orders[some], x[some], prior, [_part(one, some, len(clicks)) for one in classes], None)  # fmt: skip
-    return _fit(clicks, orders, x, prior, classes, (*part.spread, part.leaf))
+    part = _fit(clicks[some], orders[some], x[some], [_part(one, some, len(clicks)) for one in classes], None)  # fmt: skip
+    return _fit(clicks, orders, x, classes, (*part.spread, part.leaf))
 
 
 def _part(one: Effects, some: Ints, pairs: int) -> Effects:
@@ -131,23 +131,22 @@ def _part(one: Effects, some: Ints, pairs: int) -> Effects:
 
 
 def _fit(
-    clicks: Floats, orders: Floats, x: Floats, prior: Floats, classes: Sequence[Effects], known: Sequence[float] | None,
+    clicks: Floats, orders: Floats, x: Floats, classes: Sequence[Effects], known: Sequence[float] | None,
 ) -> Fit:  # fmt: skip
     """`known`: the variances of the classes and of the leaves, which then stay."""
     pairs = len(clicks)
     intercept = math.log((orders.sum() + 0.5) / (clicks.sum() + 10.0))
-    beta = prior * np.any(x, axis=0) if x.size else np.zeros(x.shape[1])
+    beta = 0.0
     each = [*classes, Effects(None, pairs)]
     all_ = [_Class(one, known[n] if known else None) for n, one in enumerate(each)]
     leaf = all_[-1]
-    mean: Floats = clicks * np.exp(intercept + x @ beta)
+    mean: Floats = clicks * math.exp(intercept)
     before = np.zeros(len(all_))
     for _ in range(KNOWN_ROUNDS if known else ROUNDS):
         step = float(np.clip((orders - mean).sum() / max(mean.sum(), 1e-9), -_BOUND, _BOUND))
         intercept, mean = intercept + step, mean * math.exp(step)
-        if x.size:
-            steps = _slopes(x, orders, mean, beta - prior)
-            beta, mean = beta + steps, mean * np.exp(x @ steps)
+        step = _slope(x, orders, mean, beta)
+        beta, mean = beta + step, mean * np.exp(x * step)
         for one in all_:
             for _ in range(math.ceil(one.of.overlap)):  # a damped step needs its repetitions
                 mean = one.step(orders, mean)
@@ -155,7 +154,7 @@ def _fit(
         if not known and np.abs(after - before).max() < STILL:
             break
         before = after
-    eta = intercept + x @ beta
+    eta = intercept + x * beta
     for one in all_[:-1]:
         eta = eta + _spread(one.of, one.effect, pairs)
     k = min(max(1.0 / math.expm1(leaf.spread), LEAST_K), MOST_K)
@@ -175,10 +174,9 @@ def _levelled(found: Fit, clicks: Floats, orders: Floats) -> Fit:
     return found
 
 
-def _slopes(x: Floats, orders: Floats, mean: Floats, away: Floats) -> Floats:
-    ridge = np.eye(x.shape[1]) * _BETA_PRECISION
-    slope = x.T @ (orders - mean) - _BETA_PRECISION * away
-    return np.clip(np.linalg.solve((x * mean[:, None]).T @ x + ridge, slope), -_BOUND / 2, _BOUND / 2)  # fmt: skip
+def _slope(x: Floats, orders: Floats, mean: Floats, beta: float) -> float:
+    step = (x @ (orders - mean) - _BETA_PRECISION * beta) / (x**2 @ mean + _BETA_PRECISION)
+    return float(np.clip(step, -_BOUND / 2, _BOUND / 2))
 
 
 def _gathered(one: Effects, values: Floats) -> Floats:

@@ -24,9 +24,8 @@ UNSEEN = 3.0
 _LEAST_PAIRS = 3  # a word in fewer pairs says nothing
 CALIBRATION = (0.7, 1.3)
 CHANCE = 1.5  # variance of a count of orders ÷ their number
-PRICE_SAYS = np.array([0.5, 0.0, 0.0, 0.0, 0.0])  # usual β: a rival who pays more knows something
 WORD_TAILS = 3.0
-_FAR = 2.0  # squares of covariates end here
+_FAR = 2.0  # logs of prices farther apart are taken for so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,8 @@ def values(account: Account) -> Values:
     pairs = account.measures
     group = np.asarray(account.group, np.int64)
     order_value = _order_values(account, group)
-    x = _covariates(account, order_value[group])
     classes = _classes(account, group)
-    found = fit(pairs.mature, pairs.orders, x, PRICE_SAYS, classes)
+    found = fit(pairs.mature, pairs.orders, _dearness(account), classes)
     mean = found.mean(pairs.mature, pairs.orders)
     calibration = _calibration(account, mean)
     conversion = _conversion(account, found, mean, group)
@@ -93,29 +91,17 @@ def _orders_of_the_account(of: Ints, orders: Floats, sales: Floats, by_group: Fl
     )
 
 
-def _covariates(account: Account, price: Floats) -> Floats:
-    """log(CPC ÷ price) and log(bid ÷ price) with their squares and product, each about its click-weighted mean.
+def _dearness(account: Account) -> Floats:
+    """log CPC of each pair about that of its target: what rivals pay for a term says what a click on it is worth.
 
-    What rivals pay says what a click is worth; today's bid beside it says how much of the price is ours."""
+    Only within a target, whose pairs are bought at one bid: across targets the price also says what we bid ourselves,
+    and after a plan that is our own estimate, chance in it included, which would be counted twice."""
     pairs = account.measures
     known = (pairs.clicks > 0) & (pairs.spend > 0)
-    if not known.any():
-        return np.zeros((len(pairs.clicks), 5))
-    of = np.maximum(price[account.pair_target], 1e-9)
-    cpc = np.where(known, pairs.spend, 1.0) / np.where(known, pairs.clicks, 1.0)
+    log = np.log(np.where(known, pairs.spend, 1.0) / np.where(known, pairs.clicks, 1.0))
     weight = np.where(known, pairs.clicks, 0.0)
-    bid = np.asarray(account.bid, float)[account.pair_target]
-    c = _centred(np.log(cpc / of), weight, known)
-    b = _centred(np.log(np.where(bid > 0, bid, 1.0) / of), weight * (bid > 0), known & (bid > 0))
-    near_c, near_b = np.clip(c, -_FAR, _FAR), np.clip(b, -_FAR, _FAR)
-    squares = [_centred(one, weight, known) for one in (near_c**2, near_b**2, near_c * near_b)]
-    return np.stack([c, b, *squares], axis=1)
-
-
-def _centred(values: Floats, weight: Floats, known: NDArray[np.bool_]) -> Floats:
-    if not weight.any():
-        return np.zeros(len(values))
-    return np.where(known, np.clip(values - np.average(values, weights=weight), -4, 4), 0.0)
+    usual = account.of(weight * log) / np.maximum(account.of(weight), 1e-9)
+    return np.where(known, np.clip(log - usual[account.pair_target], -_FAR, _FAR), 0.0)
 
 
 def _classes(account: Account, group: Ints) -> list[Effects]:
