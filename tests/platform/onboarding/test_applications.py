@@ -218,7 +218,7 @@ def test_when_its_time_is_over_nothing_personal_is_left(
     with django_capture_on_commit_callbacks(execute=True):
         assert job.tick(late) == 1 and job.tick(late) == 0
     shop.refresh_from_db(), made.refresh_from_db(), paper.refresh_from_db()
-    assert not on_disk(settings) and not shop.sealed_key and not paper.read
+    assert not on_disk(settings) and not shop.sealed_key and not paper.read and not paper.print
     left = canonical_json([shop.typed, made.result, paper.file_name, paper.read]).decode()
     assert "NAME_MISMATCH_ZH" in left and "舟" not in left and "执照" not in left
     for act in (lambda: add(seller, shop), lambda: actions.start(by=seller, at=late, ref=shop.ref)):
@@ -266,4 +266,8 @@ def test_the_very_same_file_of_two_sellers_is_told_and_of_one_is_not(seller, sho
     theirs = actions.open_application(by=other, at=NOW, marketplace="DE", typed={})
     add(other, theirs)
     assert queries.used_elsewhere(seller, paper)
+    theirs_paper = theirs.papers.get()
+    actions.remove_paper(by=other, at=NOW, ref=theirs_paper.ref)
+    theirs_paper.refresh_from_db()
+    assert not theirs_paper.print and not queries.used_elsewhere(seller, paper)
     assert ports.files().path(paper.sha256).exists()

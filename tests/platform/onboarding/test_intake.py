@@ -143,6 +143,26 @@ def test_the_other_side_is_told_and_strangers_find_nothing(table):
     assert not intakes.waiting(table.seller).exists()
 
 
+def test_the_programme_is_told_when_the_move_is_its_own_and_only_then(table):
+    told = Notice.objects.filter(kind="intake.moved", organisation=table.operator.organisation_id)
+    assert not told.exists()
+    table.do("hand_in", "seller", MONDAY)
+    assert told.get().link.endswith(f"{table.row.ref}/")
+    table.do("confirm", "operator", MONDAY)
+    assert told.count() == 1
+
+
+def test_the_programme_does_not_read_what_the_two_write_for_each_other(table):
+    table.until(State.PROPOSED, MONDAY)
+    moves = table.row.moves.all()
+    for who, events in (
+        (table.operator, {"diagnose", "propose"}),
+        (table.seller, set()),
+        (table.partner, set()),
+    ):
+        assert {m.event for m in moves if intakes.is_withheld(who, m)} == events
+
+
 def test_it_begins_once_and_only_under_what_was_accepted(table):
     with pytest.raises(WrongState, match="INTAKE_THERE"):
         actions.begin(by=table.seller, at=MONDAY, referral=table.referral.ref)

@@ -59,6 +59,8 @@ MOVES: dict[State, Side] = {
 }
 """Who has the next move while it is open."""
 OPEN = tuple(MOVES)
+PRIVATE = frozenset({"diagnose", "propose"})
+"""Moves whose words the two at the table write for each other: the programme sees only that they were made."""
 
 STEP_OF: dict[State, Step] = {
     State.PAPERS: Step.PAPERS,

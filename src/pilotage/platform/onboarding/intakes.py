@@ -11,7 +11,7 @@ from pilotage.platform.access.reading import first
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements.models import Referral
 from pilotage.platform.engagements.states import Referral as ReferralState
-from pilotage.platform.onboarding.intake import MOVES
+from pilotage.platform.onboarding.intake import MOVES, PRIVATE
 from pilotage.platform.onboarding.models import Intake, IntakeMove
 
 
@@ -63,6 +63,11 @@ def startable(viewer: Viewer) -> QuerySet[Referral]:
         else rows.filter(partner=viewer.organisation_id or -1)
     )
     return mine.select_related("request__seller", "partner").order_by("-ended_at", "-pk")
+
+
+def is_withheld(viewer: Viewer, move: IntakeMove) -> bool:
+    """Whether the viewer learns that the move was made and not its words: the programme, of what the two write each other."""
+    return viewer.is_operator and move.event in PRIVATE
 
 
 def _none() -> NotFound:

@@ -52,8 +52,8 @@ class Dossier(models.Model):
 class Paper(models.Model):
     """One document of an application under its name (`business_licence`, `platform_statement_2`); the newest counts.
 
-    `sha256` and `page_sha256` name sealed files; `print` is the fingerprint of the bytes as they came; `read` is what
-    was read from it, so that it is read once.
+    `sha256` and `page_sha256` name sealed files; `print` is the fingerprint of the bytes as they came, empty
+    once the paper is gone; `read` is what was read from it, so that it is read once.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "ppr"))
@@ -62,7 +62,7 @@ class Paper(models.Model):
     file_name = models.CharField(max_length=255)
     ending = models.CharField(max_length=10)
     size = models.PositiveBigIntegerField()
-    print = models.CharField(max_length=64, db_index=True)
+    print = models.CharField(max_length=64, db_index=True, blank=True)
     sha256 = models.CharField(max_length=64)
     page_sha256 = models.CharField(max_length=64, blank=True)
     read = models.JSONField(null=True, blank=True)

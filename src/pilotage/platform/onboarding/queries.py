@@ -66,9 +66,11 @@ def bytes_of(viewer: Viewer, row: Paper, *, page: bool = False) -> Iterator[byte
 
 
 def used_elsewhere(viewer: Viewer, row: Paper) -> bool:
-    """Whether another seller handed in the very same file: an association risk. Says no more than that."""
+    """Whether a paper of another seller that still counts is the very same file: an association risk. No more is said."""
     check_may(viewer, "dossier.keep")
-    others = Paper.objects.filter(print=row.print).exclude(
+    if not row.print:
+        return False
+    others = Paper.objects.filter(print=row.print, removed_at=None).exclude(
         application__organisation=row.application.organisation_id
     )
     return others.exists()

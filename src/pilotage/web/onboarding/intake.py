@@ -36,8 +36,6 @@ _EVENTS: dict[str, Text] = {
     "propose": Text("提交方案", "Proposal made"),
     "stop": Text("停止", "Stopped"),
 }
-# What the two at the table write for each other: the programme sees that it was written.
-_PRIVATE = ("diagnose", "propose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +179,7 @@ def _steps(found: Intake, moves: list[IntakeMove]) -> list[StepShown]:
 
 
 def _said(who: Viewer, move: IntakeMove) -> tuple[IntakeMove, Text, Text, bool]:
-    hidden = who.is_operator and move.event in _PRIVATE
-    return move, _EVENTS[move.event], SIDES[move.side], hidden  # type: ignore[index]
+    return move, _EVENTS[move.event], SIDES[move.side], intakes.is_withheld(who, move)  # type: ignore[index]
 
 
 def _may(who: Viewer, state: State, event: str) -> bool:

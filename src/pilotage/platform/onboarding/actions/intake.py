@@ -19,6 +19,8 @@ from pilotage.platform.onboarding import intake as rules
 from pilotage.platform.onboarding import intakes
 from pilotage.platform.onboarding.intake import NAMES, State
 from pilotage.platform.onboarding.models import Intake, IntakeMove
+from pilotage.platform.parties.models import Kind as OrganisationKind
+from pilotage.platform.parties.models import Organisation
 
 LONGEST = 4000
 
@@ -172,9 +174,12 @@ def _keep(row: Intake, what: str, by: Viewer, at: datetime, **after: object) -> 
 
 
 def _say(row: Intake, by: Viewer, at: datetime) -> None:
-    """Seller and partner learn whose move it is, each but the one who acted."""
+    """Seller and partner learn whose move it is, each but the one who acted; the programme when the move is its own."""
     asked, link = row.referral.request, reverse("intakes:detail", args=[row.ref])
-    for side in (asked.seller, row.referral.partner):
+    told = [asked.seller, row.referral.partner]
+    if rules.MOVES.get(State(row.state)) == "operator":
+        told += Organisation.objects.filter(kind=OrganisationKind.OPERATOR)
+    for side in told:
         if side.pk != by.organisation_id:
             tell(
                 by=by, at=at, organisation=side, kind="intake.moved", about=f"intake:{row.ref}",

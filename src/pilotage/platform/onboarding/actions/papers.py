@@ -90,10 +90,10 @@ def note_opened(*, by: Viewer, at: datetime, ref: str) -> Paper:
 
 
 def _take_away(paper: Paper, at: datetime) -> None:
-    """Row and what was read stay empty; the bytes go once this is certain."""
+    """The row stays, without fingerprint and what was read; the bytes go once this is certain."""
     gone = [sha for sha in (paper.sha256, paper.page_sha256) if sha]
     paper.removed_at, paper.read = at, None
-    paper.sha256 = paper.page_sha256 = ""
+    paper.sha256 = paper.page_sha256 = paper.print = ""
     paper.save()
     transaction.on_commit(lambda: [ports.files().forget(sha) for sha in gone])
 

@@ -1,4 +1,4 @@
-"""Papers whose time is over: key, files, words and what was read go; codes and verdicts stay."""
+"""Papers whose time is over: key, files, fingerprints, words and what was read go; codes and verdicts stay."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _put_away(row: Dossier, by: Viewer, at: datetime) -> None:
     gone = []
     for paper in row.papers.all():
         gone += [sha for sha in (paper.sha256, paper.page_sha256) if sha]
-        paper.sha256 = paper.page_sha256 = ""
+        paper.sha256 = paper.page_sha256 = paper.print = ""
         paper.read, paper.file_name = None, "—"
         paper.removed_at = paper.removed_at or at
         paper.save()
