@@ -35,6 +35,7 @@ from pilotage.api import (
     requests,
     resources,
     shortlist,
+    webhooks,
 )
 from pilotage.api.auth import Session, Token
 from pilotage.api.failures import Objects, answer_in_words, with_failures
@@ -86,6 +87,7 @@ api.add_router("/onboarding", onboarding.router)
 api.add_router("/reports", reports.router)
 api.add_router("/shortlist", shortlist.router)
 api.add_router("/requests", requests.router)
+api.add_router("/webhooks", webhooks.router)
 api.add_router("/orders", delivery.router)
 
 answer_in_words(api)

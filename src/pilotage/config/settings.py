@@ -38,6 +38,7 @@ ROOMS = [
     "pilotage.platform.parties",
     "pilotage.platform.access",
     "pilotage.platform.notices",
+    "pilotage.platform.webhooks",
     "pilotage.platform.documents",
     "pilotage.platform.onboarding",
     "pilotage.platform.certification",

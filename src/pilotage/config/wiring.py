@@ -19,6 +19,7 @@ class Wiring(AppConfig):
 
         from pilotage.integrations.sp_api.consent import SignIn
         from pilotage.integrations.storage import folder
+        from pilotage.integrations.webhooks.sender import Sender
         from pilotage.jobs import queue
         from pilotage.platform import ports
         from pilotage.platform.billing import disputed as money
@@ -27,6 +28,8 @@ class Wiring(AppConfig):
         from pilotage.platform.compliance import followers
         from pilotage.platform.delivery import disputed as work
         from pilotage.platform.disputes import consequences
+        from pilotage.platform.notices import following
+        from pilotage.platform.webhooks import queueing
 
         post_migrate.connect(_fence, dispatch_uid="fence")
         amazon = settings.AMAZON
@@ -34,7 +37,9 @@ class Wiring(AppConfig):
             queue=queue.DatabaseQueue(),
             files=folder.FileFolder(),
             consents=SignIn(amazon["client"], amazon["secret"], amazon["address"]),
+            webhooks=Sender(),
         )
+        following.wire(queueing.told)
         followers.wire(followed.receipt_on_file)
         consequences.wire(
             {

@@ -41,4 +41,6 @@ TICKS: dict[str, int] = {
     "pilotage.jobs.programme.tick": 3600,
     "pilotage.jobs.proposals.tick": 3600,
     "pilotage.jobs.scorecards.tick": 900,
+    "pilotage.jobs.webhooks.tick": 5,
+    "pilotage.jobs.webhooks.put_away": 3600,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -52,4 +52,16 @@ class Consents(Protocol):
 
         Raises `WrongState` when Amazon refuses the code or the application, `SourceDown` without a clear answer.
         """
+        ...
+
+
+class Webhooks(Protocol):
+    """Reaches https addresses that organisations name, and none that is not on the public internet."""
+
+    def check(self, address: str) -> None:
+        """Raises `Invalid` when the address may not be told: its name is unknown or leads to a network of ours."""
+        ...
+
+    def post(self, address: str, headers: Mapping[str, str], body: bytes) -> int:
+        """The HTTP status of the answer; checked anew. Raises `Invalid` as `check`, `SourceDown` without an answer."""
         ...

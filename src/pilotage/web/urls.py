@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filings/", include("pilotage.web.filings.urls")),
     path("grants/", include("pilotage.web.grants.urls")),
     path("connections/", include("pilotage.web.connections.urls")),
+    path("webhooks/", include("pilotage.web.webhooks.urls")),
     path("exits/", include("pilotage.web.exits.urls")),
     path("guide/", include("pilotage.web.guide.urls")),
     path("advertising/", include("pilotage.web.advertising.urls")),

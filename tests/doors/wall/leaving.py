@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from tests.doors.wall.advertised import advertised
 from tests.doors.wall.branded import branded
+from tests.doors.wall.hooked import hooked
 from tests.doors.wall.listed import listed
 
 from pilotage.engines.exits import certify
@@ -62,6 +63,7 @@ def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
         "incident": incident.ref, "affected": affected.ref, "claimed": _claimed(contract, at, secret), **_applying(contract.seller, at, secret),
         **advertised(contract.seller, contract.partner, at, secret),
         **listed(contract.seller, at, secret),
+        **hooked(contract.seller, at, secret),
     }  # fmt: skip
 
 

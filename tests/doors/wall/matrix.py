@@ -17,6 +17,7 @@ from tests.doors.wall.matrix_api import API
 from tests.doors.wall.matrix_brand import PAGES as BRAND
 from tests.doors.wall.matrix_localops import PAGES as LOCALOPS
 from tests.doors.wall.matrix_programme import PAGES as PROGRAMME
+from tests.doors.wall.matrix_webhooks import PAGES as WEBHOOKS
 from tests.doors.wall.row import (
     ACTING_PARTIES,
     ACTING_PARTNER,
@@ -189,6 +190,7 @@ MATRIX: dict[str, Row] = {
     "onboarding:remove": Row(ACTING_SELLER, of_a={"ref": "paper"}, post_only=True),
     **ADVERTISING,
     **LOCALOPS,
+    **WEBHOOKS,
     # monthly reports: their seller and nobody else
     "reports:list": Row(("seller",)),
     "reports:upload": Row(("seller",), post_only=True, unread=True),

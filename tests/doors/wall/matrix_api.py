@@ -6,6 +6,7 @@ from tests.doors.wall.matrix_advertising import ROUTES as ADVERTISING
 from tests.doors.wall.matrix_brand import ROUTES as BRAND
 from tests.doors.wall.matrix_localops import ROUTES as LOCALOPS
 from tests.doors.wall.matrix_programme import ROUTES as PROGRAMME
+from tests.doors.wall.matrix_webhooks import ROUTES as WEBHOOKS
 from tests.doors.wall.row import (
     ACTING_PARTIES,
     ACTING_PARTNER,
@@ -215,6 +216,7 @@ API: dict[str, Row] = {
     "api:put_away_papers": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
     **ADVERTISING,
     **LOCALOPS,
+    **WEBHOOKS,
     # monthly reports
     "api:month_reports": Row(("seller",)),
     "api:make_month_report": Row(("seller",), unread=True),

@@ -85,6 +85,9 @@ VERBS: dict[str, Verb] = {
     "tokens.manage": _verb(
         "管理接口密钥", "manage API keys", seller=_ACTING, partner=_ACTING, operator=_ACTING
     ),
+    "webhooks.manage": _verb(
+        "管理消息推送", "manage webhooks", seller=_OWNER, partner=_OWNER, operator=_OWNER
+    ),
     "grant.give": _verb("授权数据", "grant data to a partner", seller=_OWNER),
     "grant.revoke": _verb("收回授权", "revoke a grant", seller=_ACTING),
     "connection.open": _verb("连接亚马逊店铺", "connect a selling account", seller=_OWNER),

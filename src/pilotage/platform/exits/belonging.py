@@ -32,12 +32,14 @@ from pilotage.platform.parties import exports as parties
 from pilotage.platform.programme import exports as programme
 from pilotage.platform.proposals import exports as proposals
 from pilotage.platform.reports import exports as reports
+from pilotage.platform.webhooks import exports as webhooks
 
 # Lowest room first: a bag is brought in in this order.
 ROOMS: dict[str, dict[str, Tag]] = {
     "audit": audit.TABLES,
     "parties": parties.TABLES,
     "notices": notices.TABLES,
+    "webhooks": webhooks.TABLES,
     "documents": documents.TABLES,
     "certification": certification.TABLES,
     "directory": directory.TABLES,

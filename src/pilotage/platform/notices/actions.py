@@ -11,6 +11,7 @@ from django.db import transaction
 from pilotage.kernel.errors import SourceDown
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.notices import following
 from pilotage.platform.notices.models import Letter, Notice, Read
 from pilotage.platform.parties.models import Membership, Organisation
 
@@ -29,7 +30,7 @@ def tell(
     body: Text = _NO_BODY,
     link: str = "",
 ) -> Notice:
-    """A notice for the organisation and a letter to each member; part of the caller's transaction."""
+    """A notice for the organisation and a letter to each member, and whoever follows notices hears; part of the caller's transaction."""
     notice = Notice.objects.create(
         organisation=organisation,
         kind=kind,
@@ -55,6 +56,7 @@ def tell(
         )
         for member in people
     )
+    following.told(notice)
     return notice
 
 

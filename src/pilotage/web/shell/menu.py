@@ -353,6 +353,18 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         RIGHTS,
+        Text("消息推送", "Webhooks"),
+        Text(
+            "通知推送到您自己的系统，签名可验证",
+            "Notices to your own systems, signed so that you can verify them",
+        ),
+        "webhooks:list",
+        "send",
+        (SELLER, PARTNER, OPERATOR),
+        "webhooks.manage",
+    ),
+    Entry(
+        RIGHTS,
         Text("助手提议", "Proposals"),
         Text("智能助手想做的，由您批准", "What assistants would do, for you to approve"),
         "proposals:list",

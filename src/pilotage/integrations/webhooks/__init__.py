@@ -1,0 +1,1 @@
+"""Messages to addresses that strangers name: only public ones, only the address that was checked, no redirects."""

@@ -1,0 +1,1 @@
+"""Pages of webhooks (消息推送)."""
