@@ -50,8 +50,8 @@ class Memory:
         self.files[number] = (digest, content)
 
 
-def client(sandbox, time: Time, secret: str = CLIENT_KEY) -> Client:
-    keys = Keys(CLIENT_ID, secret, REFRESH)
+def client(sandbox, time: Time, secret: str = CLIENT_KEY, token: str = REFRESH) -> Client:
+    keys = Keys(CLIENT_ID, secret, token)
     sign_in = sandbox.address + "/auth/o2/token"
     return Client(keys, sandbox.address, sign_in, wait=time.wait, clock=time, dice=random.Random(1))
 
@@ -113,9 +113,17 @@ def test_a_token_is_renewed_before_it_dies_and_a_wrong_secret_is_said():
             assert one.ask("GET /finances/transfers/2024-06-01/payouts")["payouts"]
             time.now += 3599
         assert [p for _, p, _ in sandbox.calls].count("/auth/o2/token") == 2
-        with pytest.raises(NotAllowed, match="AMAZON_SIGNED_OUT") as said:
+        with pytest.raises(NotAllowed, match="APPLICATION_REFUSED") as said:
             client(sandbox, time, "wrong-secret").ask("GET /finances/transfers/2024-06-01/payouts")
     assert "wrong-secret" not in repr(said.value)
+
+
+def test_a_consent_withdrawn_at_amazon_is_told_apart_from_a_secret_of_ours():
+    with running(Wish()) as sandbox:
+        gone = client(sandbox, Time(), token="Atzr|withdrawn")
+        with pytest.raises(NotAllowed, match="CONSENT_WITHDRAWN") as said:
+            collect(gone, MONTH, Memory())
+    assert "Atzr" not in repr(said.value) + str(said.value)
 
 
 def test_what_is_closed_opens_no_socket():

@@ -148,7 +148,7 @@ class Client:
             except (OSError, http.client.HTTPException, SourceDown):
                 status, told = 0, {}
             if status in (400, 401):
-                raise _signed_out()
+                raise _signed_out(said)
             if told.get("access_token"):
                 # A minute early: a token must not die on its way.
                 self._token = (self.clock() + _seconds(told) - 60, str(told["access_token"]))
@@ -203,7 +203,16 @@ def _unanswered() -> Unanswered:
     return Unanswered("AMAZON_UNANSWERED", Text("请求可能已被执行，但没有收到答复；请先查询再重试。", "The request may have been carried out, its answer was lost; look before repeating it."))  # fmt: skip
 
 
-def _signed_out() -> NotAllowed:
+def _signed_out(said: bytes) -> NotAllowed:
+    """Only `invalid_grant` speaks of this seller's consent; a wrong secret of ours would speak of every seller's."""
+    try:
+        word = str(json.loads(said)["error"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        word = ""
+    if word == "invalid_grant":
+        return NotAllowed("CONSENT_WITHDRAWN", Text("亚马逊不再接受这家店铺的授权。", "Amazon accepts this account's consent no longer."), Text("请在「店铺连接」重新连接。", "Connect it again under “Connections”."))  # fmt: skip
+    if word in ("invalid_client", "unauthorized_client"):
+        return NotAllowed("APPLICATION_REFUSED", Text("亚马逊不接受本平台的应用密钥。", "Amazon does not accept this platform's application."), Text("请告知平台：需要更换应用密钥。", "Tell the programme: the client secret needs to be rotated."))  # fmt: skip
     return NotAllowed("AMAZON_SIGNED_OUT", Text("亚马逊不再接受此授权或应用密钥。", "Amazon accepts this consent or the application's secret no longer."), Text("请卖家重新授权，或更换应用密钥。", "Ask the seller to authorise again, or rotate the secret."))  # fmt: skip
 
 
