@@ -23,7 +23,7 @@ _TEXT = re.compile(r'Text\(\s*"([^"]*)",\s*"([^"]*)"')
 @cache
 def labels() -> tuple[frozenset[str], frozenset[str]]:
     """Everything the screens say, Chinese and English."""
-    zh, en = set(), set()
+    zh, en = {one.says.zh for one in ENTRIES}, {one.says.en for one in ENTRIES}
     for file in WEB.rglob("*"):
         if file.suffix not in (".html", ".py") or "guide" in file.parts:
             continue
