@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pilotage.kernel.ports import Consents, Files, Queue, Webhooks
+
+Port = TypeVar("Port")
 
 
 @dataclass(slots=True)
@@ -20,33 +23,31 @@ _wired = _Wired()
 
 def wire(*, queue: Queue, files: Files, consents: Consents, webhooks: Webhooks) -> None:
     """Connect the ports; called once at start."""
-    _wired.queue, _wired.files, _wired.consents = queue, files, consents
-    _wired.webhooks = webhooks
+    _wired.queue, _wired.files = queue, files
+    _wired.consents, _wired.webhooks = consents, webhooks
 
 
 def queue() -> Queue:
-    """Where long work is put aside."""
-    if _wired.queue is None:
-        raise RuntimeError("ports are not wired: pilotage.config.wiring must be in INSTALLED_APPS")
-    return _wired.queue
+    """Where actions put work for later."""
+    return _there(_wired.queue)
 
 
 def files() -> Files:
-    """Where raw bytes are kept."""
-    if _wired.files is None:
-        raise RuntimeError("ports are not wired: pilotage.config.wiring must be in INSTALLED_APPS")
-    return _wired.files
+    """Where uploads and results lie."""
+    return _there(_wired.files)
 
 
 def consents() -> Consents:
     """Where a seller's consent becomes a token."""
-    if _wired.consents is None:
-        raise RuntimeError("ports are not wired: pilotage.config.wiring must be in INSTALLED_APPS")
-    return _wired.consents
+    return _there(_wired.consents)
 
 
 def webhooks() -> Webhooks:
     """Where messages to an organisation's own addresses go out."""
-    if _wired.webhooks is None:
+    return _there(_wired.webhooks)
+
+
+def _there(port: Port | None) -> Port:
+    if port is None:
         raise RuntimeError("ports are not wired: pilotage.config.wiring must be in INSTALLED_APPS")
-    return _wired.webhooks
+    return port

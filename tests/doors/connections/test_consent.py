@@ -118,11 +118,13 @@ def test_denied_expired_and_a_code_refused_are_said_with_the_next_step(seller, a
     assert not Connection.objects.exists()
 
 
-def test_without_an_application_the_page_says_what_to_set(seller, settings):
+def test_without_an_application_the_programme_reads_what_to_set_and_a_seller_that_it_cannot_be(seller, settings):  # fmt: skip
     settings.AMAZON = {**settings.AMAZON, "application": "", "client": "", "secret": ""}
     page = browser(seller)
     said = page.get(LIST).content.decode()
-    assert "PILOTAGE_AMAZON_SECRET" in said and "连接店铺</button>" not in said
+    assert "现在不能连接" in said and "PILOTAGE_AMAZON" not in said
+    assert "连接店铺</button>" not in said
+    assert "PILOTAGE_AMAZON_SECRET" in browser(making.operator()).get(LIST).content.decode()
     assert page.post(ASK, {"site": "DE"}).status_code == 409
 
 

@@ -46,6 +46,13 @@ class _Straight(urllib.request.HTTPRedirectHandler):
         return None
 
 
+APPLICATION_REFUSED = (
+    "APPLICATION_REFUSED",
+    Text("亚马逊不接受本平台的应用密钥。", "Amazon does not accept this platform's application."),
+    Text("请告知平台：需要更换应用密钥。", "Tell the programme: the client secret needs to be rotated."),
+)  # fmt: skip
+"""What sign-in says when the secret is ours to mend."""
+
 OPENER = urllib.request.build_opener(_Straight)
 
 
@@ -212,7 +219,7 @@ def _signed_out(said: bytes) -> NotAllowed:
     if word == "invalid_grant":
         return NotAllowed("CONSENT_WITHDRAWN", Text("亚马逊不再接受这家店铺的授权。", "Amazon accepts this account's consent no longer."), Text("请在「店铺连接」重新连接。", "Connect it again under “Connections”."))  # fmt: skip
     if word in ("invalid_client", "unauthorized_client"):
-        return NotAllowed("APPLICATION_REFUSED", Text("亚马逊不接受本平台的应用密钥。", "Amazon does not accept this platform's application."), Text("请告知平台：需要更换应用密钥。", "Tell the programme: the client secret needs to be rotated."))  # fmt: skip
+        return NotAllowed(*APPLICATION_REFUSED)
     return NotAllowed("AMAZON_SIGNED_OUT", Text("亚马逊不再接受此授权或应用密钥。", "Amazon accepts this consent or the application's secret no longer."), Text("请卖家重新授权，或更换应用密钥。", "Ask the seller to authorise again, or rotate the secret."))  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from pilotage.integrations.sp_api.client import OPENER, SIGN_IN, web
+from pilotage.integrations.sp_api.client import APPLICATION_REFUSED, OPENER, SIGN_IN, web
 from pilotage.kernel.errors import PilotageError, SourceDown, WrongState
 from pilotage.kernel.text import Text
 
@@ -67,11 +67,7 @@ class SignIn:
 
 def _refusal(status: int, word: str) -> PilotageError:
     if word in ("invalid_client", "unauthorized_client"):
-        return WrongState(
-            "APPLICATION_REFUSED",
-            Text("亚马逊不接受本平台的应用密钥。", "Amazon does not accept this platform's application."),
-            Text("请告知平台：需要更换应用密钥。", "Tell the programme: the client secret needs to be rotated."),
-        )  # fmt: skip
+        return WrongState(*APPLICATION_REFUSED)
     if word == "invalid_grant":
         return WrongState("CODE_REFUSED", Text("亚马逊的一次性代码已过期或已用过。", "Amazon's one-time code has expired or was used."), _START_AGAIN)  # fmt: skip
     return _down() if status in _AGAIN or status == 200 else WrongState("CONSENT_REFUSED", Text("亚马逊拒绝了这次授权。", "Amazon refused this consent."), _START_AGAIN)  # fmt: skip

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 from pilotage.engines import sp_api
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may, may
+from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.connections import actions, queries
 from pilotage.platform.connections.application import application
 from pilotage.platform.connections.models import Connection
+from pilotage.platform.connections.standing import LIVE, Standing, standing
 from pilotage.web.directory import names
 from pilotage.web.fence import unfenced
 from pilotage.web.shell.door import check_still_you, signed_in
@@ -25,7 +27,6 @@ from pilotage.web.speech import say
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
-_SOON_DAYS = 30
 REGIONS = {
     "na": Text("北美", "North America"),
     "eu": Text("欧洲（含中东、印度）", "Europe, Middle East, India"),
@@ -33,48 +34,25 @@ REGIONS = {
 }
 
 
+_SAID = {
+    Standing.ENDED: (Text("已断开", "disconnected"), "off"),
+    Standing.LAPSED: (Text("授权已到期", "consent has lapsed"), "bad"),
+    Standing.NO_TOKEN: (Text("令牌不在此处，请重新连接", "no token here: connect again"), "bad"),
+    Standing.SOON: (Text("即将到期", "lapses soon"), "late"),
+    Standing.LIVE: (Text("已连接", "connected"), "good"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A connection as its page has it."""
+    """A connection as its page has it; `days_left` while it is live."""
 
     one: Connection
-    at: datetime
-
-    @property
-    def is_live(self) -> bool:
-        held = bool(getattr(self.one, "is_held", False))
-        return held and self.one.ended_at is None and self.at < self.one.lapses_at
-
-    @property
-    def days_left(self) -> int:
-        return (self.one.lapses_at - self.at).days
-
-    @property
-    def state(self) -> Text:
-        if self.one.ended_at is not None:
-            return Text("已断开", "disconnected")
-        if self.at >= self.one.lapses_at:
-            return Text("授权已到期", "consent has lapsed")
-        if not self.is_live:
-            return Text("令牌不在此处，请重新连接", "no token here: connect again")
-        soon = self.days_left < _SOON_DAYS
-        return Text("即将到期", "lapses soon") if soon else Text("已连接", "connected")
-
-    @property
-    def tone(self) -> str:
-        if self.one.ended_at is not None:
-            return "off"
-        if not self.is_live:
-            return "bad"
-        return "late" if self.days_left < _SOON_DAYS else "good"
-
-    @property
-    def region(self) -> Text:
-        return REGIONS[self.one.region]
-
-    @property
-    def site(self) -> Text:
-        return names.place(self.one.site)
+    state: Text
+    tone: str
+    region: Text
+    site: Text
+    days_left: int | None
 
 
 @require_GET
@@ -83,22 +61,14 @@ def everything(request: HttpRequest) -> HttpResponse:
     """The seller's connections; for the programme, the application and how many there are."""
     who = viewer(request)
     check_may(who, "connection.see")
-    registered = application()
-    context = {
-        "application": registered,
-        "consent": sp_api.lasting("consent"),
-        "secret": sp_api.lasting("secret"),
-        "roles": [role.name for role in sp_api.roles() if role.requested],
-        "overdue": registered.rotates_on is not None and registered.rotates_on < who.at.date(),
-    }
     if who.is_operator:
-        return render(
-            request, "connections/application.html", {**context, "many": queries.how_many(who)}
-        )
+        return _for_programme(request, who)
     page = Paginator(queries.connections(who), PER_PAGE).get_page(request.GET.get("page"))
-    context |= {
+    context = {
+        "application": application(),
+        "consent": sp_api.lasting("consent"),
         "page": page,
-        "shown": [Shown(one, who.at) for one in page],
+        "shown": [_shown(one, who.at) for one in page],
         "sites": [(code, names.place(code)) for code in sp_api.seller_central()],
         "may_open": may(who, "connection.open"),
         "may_close": may(who, "connection.close"),
@@ -122,7 +92,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     context = {
         "way": way,
         "host": urlsplit(way.address).netloc,
-        "roles": [role.name for role in sp_api.roles() if role.requested],
+        "roles": _roles(),
         "minutes": actions.LASTS.seconds // 60,
         "site": names.place(site),
     }
@@ -154,6 +124,28 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     says = Text("已断开，令牌已销毁。", "Disconnected; the token is gone.")
     messages.success(request, say(says))
     return redirect("connections:list")
+
+
+def _for_programme(request: HttpRequest, who: Viewer) -> HttpResponse:
+    registered = application()
+    context = {
+        "application": registered,
+        "secret": sp_api.lasting("secret"),
+        "roles": _roles(),
+        "overdue": registered.rotates_on is not None and registered.rotates_on < who.at.date(),
+        "many": queries.how_many(who),
+    }
+    return render(request, "connections/application.html", context)
+
+
+def _roles() -> list[str]:
+    return [role.name for role in sp_api.roles() if role.requested]
+
+
+def _shown(one: Connection, at: datetime) -> Shown:
+    stands = standing(one, at)
+    left = (one.lapses_at - at).days if stands in LIVE else None
+    return Shown(one, *_SAID[stands], REGIONS[one.region], names.place(one.site), left)
 
 
 def _session(request: HttpRequest) -> str:
