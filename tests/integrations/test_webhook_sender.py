@@ -94,6 +94,16 @@ def test_as_production_has_it_this_machine_is_out_of_reach(tmp_path):
     assert one.came == []
 
 
+def test_a_host_out_of_reach_over_ipv6_is_reached_over_ipv4(tmp_path):
+    one, found = answering(), ["::1", "127.0.0.1"]
+    with receiving(one, tmp_path) as there:  # it listens at the second only
+        both = there.sender(resolve=lambda host, port: found, may_reach=found.__contains__)
+        assert both.post(there.address, {}, b"{}") == 204
+        with pytest.raises(Invalid, match="ADDRESS_NOT_PUBLIC"):
+            there.sender(resolve=lambda host, port: found).post(there.address, {}, b"{}")
+    assert len(one.came) == 1
+
+
 def test_one_private_address_spoils_the_name():
     two = Sender(resolve=lambda host, port: ["8.8.8.8", "169.254.169.254"])
     with pytest.raises(Invalid, match="ADDRESS_NOT_PUBLIC"):

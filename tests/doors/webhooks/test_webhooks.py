@@ -24,7 +24,7 @@ from pilotage.platform.audit.models import Event
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.notices.models import Notice
 from pilotage.platform.parties.models import Organisation
-from pilotage.platform.webhooks import actions, sealing, sending
+from pilotage.platform.webhooks import actions, queueing, sealing, sending
 from pilotage.platform.webhooks.models import Delivery, Hook
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +223,16 @@ def test_what_was_switched_off_meanwhile_stays_as_it_was_left(seller):
     assert not Delivery.objects.exists()
 
 
+def test_what_was_queued_while_it_went_off_is_not_sent_by_switching_on(seller, line):
+    row, _ = added(seller)
+    actions.switch_off(by=seller, at=timezone.now(), ref=row.ref)
+    late = queueing.test_event(row, "evt_late", timezone.now())
+    actions.switch_on(by=seller, at=timezone.now(), ref=row.ref)
+    send()
+    late.refresh_from_db()
+    assert (line.posted, late.state, late.error) == ([], "failed", "SWITCHED_OFF")
+
+
 def test_a_test_event_is_tried_once_and_counts_for_nothing(seller, line):
     line.status = None
     row, _ = added(seller)
@@ -234,6 +244,11 @@ def test_a_test_event_is_tried_once_and_counts_for_nothing(seller, line):
     row.refresh_from_db()
     assert (one.state, one.error, one.tries, row.failures) == ("failed", "TIMED_OUT", 1, 0)
     assert "十秒内没有答复" in page.get(LIST).content.decode()
+    Hook.objects.update(failures=2)
+    line.status = 204
+    actions.test(by=seller, at=timezone.now() + timedelta(seconds=11), ref=row.ref)
+    send(timezone.now() + timedelta(seconds=11))
+    assert len(line.posted) == 2 and Hook.objects.get().failures == 2
 
 
 @pytest.mark.parametrize(

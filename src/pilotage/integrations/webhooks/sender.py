@@ -1,4 +1,5 @@
-"""Posts to an address that a stranger named. The name is resolved once; the connection goes to what was checked.
+"""Posts to an address that a stranger named. The name is resolved once; the connection goes to what was checked,
+the first of each family of addresses.
 
 The whole of a try, from the first packet to the last byte read, ends after `seconds`; no proxy of the environment
 and no redirect is followed, and of the answer only its status is told.
@@ -75,8 +76,8 @@ class Sender:
             cut.cancel()
             line.close()
 
-    def _checked(self, address: str) -> tuple[str, int, str]:
-        """Host, port, and the internet address to connect to. One that is not public spoils the name."""
+    def _checked(self, address: str) -> tuple[str, int, list[str]]:
+        """Host, port, and the internet addresses to connect to. One that is not public spoils the name."""
         parts = urlsplit(address)
         if parts.scheme != "https" or not parts.hostname:
             raise Invalid("NOT_HTTPS", Text("只能推送到 https 地址。", "Only https addresses are told."))  # fmt: skip
@@ -96,14 +97,15 @@ class Sender:
                 Text("请登记公网可达的地址。", "Give one that is on the public internet."),
                 host=parts.hostname,
             )  # fmt: skip
-        return parts.hostname, port, found[0]
+        firsts = {":" in one: one for one in reversed(found)}  # of IPv6 and of IPv4
+        return parts.hostname, port, [one for one in found if one in firsts.values()]
 
 
 class _Pinned(http.client.HTTPSConnection):
-    """Connects to `to` and to nothing else; the certificate is asked for the host's name."""
+    """Connects to the first of `to` that answers and to nothing else; the certificate is asked for the host's name."""
 
     def __init__(
-        self, host: str, port: int, to: str, seconds: float, trust: ssl.SSLContext
+        self, host: str, port: int, to: list[str], seconds: float, trust: ssl.SSLContext
     ) -> None:
         super().__init__(host, port, timeout=seconds, context=trust)
         self._to, self._trust, self._ends = to, trust, time.monotonic() + seconds
@@ -111,7 +113,8 @@ class _Pinned(http.client.HTTPSConnection):
         self.is_cut = False
 
     def connect(self) -> None:
-        raw = socket.create_connection((self._to, self.port), self.timeout)
+        raw = self._reached()
+        raw.settimeout(self.timeout)
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         wire = self._trust.wrap_socket(
             raw, server_hostname=self.host, do_handshake_on_connect=False
@@ -120,6 +123,15 @@ class _Pinned(http.client.HTTPSConnection):
         if time.monotonic() >= self._ends:
             raise TimeoutError("the connection took all the time there is")
         wire.do_handshake()
+
+    def _reached(self) -> socket.socket:
+        """Each address has its share of the time that is left."""
+        *others, last = self._to
+        for before, one in enumerate(others):
+            share = (self._ends - time.monotonic()) / (len(self._to) - before)
+            with suppress(OSError):
+                return socket.create_connection((one, self.port), share)
+        return socket.create_connection((last, self.port), self._ends - time.monotonic())
 
     def cut(self) -> None:
         """From another thread: whoever waits on the wire wakes up with an error."""

@@ -18,7 +18,7 @@ from pilotage.platform.parties.models import Organisation
 from pilotage.platform.webhooks import addresses, queries, queueing, sealing
 from pilotage.platform.webhooks.kinds import offered
 from pilotage.platform.webhooks.models import Delivery, Hook, State
-from pilotage.platform.webhooks.noting import note
+from pilotage.platform.webhooks.noting import drop, note
 from pilotage.platform.webhooks.noting import switch_off as stop
 
 MOST = 10
@@ -82,7 +82,8 @@ def switch_on(*, by: Viewer, at: datetime, ref: str) -> Hook:
         raise WrongState("ON_ALREADY", Text("这个地址已经启用。", "This address is on already."))
     row.off_by, row.off_at, row.failures = "", None, 0
     row.save()
-    note(row, "switched_on", by, at)
+    # Also what was queued in the instant in which the address went off.
+    note(row, "switched_on", by, at, dropped=drop(row))
     return row
 
 

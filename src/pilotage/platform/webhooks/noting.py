@@ -24,5 +24,10 @@ def switch_off(hook: Hook, by: Viewer, at: datetime) -> int:
     """The row is locked by the caller. What waited is not sent any more; how many that were."""
     hook.off_by, hook.off_at = by.actor, at
     hook.save()
+    return drop(hook)
+
+
+def drop(hook: Hook) -> int:
+    """What waits is not sent; how many that were."""
     waiting = Delivery.objects.filter(hook=hook, state=State.WAITING)
     return waiting.update(state=State.FAILED, error="SWITCHED_OFF")

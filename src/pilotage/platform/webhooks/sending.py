@@ -5,7 +5,6 @@ A worker that dies in between leaves the claim to lapse; the event is sent again
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -96,20 +95,25 @@ def _settle(by: Viewer, at: datetime, tried: Delivery, outcome: _Outcome) -> Non
     row.status, row.error = outcome.status, outcome.error
     if outcome.arrived:
         row.state = State.DELIVERED
-        Hook.objects.filter(pk=found.pk).update(failures=0)
-    elif wait := next(_waits(row, at), None):
-        row.next_try = at + wait
+    elif next_try := _next_try(row, at):
+        row.next_try = next_try
     else:
         row.state = State.FAILED
     row.save()
-    if row.state == State.FAILED and row.kind != TEST:
+    if row.kind == TEST:
+        return
+    if row.state == State.DELIVERED:
+        Hook.objects.filter(pk=found.pk).update(failures=0)
+    elif row.state == State.FAILED:
         _failed(by, at, found)
 
 
-def _waits(row: Delivery, at: datetime) -> Iterator[timedelta]:
-    """How long until the next try; nothing when there is none. A test event is tried once."""
-    if row.kind != TEST and row.tries <= len(WAITS) and at + WAITS[row.tries - 1] <= row.until:
-        yield WAITS[row.tries - 1]
+def _next_try(row: Delivery, at: datetime) -> datetime | None:
+    """None when there is none: a test event is tried once."""
+    if row.kind == TEST or row.tries > len(WAITS):
+        return None
+    then = at + WAITS[row.tries - 1]
+    return then if then <= row.until else None
 
 
 def _failed(by: Viewer, at: datetime, hook: Hook) -> None:
