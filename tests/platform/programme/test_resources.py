@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -24,13 +25,14 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.models import Event
 from pilotage.platform.brand.models import Mark
 from pilotage.platform.certification.models import Partner
-from pilotage.platform.notices.models import Notice
+from pilotage.platform.notices.models import Letter, Notice
 from pilotage.platform.parties.models import Membership, Organisation, Person
 from pilotage.platform.programme import actions, draws, states
 from pilotage.platform.programme.actions.rounds import Terms
 from pilotage.platform.programme.allocation import CERTAIN
 from pilotage.platform.programme.models import Lot, Place, Round, ShopRecord
 from pilotage.platform.programme.resources import resources
+from pilotage.platform.webhooks.models import Delivery, Hook
 
 pytestmark = pytest.mark.django_db
 NOW = world.NOW
@@ -151,6 +153,29 @@ def test_a_round_is_told_promised_and_one_at_a_time():
     told = Event.objects.get(action="round.open").after
     assert row.promised in str(told) and row.secret not in str(told)
     refused("ROUND_IS_OPEN", opened)
+
+
+def test_a_whole_programme_is_told_in_as_many_statements_as_one_organisation():
+    def statements(action, **given):
+        with CaptureQueriesContext(connection) as seen:
+            action(**given)
+        return len(seen)
+
+    end = {"by": world.product(NOW), "at": NOW, "why": WHY}
+    applied(world.seller())
+    actions.call_off(ref=opened().ref, **end)  # the first event of a chain costs more than the next
+    few = statements(opened), statements(actions.call_off, ref=Round.objects.get(state="open").ref, **end)  # fmt: skip
+    everybody = sellers(8)
+    for who in everybody:
+        applied(who)
+    Hook.objects.create(organisation_id=everybody[3].organisation_id, address="https://hooks.example.com", kinds=["programme"], sealed="x", secret_since=NOW, added_by="test", added_at=NOW)  # fmt: skip
+    many = statements(opened), statements(actions.call_off, ref=Round.objects.get(state="open").ref, **end)  # fmt: skip
+    assert [after - before for before, after in zip(few, many, strict=True)] == [1, 1], "the hook's"
+    assert Delivery.objects.values_list("hook__organisation").distinct().count() == 1
+    assert Delivery.objects.count() == 2
+    for n, who in enumerate(everybody):
+        assert Notice.objects.filter(organisation_id=who.organisation_id, title_zh__contains="深圳峰会").count() == 2  # fmt: skip
+        assert Letter.objects.filter(to__startswith=f"seller{n}@").count() == 2
 
 
 def test_the_draw_tells_all_their_lots_and_the_rest_wait_with_one_more():

@@ -49,10 +49,10 @@ def test_every_kind_that_is_told_has_its_subject():
 
 
 def _told():
-    """What stands as `kind=` of a `tell`, up to the first part that is worked out."""
+    """What stands as `kind=` of a `tell` or `tell_all`, up to the first part that is worked out."""
     for path in PLATFORM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "tell":
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tell", "tell_all"):
                 kind = next(k.value for k in node.keywords if k.arg == "kind")
                 first = kind.values[0] if isinstance(kind, ast.JoinedStr) else kind
                 if isinstance(first, ast.Constant):

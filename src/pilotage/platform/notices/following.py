@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pilotage.platform.notices.models import Notice
 
-Follower = Callable[[Notice], None]
+Follower = Callable[[Sequence[Notice]], None]
 
 _wired: list[Follower] = []
 
@@ -16,7 +16,7 @@ def wire(*followers: Follower) -> None:
     _wired[:] = followers
 
 
-def told(notice: Notice) -> None:
-    """Everybody hears of it."""
+def told(notices: Sequence[Notice]) -> None:
+    """Everybody hears of them: one message to one organisation or to many."""
     for follower in _wired:
-        follower(notice)
+        follower(notices)

@@ -1,22 +1,23 @@
-"""Telling an organisation about a round."""
+"""Telling organisations about a round."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.notices.actions import tell
+from pilotage.platform.notices.actions import tell_all
 from pilotage.platform.parties.models import Organisation
 from pilotage.platform.programme.models import Round
 
 _NO_BODY = Text("", "")
 
 
-def tell_of(row: Round, to: Organisation, by: Viewer, at: datetime, title: Text, body: Text = _NO_BODY) -> None:  # fmt: skip
-    """A notice that leads to the round's page."""
-    tell(
-        by=by, at=at, organisation=to, kind="resource", about=f"round:{row.ref}",
+def tell_of(row: Round, to: Iterable[Organisation], by: Viewer, at: datetime, title: Text, body: Text = _NO_BODY) -> None:  # fmt: skip
+    """The same notice to each; it leads to the round's page."""
+    tell_all(
+        by=by, at=at, organisations=to, kind="resource", about=f"round:{row.ref}",
         title=Text(title.zh[:200], title.en[:200]), body=body, link=f"/programme/rounds/{row.ref}/",
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,17 +17,26 @@ from pilotage.platform.webhooks.models import Delivery, Hook
 GIVEN_UP_AFTER = timedelta(hours=24)
 
 
-def told(notice: Notice) -> None:
-    """Follows `notices.actions.tell`. What this room says itself goes to no address."""
-    if notice.kind.split(".")[0] == OWN:
-        return
-    live = Hook.objects.filter(organisation_id=notice.organisation_id, off_at=None)
+def told(notices: Sequence[Notice]) -> None:
+    """Follows `notices.actions.tell_all`. What this room says itself goes to no address."""
+    said = [one for one in notices if one.kind.split(".")[0] != OWN]
+    live = Hook.objects.filter(organisation_id__in={one.organisation_id for one in said}, off_at=None)  # fmt: skip
+    hooks: dict[int, list[Hook]] = {}
+    for hook in live.exclude(sealed=""):
+        hooks.setdefault(hook.organisation_id, []).append(hook)
+    if hooks:
+        Delivery.objects.bulk_create(row for one in said for row in _rows(one, hooks.get(one.organisation_id, [])))  # fmt: skip
+
+
+def _rows(notice: Notice, hooks: Sequence[Hook]) -> list[Delivery]:
+    """One event, to each that wants its subject."""
     subject = subject_of(notice.kind)
-    wanting = [one for one in live.exclude(sealed="") if subject in one.kinds]
-    if wanting:
-        event = new_ref("evt")
-        body = _body(event, notice.kind, subject, notice.at, notice)
-        Delivery.objects.bulk_create(_row(one, event, notice.kind, body, notice.at) for one in wanting)  # fmt: skip
+    wanting = [one for one in hooks if subject in one.kinds]
+    if not wanting:
+        return []
+    event = new_ref("evt")
+    body = _body(event, notice.kind, subject, notice.at, notice)
+    return [_row(one, event, notice.kind, body, notice.at) for one in wanting]
 
 
 def test_event(hook: Hook, event: str, at: datetime) -> Delivery:

@@ -13,7 +13,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
-from pilotage.platform.notices.actions import tell
+from pilotage.platform.notices.actions import tell_all
 from pilotage.platform.programme import announcements
 from pilotage.platform.programme.models import Announcement, AnnouncementRead, Audience
 
@@ -115,9 +115,8 @@ def _published(row: Announcement, by: Viewer, at: datetime, also: str = "") -> A
     if also and also != row.audience:
         meant = meant | announcements.audience(also)
     title = Text(f"{row.effective_on} 起：{row.title_zh}", f"From {row.effective_on}: {row.title_en}")  # fmt: skip
-    for organisation in meant:
-        tell(
-            by=by, at=at, organisation=organisation, kind="announcement", about=f"announcement:{row.ref}",
-            title=title, body=Text(row.body_zh, row.body_en), link=f"/programme/announcements/{row.ref}/",
-        )  # fmt: skip
+    tell_all(
+        by=by, at=at, organisations=meant, kind="announcement", about=f"announcement:{row.ref}",
+        title=title, body=Text(row.body_zh, row.body_en), link=f"/programme/announcements/{row.ref}/",
+    )  # fmt: skip
     return row

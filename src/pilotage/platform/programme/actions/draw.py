@@ -55,8 +55,8 @@ def draw(*, by: Viewer, at: datetime, ref: str) -> Round:
         "{title}：已抽签，{n} 份申请得到 {given} 个名额",
         "{title}: drawn, {given} places for {n} applications",
     )
-    for one in Organisation.objects.filter(kind=Kind.OPERATOR):
-        tell_of(row, one, by, at, told.with_(title=titled(row), n=len(result), given=given))
+    told = told.with_(title=titled(row), n=len(result), given=given)
+    tell_of(row, Organisation.objects.filter(kind=Kind.OPERATOR), by, at, told)
     return row
 
 
@@ -85,7 +85,7 @@ def _eligible(row: Round, by: Viewer, at: datetime) -> list[Place]:
         title = Text(
             "{title}：未参加抽签，已退出队列", "{title}: not in the draw, out of the queue"
         )
-        tell_of(row, one.organisation, by, at, title.with_(title=titled(row)), why)
+        tell_of(row, [one.organisation], by, at, title.with_(title=titled(row)), why)
     return stay
 
 
@@ -121,7 +121,7 @@ def _keep(row: Round, queue: Sequence[Place], firms: dict[str, str], result: Seq
         else:
             place.waited += 1
         _moved(place, "drawn" if one.given else "not_drawn", by, at)
-        tell_of(row, place.organisation, by, at, won if one.given else lost, one.why)
+        tell_of(row, [place.organisation], by, at, won if one.given else lost, one.why)
 
 
 def _moved(place: Place, event: str, by: Viewer, at: datetime) -> None:

@@ -63,8 +63,9 @@ def open_round(*, by: Viewer, at: datetime, terms: Terms) -> Round:
         "在 {day} 之前申请即可参加抽签；等待多轮的签数更多。已在队列里的自动参加。",
         "Whoever applies before {day} is in the draw; who waited has more lots. Who is in the queue is in it.",
     ).with_(day=row.draw_on.isoformat())
-    for one in Organisation.objects.filter(kind__in=resource(row.resource).open_to):
-        tell_of(row, one, by, at, title.with_(what=resource(row.resource).says, places=row.places, title=terms.title), body)  # fmt: skip
+    found = resource(row.resource)
+    title = title.with_(what=found.says, places=row.places, title=titled(row))
+    tell_of(row, Organisation.objects.filter(kind__in=found.open_to), by, at, title, body)
     return row
 
 
@@ -87,8 +88,8 @@ def call_off(*, by: Viewer, at: datetime, ref: str, why: Text) -> Round:
         before={"state": str(states.Round.OPEN)}, after={"state": str(row.state), "why": row.why_zh},
     )  # fmt: skip
     title = Text("{title}：已取消", "{title}: called off").with_(title=titled(row))
-    for one in draws.queue(row.resource).select_related("organisation"):
-        tell_of(row, one.organisation, by, at, title, Text(row.why_zh, row.why_en))
+    queue = draws.queue(row.resource).select_related("organisation")
+    tell_of(row, (one.organisation for one in queue), by, at, title, Text(row.why_zh, row.why_en))
     return row
 
 
