@@ -72,6 +72,7 @@ def test_a_round_is_called_off_with_a_reason_on_the_page(clock):
     short = desk.post(f"{address}call-off/", {"why_zh": "场地取消"})
     assert short.status_code == 422 and Round.objects.get().state == "open"
     desk.post(f"{address}call-off/", {"why_zh": "场地取消", "why_en": "the venue is gone"})
+    assert "原定 2026-12-02 抽签" in text(client, address) and "此前申请的都参加" not in text(client, address)  # fmt: skip
     assert "场地取消" in text(client, address) and "the venue is gone" in text(client, address, "en")  # fmt: skip
 
 
