@@ -72,7 +72,7 @@ def test_from_the_file_to_the_corrected_sheet(seller, settings):
     assert "Kocher 0 free shipping" in page and "由人确认" in page and "核对于" in page
     assert "第 1 页，共" in page and "K39" not in page and "K39" in read(client, made, "?words=k39")
     assert "没有符合筛选的问题" in read(client, made, "?severity=warn&words=没有")
-    assert "TITLE_PROMOTION (40)" in page and "<mark>!!</mark>" not in read(client, made, "?code=TITLE_PROMOTION")  # fmt: skip
+    assert "标题含促销用语 (40)" in page and "<mark>!!</mark>" not in read(client, made, "?code=TITLE_PROMOTION")  # fmt: skip
     book = openpyxl.load_workbook(io.BytesIO(down(client, made, "sheet")))
     assert book["listings"]["B2"].value == "Kocher 0 free shipping"
     assert len(json.loads(down(client, made, "plain"))) == 40

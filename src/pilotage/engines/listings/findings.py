@@ -22,9 +22,10 @@ _ORDER: dict[Severity, int] = {"reject": 0, "warn": 1, "info": 2}
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry of the closed list; `place` is its rank among those of the same severity."""
+    """One entry of the closed list: `short` names it in a filter; `place` is its rank among those of the same severity."""
 
     name: str
+    short: Text
     severity: Severity
     says: Text
     next_step: Text
@@ -72,14 +73,11 @@ def codes() -> dict[str, Code]:
 
 
 def _code(name: str, raw: dict[str, object], place: int) -> Code:
-    says, step = cast("dict[str, str]", raw["says"]), cast("dict[str, str]", raw["next"])
-    return Code(
-        name,
-        cast(Severity, raw["severity"]),
-        Text(says["zh"], says["en"]),
-        Text(step["zh"], step["en"]),
-        place,
+    short, says, step = (
+        Text(said["zh"], said["en"])
+        for said in (cast("dict[str, str]", raw[key]) for key in ("short", "says", "next"))
     )
+    return Code(name, short, cast(Severity, raw["severity"]), says, step, place)
 
 
 def finding(

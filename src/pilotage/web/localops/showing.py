@@ -45,10 +45,10 @@ def listings(rows: list[dict[str, Any]]) -> list[tuple[int, str, list[Shown]]]:
 
 
 def summary(kept: dict[str, Any]) -> dict[str, Any]:
-    """The account with its codes and rejected rows in words."""
-    named = codes()
+    """The account with its codes, in the order of the closed list, and rejected rows in words."""
+    found = kept["codes"]
     return kept | {
-        "codes": [(code, n, named[code].severity) for code, n in kept["codes"].items() if code in named],
+        "codes": [(code, one.short, found[code]) for code, one in codes().items() if code in found],
         "rejects": [
             (one["row"], REASONS[one["reason"]], one["read"])
             for one in kept["rejected_rows"][:_MOST_REJECTS]
