@@ -90,12 +90,11 @@ def listing_findings(
     field: str = Query(""),
     words: str = Query(""),
 ) -> dict[str, Any]:
-    """Fifty from `offset` (a multiple of fifty) on, in the order of the file."""
+    """Fifty from `offset` on, in the order of the file."""
     who = viewer(request)
     made = queries.check(who, ref)
-    only = Chosen(severity, code, field, words)
-    found = queries.findings(who, made, only, offset // queries.PER_PAGE + 1)
-    return {"count": found.count, "findings": found.rows if offset < found.count else []}
+    found = queries.findings(who, made, Chosen(severity, code, field, words))
+    return {"count": len(found), "findings": page(found, offset)}
 
 
 @router.get("/listings/{ref}/files/{what}")

@@ -19,22 +19,22 @@ from pilotage.platform.localops import granted
 from pilotage.platform.localops.models import ListingCheck
 from pilotage.platform.parties.models import Organisation
 
-PER_PAGE = 50
 # What the files of a check are called when they are downloaded.
 _FILES = {"json": "findings.json", "sheet": "corrected.xlsx", "plain": "corrected.json"}
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Page `number` (from 1) of the `count` findings asked for."""
+    """The findings asked for, in the order of the file, read a slice at a time."""
 
-    rows: list[dict[str, Any]]
-    count: int
-    number: int
+    kept: KeptFindings
+    only: Chosen
 
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.count // PER_PAGE))
+    def __len__(self) -> int:
+        return self.kept.count(self.only)
+
+    def __getitem__(self, part: slice) -> list[dict[str, Any]]:
+        return self.kept.page(self.only, part.start, part.stop - part.start)
 
 
 def checks(viewer: Viewer) -> QuerySet[ListingCheck]:
@@ -71,12 +71,9 @@ def seller(viewer: Viewer, ref: str, site: str) -> Organisation:
     return found
 
 
-def findings(viewer: Viewer, made: ListingCheck, only: Chosen, number: int = 1) -> Findings:
-    """A page of the findings asked for, in the order of the file; `NotFound` while there are none."""
-    held = _kept(made)
-    count = held.count(only)
-    number = min(max(number, 1), max(1, -(-count // PER_PAGE)))
-    return Findings(held.page(only, PER_PAGE * (number - 1), PER_PAGE), count, number)
+def findings(viewer: Viewer, made: ListingCheck, only: Chosen) -> Findings:
+    """Those asked for; `NotFound` while there are none."""
+    return Findings(_kept(made), only)
 
 
 def fields(viewer: Viewer, made: ListingCheck) -> list[tuple[str, int]]:

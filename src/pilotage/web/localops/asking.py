@@ -1,4 +1,4 @@
-"""What a form says: the one file, the page and which findings are meant."""
+"""What a form says: the one file and which findings are meant."""
 
 from __future__ import annotations
 
@@ -38,8 +38,3 @@ def chosen(given: QueryDict) -> Chosen:
         given.get(name, "")[:_LONGEST] for name in ("severity", "code", "field", "words")
     )
     return Chosen(severity, code, field, words.strip())
-
-
-def number(text: str) -> int:
-    """A page; the first where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1

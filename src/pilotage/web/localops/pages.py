@@ -18,7 +18,7 @@ from pilotage.web.shell.door import signed_in
 from pilotage.web.uploads import on_to, still
 from pilotage.web.viewer import viewer
 
-PER_PAGE = 20
+PER_PAGE, FINDINGS_PER_PAGE = 20, 50
 
 
 @require_GET
@@ -56,11 +56,12 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     context = _frame(made)
     if made.rows_sha256:
         only = asking.chosen(request.GET)
-        found = queries.findings(who, made, only, asking.number(request.GET.get("page", "")))
+        found = Paginator(queries.findings(who, made, only), FINDINGS_PER_PAGE)
+        page = found.get_page(request.GET.get("page"))
         context |= {
             "summary": showing.summary(made.summary or {}),
-            "found": found,
-            "listings": showing.listings(found.rows),
+            "page": page,
+            "listings": showing.listings(page.object_list),
             "only": only,
             "filtered": only != Chosen(),
             "severities": showing.SEVERITIES.items(),
