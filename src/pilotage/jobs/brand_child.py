@@ -20,6 +20,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform.brand.numbers import bare
 
 Progress = Callable[[int, int], None]
+_Hit = dict[str, Any]
 SHOWN = 50
 # Looked at closely, so that a mark of the partner's report has a place even where it is not shown.
 _LOOKED_AT = 1000
@@ -67,13 +68,15 @@ def compare(
     theirs = _entries(report)
     built = _built(register, progress)
     hits = [_hit(n, hit) for n, hit in enumerate(built.screen(name, classes, _LOOKED_AT), 1)]
-    here = {word for row in built.entries for word in (bare(row.id), _sign(row))} - {""}
+    asked = {word for row in theirs for word in (bare(row.id), _sign(row))} - {""}
+    here = {word for row in built.entries for word in (bare(row.id), _sign(row)) if word in asked}
+    numbers, signs = _looked_up(hits)
     ours = hits[:SHOWN]
     both: list[dict[str, Any]] = []
     alone: list[dict[str, Any]] = []
     named: set[int] = set()
     for one in theirs:
-        found = _same(one, hits)
+        found = _same(one, numbers, signs)
         told = {"id": one.id, "mark": one.mark, "classes": one.classes, "status": one.status}
         if found is not None and found["place"] <= SHOWN:
             both.append(found)
@@ -221,15 +224,24 @@ def _of(entry: Entry, names: tuple[str, ...]) -> str:
     return next((value for name, value in entry.more if name.strip().lower() in names), "")
 
 
-def _same(one: Entry, hits: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+def _looked_up(hits: Sequence[_Hit]) -> tuple[dict[str, _Hit], dict[str, list[_Hit]]]:
+    """The nearest hit of each number, and every hit of each sign."""
+    numbers: dict[str, _Hit] = {}
+    signs: dict[str, list[_Hit]] = {}
+    for hit in hits:
+        numbers.setdefault(bare(hit["id"]), hit)
+        signs.setdefault(bare(hit["mark"]), []).append(hit)
+    return numbers, signs
+
+
+def _same(one: Entry, numbers: Mapping[str, _Hit], signs: Mapping[str, list[_Hit]]) -> _Hit | None:
     """By number; where that says nothing, by the same sign in classes that meet."""
     number, sign, classes = bare(one.id), _sign(one), classes_of(one.classes)
-    for hit in hits:
-        if number and bare(hit["id"]) == number:
-            return hit
-    for hit in hits:
+    if number and number in numbers:
+        return numbers[number]
+    for hit in signs.get(sign, ()) if sign else ():
         theirs = classes_of(hit["classes"])
-        if sign and bare(hit["mark"]) == sign and (not classes or not theirs or classes & theirs):
+        if not classes or not theirs or classes & theirs:
             return hit
     return None
 

@@ -55,10 +55,10 @@ def keep(register: Register, path: Path, made_of: str) -> None:
     for name, one in arrays.items():
         places[name] = [one.dtype.str, len(one), end]
         end += -(-one.nbytes // _STEP) * _STEP
-    head = json.dumps({"made_of": made_of, "made_by": made_by(), "size": end, "arrays": places})
+    head = json.dumps({"made_of": made_of, "made_by": made_by(), "arrays": places})
     handle, part = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
     try:
-        with os.fdopen(handle, "wb+") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(_MAGIC + bytes(32))
             digest = hashlib.sha256()
             for piece in _pieces(head.encode(), arrays):

@@ -1,5 +1,9 @@
 """Numbers of offices and attorneys, told the same however they are written."""
 
+import re
+
+_BETWEEN = re.compile(r"[\W_]+")
+
 
 def bare(number: str) -> str:
     """Letters and digits alone.
@@ -7,4 +11,4 @@ def bare(number: str) -> str:
     >>> bare("97/123 456")
     '97123456'
     """
-    return "".join(c for c in number.upper() if c.isalnum())
+    return _BETWEEN.sub("", number.upper())
