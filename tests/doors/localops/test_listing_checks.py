@@ -127,6 +127,20 @@ def test_a_partner_checks_only_where_a_grant_says_so(seller, here):
     assert [one["site"] for one in client.get(root).json()] == ["DE"]
 
 
+def test_of_several_sellers_the_partner_names_one(here):
+    firm = making.firm()
+    both = [making.seller(), making.seller()]
+    for seller in both:
+        grants.engaged(seller, firm)
+        grants.granted(seller, firm.owner, may_delegate=False)
+    client = browser(firm.owner)
+    answer = upload(client)
+    assert answer.status_code == 422 and "没有指明卖家" in answer.content.decode()
+    assert not Document.objects.exists()
+    assert upload(client, seller=both[1].organisation_ref).status_code == 302
+    assert ListingCheck.objects.get().organisation_id == both[1].organisation_id
+
+
 def test_the_same_over_the_api(seller, here):
     client, root = browser(seller), "/api/v1/localops/listings"
     sent = client.post(root, {"site": "DE", "listings": SimpleUploadedFile("a.csv", CSV)})

@@ -1,49 +1,18 @@
-"""What a seller's grants open to a partner's person here, in SQL for lists and from Cedar for each."""
+"""As what somebody acts on a thing of a seller here: the seller, its deputy, a partner, or the product."""
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-from django.db.models import Model, Q, QuerySet
-
-from pilotage.platform.access.permissions import check_own
-from pilotage.platform.access.reading import own
-from pilotage.platform.access.scopes import EVERYTHING
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising.states import Actor
-from pilotage.platform.grants import queries as grants
-from pilotage.platform.grants.deciding import basis, check_granted
-from pilotage.platform.grants.models import Part
+from pilotage.platform.grants import reach
 from pilotage.platform.parties.models import Organisation
 
-M = TypeVar("M", bound=Model)
 READ, PLAN, APPROVE = "ads.read", "ads.plan", "ads.approve"
 
 
-def seen(viewer: Viewer, rows: QuerySet[M]) -> QuerySet[M]:
-    """The seller's own, or those in granted sites; what is about every site only by a grant for every site."""
-    if not viewer.is_partner:
-        return own(viewer, rows)
-    opened = Q(pk__in=[])
-    for grant in grants.opened(viewer, READ):
-        sites = grant.values(Part.SITE)
-        where = Q() if EVERYTHING in sites else Q(site__in=sites)
-        opened |= Q(organisation_id=grant.seller_id) & where
-    return rows.filter(opened)
-
-
-def sellers(viewer: Viewer) -> QuerySet[Organisation]:
-    """For whom the viewer may prepare plans: the seller itself, or the sellers who granted it."""
-    if not viewer.is_partner:
-        return Organisation.objects.filter(pk=viewer.organisation_id or -1)
-    opened = [grant.seller_id for grant in grants.opened(viewer, PLAN)]
-    return Organisation.objects.filter(pk__in=opened).order_by("name_zh", "pk")
-
-
 def acting(viewer: Viewer, seller: Organisation, site: str, scope: str, *, lock: bool = False) -> tuple[Actor, str]:  # fmt: skip
-    """As what the viewer acts on a thing of the seller, and the ground an audit event names. Raises `NotAllowed`."""
-    if not viewer.is_partner:
-        check_own(viewer, seller.pk)
-        return ("product" if viewer.job else "seller"), ""
-    grant = check_granted(viewer, seller.ref, scope, sites=(site,), lock=lock)
-    return ("deputy" if scope == APPROVE else "partner"), basis(grant)
+    """As what, and the ground an audit event names. Raises `NotAllowed`."""
+    ground = reach.ground(viewer, seller, site, scope, lock=lock)
+    if viewer.is_partner:
+        return ("deputy" if scope == APPROVE else "partner"), ground
+    return ("product" if viewer.job else "seller"), ground

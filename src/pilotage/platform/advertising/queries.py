@@ -22,6 +22,7 @@ from pilotage.platform.advertising.models import AdDecision, AdPlan, AdProof
 from pilotage.platform.advertising.states import OPEN as UNDER_REVIEW
 from pilotage.platform.advertising.states import State, can
 from pilotage.platform.advertising.verdicts import CODES, Verdicts, verdicts
+from pilotage.platform.grants import reach
 from pilotage.platform.parties.models import Organisation
 
 PER_PAGE = 50
@@ -56,7 +57,7 @@ def plans(viewer: Viewer) -> QuerySet[AdPlan]:
     """The seller's own, or those granted to a partner's person, the newest first."""
     check_may(viewer, "ads.plan")
     rows = AdPlan.objects.select_related("organisation", "firm").order_by("-started_at", "-pk")
-    return granted.seen(viewer, rows)
+    return reach.reached(viewer, rows, granted.READ)
 
 
 def plan(viewer: Viewer, ref: str) -> AdPlan:
@@ -74,21 +75,13 @@ def waiting(viewer: Viewer) -> QuerySet[AdPlan]:
 def sellers(viewer: Viewer) -> QuerySet[Organisation]:
     """For whom the viewer may prepare plans and proofs."""
     check_may(viewer, "ads.plan")
-    return granted.sellers(viewer)
+    return reach.sellers(viewer, granted.PLAN)
 
 
 def seller(viewer: Viewer, ref: str, site: str) -> Organisation:
-    """The one that is meant (blank: oneself) where the viewer may prepare a plan for the site; else `NotAllowed`."""
-    rows = sellers(viewer)
-    found = rows.filter(ref=ref).first() if ref else rows.first()
-    if found is None:
-        raise NotAllowed(
-            "NOT_GRANTED",
-            Text("卖家没有授权您准备广告计划。", "No seller lets you prepare advertising plans."),
-            Text("请向卖家申请“准备广告计划”的授权。", "Ask the seller for that grant."),
-        )
-    granted.acting(viewer, found, site, granted.PLAN)
-    return found
+    """The one that is meant (blank: the only one) where the viewer may prepare a plan for the site; else refused."""
+    check_may(viewer, "ads.plan")
+    return reach.seller_meant(viewer, ref, site, granted.PLAN)
 
 
 def changes(viewer: Viewer, plan: AdPlan, only: Only, verdict: str = "", number: int = 1) -> Changes:  # fmt: skip
@@ -180,7 +173,7 @@ def proofs(viewer: Viewer) -> QuerySet[AdProof]:
     """Proofs of what changes did, the newest first."""
     check_may(viewer, "ads.plan")
     rows = AdProof.objects.select_related("organisation", "firm").order_by("-started_at", "-pk")
-    return granted.seen(viewer, rows)
+    return reach.reached(viewer, rows, granted.READ)
 
 
 def proof(viewer: Viewer, ref: str) -> AdProof:

@@ -9,16 +9,17 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pilotage.engines.listings.kept_findings import Chosen, KeptFindings
-from pilotage.kernel.errors import NotAllowed, NotFound
+from pilotage.kernel.errors import NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.reading import first
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.localops import granted
+from pilotage.platform.grants import reach
 from pilotage.platform.localops.models import ListingCheck
 from pilotage.platform.parties.models import Organisation
 
+READ, CHECK = "listings.read", "listings.check"  # what a seller grants
 # What the files of a check are called when they are downloaded.
 _FILES = {"json": "findings.json", "sheet": "corrected.xlsx", "plain": "corrected.json"}
 
@@ -41,34 +42,26 @@ def checks(viewer: Viewer) -> QuerySet[ListingCheck]:
     """The seller's own, or those granted to a partner's person, the newest first."""
     check_may(viewer, "listings.check")
     rows = ListingCheck.objects.select_related("organisation", "firm", "document")
-    return granted.seen(viewer, rows.order_by("-started_at", "-pk"))
+    return reach.reached(viewer, rows.order_by("-started_at", "-pk"), READ)
 
 
 def check(viewer: Viewer, ref: str) -> ListingCheck:
     """One of them, or `NotFound`."""
     found = first(checks(viewer).filter(ref=ref), _none())
-    granted.acting(viewer, found.organisation, found.site, granted.READ)
+    reach.ground(viewer, found.organisation, found.site, READ)
     return found
 
 
 def sellers(viewer: Viewer) -> QuerySet[Organisation]:
     """Whose listings the viewer may check."""
     check_may(viewer, "listings.check")
-    return granted.sellers(viewer)
+    return reach.sellers(viewer, CHECK)
 
 
 def seller(viewer: Viewer, ref: str, site: str) -> Organisation:
-    """The one that is meant (blank: oneself) where the viewer may check listings for the site; else `NotAllowed`."""
-    rows = sellers(viewer)
-    found = rows.filter(ref=ref).first() if ref else rows.first()
-    if found is None:
-        raise NotAllowed(
-            "NOT_GRANTED",
-            Text("卖家没有授权您检查商品信息。", "No seller lets you check listings."),
-            Text("请向卖家申请“检查商品信息”的授权。", "Ask the seller for that grant."),
-        )
-    granted.acting(viewer, found, site, granted.CHECK)
-    return found
+    """The one that is meant (blank: the only one) where the viewer may check listings for the site; else refused."""
+    check_may(viewer, "listings.check")
+    return reach.seller_meant(viewer, ref, site, CHECK)
 
 
 def findings(viewer: Viewer, made: ListingCheck, only: Chosen) -> Findings:

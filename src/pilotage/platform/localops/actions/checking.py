@@ -17,7 +17,8 @@ from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
 from pilotage.platform.documents.models import Document
-from pilotage.platform.localops import granted
+from pilotage.platform.grants import reach
+from pilotage.platform.localops import queries
 from pilotage.platform.localops.models import UNFINISHED, CheckState, ListingCheck
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.parties.models import Organisation
@@ -35,7 +36,7 @@ def start(
     Raises `Invalid` MARKETPLACE_UNKNOWN, naming the sites there are; `NotAllowed`.
     """
     check_may(by, "listings.check")
-    ground = granted.acting(by, seller, site, granted.CHECK, lock=True)
+    ground = reach.ground(by, seller, site, queries.CHECK, lock=True)
     on = timezone.localdate(at)
     site = rulebook(site, on).store.country
     made = ListingCheck.objects.create(
