@@ -20,7 +20,7 @@ _COMMON = 0.05
 
 
 class Grams:
-    """An index over texts by position: `near` gives those most alike, `holding` those that hold most of a name."""
+    """An index over texts by position: `near` gives those most alike, and those that hold most of a name."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         features, docs = _runs(texts)

@@ -120,10 +120,8 @@ def length(viewer: Viewer, code: str) -> int:
 def lots(viewer: Viewer, of: Round) -> list[Lot]:
     """What was published of a draw, in its order, for those who were in it and the programme; else nothing."""
     check_may(viewer, "resource.read")
-    rows = list(Lot.objects.filter(round=of).order_by("number"))
-    if may(viewer, "programme.oversee"):
-        return rows
-    return rows if _mine(viewer, rows) else []
+    rows = Lot.objects.filter(round=of).order_by("number")
+    return list(rows) if may(viewer, "programme.oversee") or _mine(viewer, of) else []
 
 
 def replay(viewer: Viewer, of: Round) -> Replay | None:
@@ -137,7 +135,7 @@ def replay(viewer: Viewer, of: Round) -> Replay | None:
     is_same = published == [(one.ref, one.given) for one in again]
     is_kept = promised(of.secret) == of.promised and seed_of(of.secret, applicants) == of.seed
     drawn = tuple((applicants[one.ref], one) for one in again)
-    return Replay(drawn, is_same, is_kept, _names(viewer, rows), _mine(viewer, rows))
+    return Replay(drawn, is_same, is_kept, _names(viewer, of), _mine(viewer, of))
 
 
 def today(at: datetime) -> date:
@@ -158,14 +156,15 @@ def _offer(viewer: Viewer, one: Resource) -> Offer:
     return Offer(one, one.is_offered(on), reasons, last, opened, length(viewer, one.code), can)
 
 
-def _mine(viewer: Viewer, rows: list[Lot]) -> str:
-    own_refs = Place.objects.filter(organisation_id=viewer.organisation_id or -1)
-    found = own_refs.filter(ref__in=[one.place for one in rows]).values_list("ref", flat=True)
+def _mine(viewer: Viewer, of: Round) -> str:
+    """The viewer's own reference in a draw; empty where it was not in it."""
+    own_refs = Place.objects.filter(organisation_id=viewer.organisation_id or -1).values("ref")
+    found = Lot.objects.filter(round=of, place__in=own_refs).values_list("place", flat=True)
     return found.first() or ""
 
 
-def _names(viewer: Viewer, rows: list[Lot]) -> dict[str, Text]:
+def _names(viewer: Viewer, of: Round) -> dict[str, Text]:
     if not may(viewer, "programme.oversee"):
         return {}
-    found = places(viewer).filter(ref__in=[one.place for one in rows])
+    found = places(viewer).filter(ref__in=Lot.objects.filter(round=of).values("place"))
     return {one.ref: one.organisation.name for one in found}

@@ -114,6 +114,7 @@ def _keep(row: Round, queue: Sequence[Place], firms: dict[str, str], result: Seq
     )  # fmt: skip
     won = Text("{title}：获得名额", "{title}: you have a place").with_(title=titled(row))
     lost = Text("{title}：这一轮未获名额", "{title}: no place this round").with_(title=titled(row))
+    told: dict[tuple[bool, Text], list[Organisation]] = {}
     for one in result:
         place = places[one.ref]
         if one.given:
@@ -121,7 +122,9 @@ def _keep(row: Round, queue: Sequence[Place], firms: dict[str, str], result: Seq
         else:
             place.waited += 1
         _moved(place, "drawn" if one.given else "not_drawn", by, at)
-        tell_of(row, [place.organisation], by, at, won if one.given else lost, one.why)
+        told.setdefault((one.given, one.why), []).append(place.organisation)
+    for (given, why), some in told.items():
+        tell_of(row, some, by, at, won if given else lost, why)
 
 
 def _moved(place: Place, event: str, by: Viewer, at: datetime) -> None:
