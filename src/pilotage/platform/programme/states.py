@@ -30,7 +30,7 @@ class Place(StrEnum):
 
 
 ROUND: dict[tuple[Round, str, Actor], Transition[Round]] = {
-    (Round.OPEN, "draw", "programme"): Transition(Round.DRAWN, Text("抽签日起由系统抽签；公布种子与全部签，人人可重演", "from its day on the timer draws; seed and all lots are published, anybody can draw again")),
+    (Round.OPEN, "draw", "programme"): Transition(Round.DRAWN, Text("抽签日起由系统抽签；公布种子；参加者可见全部签，并可重演", "from its day on the timer draws; the seed is published; those who were in it see all lots and can draw again")),
     (Round.OPEN, "call_off", "programme"): Transition(Round.CALLED_OFF, Text("写明原因；队列不变，不计一轮", "with the reason; the queue stays, and no round counts as waited")),
 }  # fmt: skip
 PLACE: dict[tuple[Place, str, Actor], Transition[Place]] = {
