@@ -13,6 +13,7 @@ from django.db import models, transaction
 from pilotage.platform import ports
 from pilotage.platform.audit.actions import record
 from pilotage.platform.billing.models import Account, Code, Entry, Invoice, ServiceCredit, Transfer
+from pilotage.platform.brand.models import BrandWork
 from pilotage.platform.cases.models import Case
 from pilotage.platform.connections.models import Connection
 from pilotage.platform.exits.belonging import Belonging, belongings
@@ -134,6 +135,8 @@ def _fitted(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]
         return values | {"total": total, "size": _ROOM}
     if model is Entry:
         return values | {"size": _ROOM}
+    if model is BrandWork:
+        return values | {"state": "done"}  # of those that are not, a register has one
     if model is Connection:
         return values | {"ended_at": None}  # one that ended keeps no token
     if model is ServiceCredit:
