@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from pilotage.cli.law import day, today
 from pilotage.kernel.text import Language, Text
 
 if TYPE_CHECKING:
-    from pilotage.engines.listings import Account, Finding, Rulebook, Source
+    from pilotage.engines.listings import Account, Finding, Rulebook
 
 _SEVERITY = {
     "reject": Text("须改正", "mend"),
@@ -61,7 +60,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    from pilotage.engines.listings import Account, checked, open_listings, rulebook
+    from pilotage.engines.listings import (  # fmt: skip
+        Account,
+        checked,
+        finding_json,
+        open_listings,
+        rulebook,
+        write_json,
+    )
 
     rules = rulebook(asked.marketplace, asked.as_of or today())
     watch = _Watch()
@@ -71,29 +77,13 @@ def _run(asked: argparse.Namespace) -> int:
     # Kept aside until the last row was read: a file that breaks off is refused with nothing printed.
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace") as kept:
         if asked.json:
-            _write_json(kept, source, rules, found, account)
+            write_json(kept, source, rules, map(finding_json, found), account)
         else:
             _write_words(kept, rules, found, account, asked.lang)
         watch.done()
         kept.seek(0)
         shutil.copyfileobj(kept, sys.stdout)
     return 0
-
-
-def _write_json(
-    out: IO[str], source: Source, rules: Rulebook, found: Iterator[Finding], account: Account
-) -> None:
-    from pilotage.engines.listings import account_json, finding_json, head_json
-
-    head = json.dumps(head_json(source, rules), ensure_ascii=False, indent=1)
-    out.write(head[:-2] + ',\n "findings": [')
-    mark = "\n  "
-    for one in found:
-        out.write(mark + json.dumps(finding_json(one), ensure_ascii=False))
-        mark = ",\n  "
-    out.write(
-        "\n ],\n" + json.dumps(account_json(account), ensure_ascii=False, indent=1)[2:] + "\n"
-    )
 
 
 def _write_words(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any
 
 from pilotage.engines.listings import (
     Account,
+    Finding,
     Listing,
     Reject,
     Rulebook,
@@ -21,6 +21,7 @@ from pilotage.engines.listings import (
     mended,
     open_listings,
     rulebook,
+    write_json,
 )
 from pilotage.engines.listings.corrected import Corrected
 from pilotage.engines.listings.kept_findings import FindingsWriter
@@ -60,16 +61,14 @@ def _found(
     rows: Iterator[Listing | Reject], source: Source, work: _Work, folder: Path
 ) -> tuple[dict[str, Any], int]:
     """Writes `ROWS` and `FINDINGS`; what was asked and what came of it, and how many findings."""
-    account, head, mark = Account(), head_json(source, work.rules), "\n"
-    with FindingsWriter(folder / ROWS) as kept, (folder / FINDINGS).open("w", encoding="utf-8") as file:  # fmt: skip
-        file.write(json.dumps(head)[:-1] + ', "findings": [')
-        for found in checked(rows, work.rules, account):
-            work.suggested |= found.suggestion is not None
-            file.write(mark + json.dumps(kept.add(found, work.text_of(found.field))))
-            mark = ",\n"
-        said = account_json(account)
-        file.write("\n], " + json.dumps(said)[1:] + "\n")
-    return {**head, **said}, kept.written
+    account = Account()
+    with (
+        FindingsWriter(folder / ROWS) as kept,
+        (folder / FINDINGS).open("w", encoding="utf-8", errors="backslashreplace") as file,
+    ):
+        said = (kept.add(one, work.take(one)) for one in checked(rows, work.rules, account))
+        write_json(file, source, work.rules, said, account)
+    return {**head_json(source, work.rules), **account_json(account)}, kept.written
 
 
 class _Work:
@@ -94,6 +93,7 @@ class _Work:
             yield row
             self.corrected.take(row, mended(row, self.rules) if self.suggested else row)
 
-    def text_of(self, field: str) -> str:
-        """The whole text of a field of that listing; blank where it has none."""
-        return self._texts.get(field, "")
+    def take(self, found: Finding) -> str:
+        """A finding about that listing; the whole text of its field, blank where it has none."""
+        self.suggested |= found.suggestion is not None
+        return self._texts.get(found.field, "")

@@ -18,7 +18,7 @@ from pilotage.engines.listings.listing import Listing, Reject, Written
 from pilotage.engines.listings.reading import REASONS, Source, open_listings
 from pilotage.engines.listings.rulebook import Rulebook, rulebook
 from pilotage.engines.listings.suggestion import Suggestion
-from pilotage.engines.listings.written import account_json, finding_json, head_json
+from pilotage.engines.listings.written import account_json, finding_json, head_json, write_json
 
 __all__ = [
     "REASONS",
@@ -39,4 +39,5 @@ __all__ = [
     "mended",
     "open_listings",
     "rulebook",
+    "write_json",
 ]

@@ -1,8 +1,10 @@
-"""Findings and their account as JSON values: texts in both languages, every rule with its date and source."""
+"""Findings and their account as JSON: texts in both languages, every rule with its date and source."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Iterable
+from typing import IO, Any
 
 from pilotage.engines.law import Dated
 from pilotage.engines.listings.checks import Account
@@ -97,3 +99,20 @@ def account_json(account: Account) -> dict[str, Any]:
             for row in account.rejects
         ],
     }
+
+
+def write_json(
+    out: IO[str], source: Source, rules: Rulebook, found: Iterable[dict[str, Any]], account: Account
+) -> None:
+    """What was asked, the findings one a line as they come, then what came of it, which `account` knows by then.
+
+    `out` writes with `errors="backslashreplace"`: half a letter becomes an escape that JSON knows.
+    """
+    head = json.dumps(head_json(source, rules), ensure_ascii=False, indent=1)
+    out.write(head[:-2] + ',\n "findings": [')
+    mark = "\n  "
+    for one in found:
+        out.write(mark + json.dumps(one, ensure_ascii=False))
+        mark = ",\n  "
+    said = json.dumps(account_json(account), ensure_ascii=False, indent=1)
+    out.write("\n ],\n" + said[2:] + "\n")
