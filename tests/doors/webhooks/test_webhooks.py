@@ -23,8 +23,9 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.models import Event
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.notices.models import Notice
-from pilotage.platform.parties.models import Organisation
+from pilotage.platform.parties.models import Kind, Organisation
 from pilotage.platform.webhooks import actions, queueing, sealing, sending
+from pilotage.platform.webhooks.kinds import offered
 from pilotage.platform.webhooks.models import Delivery, Hook
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,7 @@ def test_tried_for_a_day_then_given_up_then_off_and_nobody_is_told_in_a_loop(sel
     assert Event.objects.filter(action="webhook.gave_up").count() == 1
     said = browser(seller).get(LIST).content.decode()
     assert "已自动停用" in said and "HTTP 500" in said and "再次发送" not in said
+    assert re.search("合同 <span[^>]*>contract.offered<", said)
     # Mended: on again, and what did not arrive is sent by hand.
     line.status = 200
     actions.switch_on(by=seller, at=at, ref=row.ref)
@@ -267,6 +269,11 @@ def test_refused_in_words(given, code, client):
     if not isinstance(given.get("kinds"), str):
         assert client.post(ADD, given).status_code == 422
     assert not Hook.objects.exists()
+
+
+def test_the_programme_may_choose_what_it_is_told_of_and_nothing_else():
+    there = {"intake", "dispute", "incident", "connection", "programme", "other"}
+    assert offered(Kind.OPERATOR).keys() == there
 
 
 def test_a_private_address_is_refused_at_saving_as_production_does(client, monkeypatch):

@@ -13,7 +13,7 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.webhooks import actions, addresses, queries
-from pilotage.platform.webhooks.kinds import SUBJECTS, TEST, offered
+from pilotage.platform.webhooks.kinds import SUBJECTS, TEST, offered, subject_of
 from pilotage.platform.webhooks.models import Delivery, Hook, State
 from pilotage.web.shell.door import check_still_you, signed_in
 from pilotage.web.speech import say
@@ -41,7 +41,7 @@ class Sent:
     """A delivery as the page has it."""
 
     one: Delivery
-    hook: Hook
+    hook: Shown
 
     @property
     def state(self) -> Text:
@@ -56,6 +56,10 @@ class Sent:
         return self.one.kind == TEST
 
     @property
+    def subject(self) -> Text:
+        return SUBJECTS[subject_of(self.one.kind)].says
+
+    @property
     def answer(self) -> Text | str:
         """The status answered, or why there was none."""
         if self.one.status is not None:
@@ -64,12 +68,11 @@ class Sent:
 
     @property
     def is_waiting(self) -> bool:
-        return self.one.state == State.WAITING and self.hook.off_at is None
+        return self.one.state == State.WAITING and self.hook.is_on
 
     @property
     def may_go_again(self) -> bool:
-        live = self.hook.off_at is None and bool(getattr(self.hook, "is_held", False))
-        return live and self.one.state != State.WAITING
+        return self.hook.may_send and self.one.state != State.WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,21 @@ class Shown:
         return self.one.off_at is None
 
     @property
+    def may_send(self) -> bool:
+        """A test event, or one again."""
+        return self.is_on and self.is_held
+
+    @property
+    def gave_up(self) -> bool:
+        """Switched off by the product, not by the owner."""
+        return self.one.off_by.startswith("product:")
+
+    @property
     def state(self) -> Text:
-        if self.one.off_at is not None:
-            by_itself = self.one.off_by.startswith("product:")
-            return Text("已自动停用：连续未送达", "switched off: nothing arrived") if by_itself else Text("已停用", "off")  # fmt: skip
+        if self.gave_up:
+            return Text("已自动停用：连续未送达", "switched off: nothing arrived")
+        if not self.is_on:
+            return Text("已停用", "off")
         if not self.is_held:
             return Text("密钥不在此处，请更换", "no secret here: rotate it")
         failing = Text("有未送达的", "some did not arrive")
@@ -99,7 +113,7 @@ class Shown:
     @property
     def tone(self) -> str:
         if not self.is_on:
-            return "bad" if self.one.off_by.startswith("product:") else "off"
+            return "bad" if self.gave_up else "off"
         return "late" if self.one.failures or not self.is_held else "good"
 
     @property
@@ -108,7 +122,7 @@ class Shown:
 
     @property
     def sent(self) -> list[Sent]:
-        return [Sent(one, self.one) for one in getattr(self.one, "newest", [])]
+        return [Sent(one, self) for one in getattr(self.one, "newest", [])]
 
 
 @require_GET
