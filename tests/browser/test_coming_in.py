@@ -69,6 +69,7 @@ def test_two_steps(open_page, owner):
     again.get_by_text("Hello,").wait_for()
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize(
     ("size", "language", "theme"),
     [

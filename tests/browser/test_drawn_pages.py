@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.drawn, pytest.mark.django_db(transaction=True)]
 
 OPTION = """{"xAxis": {"type": "category", "data": ["2026-07", "2026-08"]}, "yAxis": {"type": "value"},
  "series": [{"name": "DE (EUR)", "type": "bar", "data": ["1200.50", "980.00"]}]}"""

@@ -19,6 +19,7 @@ ASKED = (
 )
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
 def test_nothing_is_wider_than_the_screen(open_page, look, transactional_db, language, theme):
     firm = making.listed_firm(NAME, [making.DE_VAT], summary="回执当天回传" * 40)
