@@ -12,15 +12,23 @@ _DATE = re.compile(
 )
 
 
+# No paper that anybody hands in is older: an earlier year is a misread one.
+_OLDEST = 1850
+
+
 def days(text: str) -> list[str]:
     """Every possible date in a text, as `YYYY-MM-DD`.
 
     >>> days("2013年07月31日至2043年07月30日")
     ['2013-07-31', '2043-07-30']
+    >>> days("1201年4月4日")  # where 2012 was printed
+    []
     """
     found = []
     for parts in _DATE.findall(re.sub(r"\s", "", text)):
         year, month, day = parts[:3] if parts[0] else parts[3:]
+        if int(year) < _OLDEST:
+            continue
         try:
             found.append(date(int(year), int(month), int(day)).isoformat())
         except ValueError:
