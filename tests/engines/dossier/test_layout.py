@@ -83,3 +83,8 @@ def test_a_term_that_goes_on_below_ends_at_its_second_date() -> None:
     found = extract.business_licence(page(first, second, (300, 40, "月23日")))
     assert found["valid_to"].value == "2046-04-23"
     assert "valid_to" not in extract.business_licence(page(first, second))
+
+
+def test_what_no_paper_prints_is_a_misreading() -> None:
+    assert printed("D∪AN Y∪SI 義烏 ΑΒ123") == "DUAN YUSI 义乌 AB123"
+    assert days("于1201年4月4日 Issued 2012.04.04") == ["2012-04-04"]

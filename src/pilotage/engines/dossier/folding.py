@@ -8,6 +8,19 @@ from functools import cache
 from typing import Any
 
 
+# No paper prints Greek or signs of mathematics, but the reader knows them, and takes Latin capitals for them.
+_LATIN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ∪⋃∨", "ABEZHIKMNOPTYXUUV")
+
+
+def printed(text: str) -> str:
+    """What a reader told, in letters that papers print, simplified.
+
+    >>> printed("D∪AN Y∪SI 義烏")
+    'DUAN YUSI 义乌'
+    """
+    return simplified(text.translate(_LATIN))
+
+
 def simplified(text: str) -> str:
     """Traditional characters become simplified ones; the reader itself mixes the two."""
     return str(_opencc().convert(text))

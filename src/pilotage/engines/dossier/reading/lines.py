@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from pilotage.engines.dossier.folding import simplified
+from pilotage.engines.dossier.folding import printed
 from pilotage.engines.dossier.reading.pages import Picture
 from pilotage.engines.dossier.values import Box
 
@@ -203,7 +203,7 @@ def _line(quad: Any, lean: Lean, text: str, sure: float) -> Line:
     left, top = quad.min(axis=0)
     right, bottom = quad.max(axis=0)
     box = (int(left), int(top), int(right), int(bottom))
-    return Line(simplified(text), round(sure, 3), box, x, y, width, height)
+    return Line(printed(text), round(sure, 3), box, x, y, width, height)
 
 
 def _size(quad: Any) -> tuple[float, float]:
