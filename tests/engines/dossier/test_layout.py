@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pilotage.engines.dossier.folding import printed
 from pilotage.engines.dossier.reading import extract
 from pilotage.engines.dossier.reading.dates import days
 from pilotage.engines.dossier.reading.lines import Line
