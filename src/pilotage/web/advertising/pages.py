@@ -22,6 +22,7 @@ from pilotage.platform.advertising.wishing import day
 from pilotage.web.advertising import asking, showing, words
 from pilotage.web.directory import names
 from pilotage.web.shell.door import signed_in
+from pilotage.web.shell.filters import Option, Pick, Sought
 from pilotage.web.speech import say
 from pilotage.web.uploads import on_to, still
 from pilotage.web.viewer import viewer
@@ -206,6 +207,8 @@ def _reviewed(request: HttpRequest, who: Viewer, plan: AdPlan) -> dict[str, obje
         "found": page,
         "only": only,
         "standing": standing,
+        "picks": _picks(who, plan, only, standing),
+        "sought": Sought(Text("词或名称", "Words or names"), only.words),
         "filtered": only != Only() or bool(standing),
         "steps": queries.steps(who, plan),
         "advice": advice,
@@ -214,15 +217,24 @@ def _reviewed(request: HttpRequest, who: Viewer, plan: AdPlan) -> dict[str, obje
         "files": files,
         "unused": [one for one in files if one["says"]],
         "reasons": words.REASONS,
-        "verdicts": [(code, words.VERDICTS[code][0]) for code in CODES],
-        "kinds": words.KINDS.items(),
-        "guards": [
-            (code, n, words.word(words.GUARDS, code)) for code, n in queries.guards(who, plan)
-        ],
-        "campaigns": queries.campaigns(who, plan, MOST_CAMPAIGNS),
         "today": who.at.date().isoformat(),
         **_counted(who, plan, page.state),
     }
+
+
+def _picks(who: Viewer, plan: AdPlan, only: Only, standing: str) -> list[Pick]:
+    guards: list[Option] = [
+        (code, words.word(words.GUARDS, code), n) for code, n in queries.guards(who, plan)
+    ]
+    campaigns: list[Option] = [
+        (name, name, n) for name, n in queries.campaigns(who, plan, MOST_CAMPAIGNS)
+    ]
+    return [
+        Pick("what", Text("种类", "Kind"), [(code, says, None) for code, says in words.KINDS.items()], only.what),
+        Pick("campaign", Text("广告活动", "Campaign"), campaigns, only.campaign, wide=3),
+        Pick("verdict", Text("决定", "Verdict"), [(code, words.VERDICTS[code][0], None) for code in CODES], standing),
+        Pick("guard", Text("保护规则", "Guard"), guards, only.guard),
+    ]  # fmt: skip
 
 
 def _counted(who: Viewer, plan: AdPlan, state: Verdicts) -> dict[str, object]:

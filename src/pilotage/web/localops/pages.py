@@ -10,11 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pilotage.engines import law
 from pilotage.engines.listings.kept_findings import Chosen
+from pilotage.kernel.text import Text
 from pilotage.platform.localops import actions, queries
 from pilotage.platform.localops.models import UNFINISHED, ListingCheck
 from pilotage.web.directory import names
 from pilotage.web.localops import asking, showing
 from pilotage.web.shell.door import signed_in
+from pilotage.web.shell.filters import Sought
 from pilotage.web.uploads import on_to, still
 from pilotage.web.viewer import viewer
 
@@ -62,10 +64,9 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
             "summary": showing.summary(made.summary or {}),
             "page": page,
             "listings": showing.listings(page.object_list),
-            "only": only,
+            "picks": showing.picks(made.summary or {}, queries.fields(who, made), only),
+            "sought": Sought(Text("SKU 或文字", "SKU or words"), only.words, wide=3),
             "filtered": only != Chosen(),
-            "severities": showing.SEVERITIES.items(),
-            "fields": showing.fields(queries.fields(who, made)),
         }
     return render(request, "localops/detail.html", context)
 

@@ -7,8 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from pilotage.engines.listings.findings import codes, field_name
+from pilotage.engines.listings.kept_findings import Chosen
 from pilotage.engines.listings.reading import REASONS
 from pilotage.kernel.text import Text
+from pilotage.web.shell.filters import Option, Pick
 
 SEVERITIES = {
     "reject": (Text("须改正", "To mend"), "bad"),
@@ -45,10 +47,8 @@ def listings(rows: list[dict[str, Any]]) -> list[tuple[int, str, list[Shown]]]:
 
 
 def summary(kept: dict[str, Any]) -> dict[str, Any]:
-    """The account with its codes, in the order of the closed list, and rejected rows in words."""
-    found = kept["codes"]
+    """The account with its rejected rows in words."""
     return kept | {
-        "codes": [(code, one.short, found[code]) for code, one in codes().items() if code in found],
         "rejects": [
             (one["row"], REASONS[one["reason"]], one["read"])
             for one in kept["rejected_rows"][:_MOST_REJECTS]
@@ -57,9 +57,18 @@ def summary(kept: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def fields(found: list[tuple[str, int]]) -> list[tuple[str, Text, int]]:
-    """Fields with findings by name."""
-    return [(field, field_name(field), n) for field, n in found]
+def picks(kept: dict[str, Any], fields: list[tuple[str, int]], only: Chosen) -> list[Pick]:
+    """What findings can be narrowed by: the rules in the order of the closed list, fields with how many each."""
+    found = kept.get("codes", {})
+    rules: list[Option] = [
+        (code, one.short, found[code]) for code, one in codes().items() if code in found
+    ]
+    severities: list[Option] = [(code, says, None) for code, (says, _) in SEVERITIES.items()]
+    return [
+        Pick("severity", Text("程度", "Severity"), severities, only.severity),
+        Pick("code", Text("规则", "Rule"), rules, only.code, wide=3),
+        Pick("field", Text("字段", "Field"), [(field, field_name(field), n) for field, n in fields], only.field),
+    ]  # fmt: skip
 
 
 def _shown(one: dict[str, Any]) -> Shown:
