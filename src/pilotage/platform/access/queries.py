@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -54,6 +55,13 @@ def viewer_by_token(secret: str, at: datetime) -> Viewer | None:
         .first()
     )
     return Viewer.member(token.membership, at) if token else None
+
+
+def called(actors: Iterable[str]) -> dict[str, str]:
+    """What people are called, by actor (`per_…@org_…`), for whoever may read what they did; an actor without a name is as written."""
+    people = {actor: actor.partition("@")[0] for actor in actors}
+    names = dict(Person.objects.filter(ref__in=set(people.values())).values_list("ref", "name"))
+    return {actor: names.get(ref) or actor for actor, ref in people.items()}
 
 
 def organisations(viewer: Viewer) -> QuerySet[Organisation]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pilotage.engines.ads.kept_plan import Only
 from pilotage.kernel.text import Text
+from pilotage.platform.access.queries import called
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import actions, queries
 from pilotage.platform.advertising.models import AdPlan
@@ -238,6 +239,8 @@ def _picks(who: Viewer, plan: AdPlan, only: Only, standing: str) -> list[Pick]:
 
 
 def _counted(who: Viewer, plan: AdPlan, state: Verdicts) -> dict[str, object]:
+    latest = state.decisions[: -LATEST - 1 : -1]
+    names = called(one.by for one in latest)
     return {
         "counts": [
             (kind, words.word(words.KINDS, kind), each)
@@ -245,7 +248,5 @@ def _counted(who: Viewer, plan: AdPlan, state: Verdicts) -> dict[str, object]:
         ],
         "all": state.counts,
         "seen": state.seen,
-        "latest": [
-            (one, words.VERDICTS[one.verdict]) for one in reversed(state.decisions[-LATEST:])
-        ],
+        "latest": [(one, words.VERDICTS[one.verdict], names[one.by]) for one in latest],
     }
