@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -18,8 +20,10 @@ from pilotage.kernel.text import Text
 from pilotage.web import errors
 
 
-class Objects(Parser):
-    """Bodies are JSON objects: the library takes a list for a shape in which every field may be left out."""
+class Plain(Parser):
+    """Takes nothing for something else: the library takes a list for an object of which every field may be left out,
+    and of a parameter or file given twice the last.
+    """
 
     def parse_body(self, request: HttpRequest) -> DictStrAny:
         """Raises `ValueError` for what is no object; the library makes it a 400."""
@@ -27,6 +31,20 @@ class Objects(Parser):
         if not isinstance(body, dict):
             raise ValueError("not an object")
         return body
+
+    def parse_querydict(
+        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
+    ) -> DictStrAny:
+        """Raises `Invalid("GIVEN_TWICE")` where one value belongs."""
+        for name, given in data.lists():
+            if len(given) > 1 and name not in list_fields:
+                raise Invalid(
+                    "GIVEN_TWICE",
+                    Text("“{field}”给了不止一次。", "“{field}” was given more than once."),
+                    Text("请只给一个值。", "Give one value."),
+                    field=name,
+                )
+        return super().parse_querydict(data, list_fields, request)
 
 
 class InBothOut(Schema):

@@ -38,7 +38,7 @@ from pilotage.api import (
     webhooks,
 )
 from pilotage.api.auth import Session, Token
-from pilotage.api.failures import Objects, answer_in_words, with_failures
+from pilotage.api.failures import Plain, answer_in_words, with_failures
 
 
 class Api(NinjaAPI):
@@ -60,7 +60,7 @@ api = Api(
     description="卖家、服务商、平台三方的接口，与网页同权限。The same rules as the pages.",
     auth=[Token(), Session()],
     urls_namespace="api",
-    parser=Objects(),
+    parser=Plain(),
 )
 
 api.add_router("/amendments", amendments.router)

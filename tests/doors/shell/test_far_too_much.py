@@ -127,6 +127,8 @@ def test_odd_headers(headers, browser):
         ("get", f"directory/search?page={10**9}", None, 200),
         ("get", "directory/search?page=-5", None, 200),
         ("get", "directory/search?page=x", None, 422),
+        ("get", "directory/search?page=1&page=2", None, 422),
+        ("get", "directory/search?country=DE&country=FR", None, 200),
         ("get", f"directory/search?seed={10**40}", None, None),
         ("get", "directory/partners/" + "x" * 3000, None, 404),
         ("get", "directory/partners/%00", None, 404),
