@@ -15,7 +15,7 @@ from pilotage.engines.dossier import Document, Field, check, marks_of, reused
 from pilotage.engines.dossier.files import FileFacts
 from pilotage.engines.dossier.files import check as check_file
 from pilotage.engines.dossier.mrz import check_digit, zone
-from pilotage.engines.dossier.reading.abroad import hong_kong_company, passport
+from pilotage.engines.dossier.reading.abroad import days_abroad, hong_kong_company, passport
 from pilotage.engines.dossier.reading.lines import Line
 
 # The specimen of ICAO 9303 part 4.
@@ -81,6 +81,26 @@ def test_a_page_gives_the_zone_and_the_print_above_it() -> None:
     assert found["printed_number"].value == "E12345679"
     assert found["printed_dates"].value == "1974-08-12 2002-04-16 2012-04-15"
     assert passport(page, 2080)["birth_date"].value == "2074-08-12", "the century of the day asked"
+
+
+def test_a_filler_may_be_read_as_almost_anything() -> None:
+    odd = UPPER[:-9] + "Λ<<«<ΛΛΛ<"
+    found = passport([_line(odd, 0), _line(LOWER, 60)], 2026)
+    assert found["name_en"].value == "ERIKSSON ANNA MARIA"
+    assert "mrz_faults" not in found
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Issued on 18 Apri1 2015.", "2015-04-18"),
+        ("Issuedon4thdayofJu1y1998", "1998-07-04"),
+        ("本证明书于2024年4月15日发出。", "2024-04-15"),
+        ("Chapter 622 of the Laws", None),
+    ],
+)
+def test_days_as_papers_from_abroad_have_them(said: str, day: str | None) -> None:
+    assert days_abroad(said) == ([day] if day else [])
 
 
 @pytest.mark.parametrize(

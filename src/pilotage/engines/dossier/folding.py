@@ -7,7 +7,6 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-
 # No paper prints Greek or signs of mathematics, but the reader knows them, and takes Latin capitals for them.
 _LATIN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ∪⋃∨", "ABEZHIKMNOPTYXUUV")
 

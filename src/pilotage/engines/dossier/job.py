@@ -72,7 +72,7 @@ def document_from(kept: Mapping[str, Any]) -> Document:
             "marks": tuple(kept["marks"]),
             "clipped": frozenset(kept["clipped"]),
             "flaws": tuple(
-                Flaw(at["kind"], tuple(at["box"]) if at["box"] else None)
+                Flaw(at["kind"], tuple(at["box"]) if at["box"] else None, at.get("editor", ""))
                 for at in kept.get("flaws", ())
             ),
         }

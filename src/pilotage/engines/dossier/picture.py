@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pilotage.engines import law
 from pilotage.engines.dossier.findings import Finding, finding
-from pilotage.engines.dossier.values import PLATFORM, Document
+from pilotage.engines.dossier.values import PLATFORM, Document, Flaw
 from pilotage.kernel.text import Text
 
 _UNCLEAR = {
@@ -29,14 +29,22 @@ def check(documents: Mapping[str, Document], rules: law.DossierRules) -> Iterato
 
 
 def _flaws(document: Document) -> Iterator[Finding]:
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
     for flaw in document.flaws:
-        if flaw.kind in told or (flaw.kind == "screenshot" and document.kind == PLATFORM):
+        sign = (flaw.kind, flaw.editor)
+        if sign in told or (flaw.kind == "screenshot" and document.kind == PLATFORM):
             continue
-        told.add(flaw.kind)
+        told.add(sign)
         if flaw.kind in _UNCLEAR:
             why = _UNCLEAR[flaw.kind]
             yield finding("DOCUMENT_UNCLEAR", document.name, why=why, box=flaw.box)
+        elif flaw.kind == "edited":
+            yield finding("EDIT_TRACES", document.name, why=_edited(flaw), box=flaw.box)
         else:
-            code = {"screenshot": "DOCUMENT_SCREENSHOT", "edited": "EDIT_TRACES"}[flaw.kind]
-            yield finding(code, document.name, box=flaw.box)
+            yield finding("DOCUMENT_SCREENSHOT", document.name, box=flaw.box)
+
+
+def _edited(flaw: Flaw) -> Text:
+    if flaw.editor:
+        return Text(f"文件自带信息写明经 {flaw.editor} 处理", f"the file itself says that it was worked on with {flaw.editor}")  # fmt: skip
+    return Text("有一处的颗粒与整页不同，可能被改动过", "the grain of one place is not that of the page; it may have been worked on")  # fmt: skip

@@ -37,10 +37,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A sign in the picture itself, and where: `small`, `blurred`, `glare`, `screenshot`, `edited`."""
+    """A sign in the picture itself, and where: `small`, `blurred`, `glare`, `screenshot`, `edited`.
+
+    `editor`: the program that the file itself names as the one it was worked on with.
+    """
 
     kind: str
     box: Box | None = None
+    editor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

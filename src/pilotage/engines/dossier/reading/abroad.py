@@ -17,7 +17,7 @@ Fields = dict[str, Field]
 
 _MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 _NAMED = re.compile(
-    rf"(\d{{1,2}})(?:ST|ND|RD|TH)?(?:DAYOF)?[^A-Z0-9]*(?:\d{{1,2}}月?/?)?({'|'.join(_MONTHS)})[A-Z]*[,.]?(\d{{4}})"
+    rf"(\d{{1,2}})(?:ST|ND|RD|TH)?(?:DAYOF)?[^A-Z0-9]*(?:\d{{1,2}}月?/?)?({'|'.join(_MONTHS)})[A-Z01]*?[,.]?((?:18|19|20)\d\d)(?!\d)"
 )
 _NUMBER = re.compile(r"(?<![A-Z0-9])[A-Z]{1,2}[0-9]{7,8}(?![A-Z0-9])")
 _DATES = 3
@@ -89,7 +89,8 @@ def _zone(lines: Sequence[Line], on_year: int) -> tuple[Zone | None, list[Line]]
     long = [
         row
         for row in rows(lines)
-        if len(row.text) >= 24 and re.fullmatch(r"[A-Z0-9<«《≤＜kKcC(]{24,}", row.text)
+        # A filler is read as almost anything, even as Λ: what fits is told by `zone`.
+        if re.fullmatch(r"[^㐀-鿿]{24,}", row.text)
     ]
     for upper, lower in pairwise(long):
         if found := zone(upper.text, lower.text, on_year):
@@ -162,8 +163,10 @@ def days_abroad(text: str) -> list[str]:
 
     >>> days_abroad("Issued on 12 March 2019"), days_abroad("11/03/2027"), days_abroad("15 1月/JAN 1980")
     (['2019-03-12'], ['2027-03-11'], ['1980-01-15'])
+    >>> days_abroad("Issued on 18 Apri1 2015")  # as read: an l is taken for a 1
+    ['2015-04-18']
     """
-    bare = re.sub(r"\s", "", text).upper()
+    bare = re.sub("JU[1I]", "JUL", re.sub(r"\s", "", text).upper())
     found = [(m[3], str(_MONTHS.index(m[2]) + 1), m[1]) for m in _NAMED.finditer(bare)]
     found += [(m[3], m[2], m[1]) for m in _SLASHED.finditer(bare)]
     made = []

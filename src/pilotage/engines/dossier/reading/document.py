@@ -13,12 +13,13 @@ import numpy as np
 from pilotage.engines.dossier.files import paper_of
 from pilotage.engines.dossier.numbers import tidy
 from pilotage.engines.dossier.reading import abroad, card, extract
+from pilotage.engines.dossier.reading.editors import editor_of
 from pilotage.engines.dossier.reading.kinds import kind_seen, place_of, text_of
 from pilotage.engines.dossier.reading.language import language_of
 from pilotage.engines.dossier.reading.lines import Line, Page, read_page
 from pilotage.engines.dossier.reading.pages import is_grey, picture, print_of, taken_at
 from pilotage.engines.dossier.reading.quality import flaws
-from pilotage.engines.dossier.values import PASSPORT, Box, Document, State
+from pilotage.engines.dossier.values import PASSPORT, Box, Document, Flaw, State
 
 # A passport's years have two digits: it alone is read by the day, see `_fields`.
 _EXTRACT: dict[str, Callable[[Sequence[Line]], extract.Fields]] = {
@@ -68,10 +69,15 @@ def read_document(path: Path, as_of: date) -> Document:
         place=place,
         grey=is_grey(image),
         turned=page.turned,
-        flaws=flaws(image, page.lines, taken_at(path), page.turned),
+        flaws=(*flaws(image, page.lines, taken_at(path), page.turned), *_editor(path)),
         print=print_of(np.rot90(image, page.turned)),
         language=language_of(page.lines),
     )
+
+
+def _editor(path: Path) -> tuple[Flaw, ...]:
+    named = editor_of(path.read_bytes())
+    return (Flaw("edited", editor=named),) if named else ()
 
 
 def _fields(kind: str, place: str, page: Page, as_of: date) -> extract.Fields:
