@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 from pilotage import __version__
 from pilotage.api import (
     advertising,
+    after_sales,
     amendments,
     billing,
     brand,
@@ -66,6 +67,7 @@ api = Api(
 api.add_router("/amendments", amendments.router)
 api.add_router("/advertising", advertising.router)
 api.add_router("/localops", localops.router)
+api.add_router("/localops", after_sales.router)
 api.add_router("/billing", billing.router)
 api.add_router("/brand", brand.router)
 api.add_router("/brand", registers.router)

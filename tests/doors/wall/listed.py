@@ -1,4 +1,4 @@
-"""A check of A's listings with a finding and corrected files, made without the worker."""
+"""A check of A's listings with a finding and corrected files, a return address and a reply, made without the worker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from pilotage.jobs.listings_child import ROWS, SHEET, check
 from pilotage.platform import ports
 from pilotage.platform.documents.models import Document
-from pilotage.platform.localops.models import ListingCheck
+from pilotage.platform.localops.models import ListingCheck, Reply, ReturnSpot
 from pilotage.platform.parties.models import Organisation
 
 
@@ -34,4 +34,16 @@ def listed(seller: Organisation, at: datetime, secret: str) -> dict[str, str]:
         summary=summary, rows_sha256=rows, json_sha256=sheet, sheet_sha256=sheet,
         plain_sha256=sheet, started_by="test", started_at=at, ended_at=at,
     )  # fmt: skip
-    return {"listing_check": made.ref}
+    ReturnSpot.objects.create(
+        organisation=seller,
+        site="DE",
+        lines=[secret],
+        country="DE",
+        changed_by="test",
+        changed_at=at,
+    )
+    reply = Reply.objects.create(
+        organisation=seller, site="DE", language="de", title=secret, text=secret, changed_by="test",
+        changed_at=at,
+    )  # fmt: skip
+    return {"listing_check": made.ref, "reply": reply.ref}

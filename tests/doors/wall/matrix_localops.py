@@ -13,6 +13,10 @@ PAGES: dict[str, Row] = {
     "localops:detail": Row(GRANTED, of_a=_CHECK),
     "localops:progress": Row(GRANTED, of_a=_CHECK),
     "localops:file": Row(GRANTED, of_a=_CHECK, fixed={"what": "sheet"}),
+    "localops:packs": Row(("seller",)),
+    "localops:pack": Row(("seller",), fixed={"site": "DE"}),
+    "localops:reply": Row(("seller",), fixed={"site": "DE"}, post_only=True, unread=True),
+    "localops:reply-drop": Row(("seller",), of_a={"ref": "reply"}, post_only=True),
 }
 
 ROUTES: dict[str, Row] = {
@@ -21,4 +25,10 @@ ROUTES: dict[str, Row] = {
     "api:listing_check": Row(GRANTED, of_a=_CHECK),
     "api:listing_findings": Row(GRANTED, of_a=_CHECK),
     "api:listing_check_file": Row(GRANTED, of_a=_CHECK, fixed={"what": "sheet"}),
+    "api:return_addresses": Row(("seller",)),
+    "api:keep_return_address": Row(("seller",), fixed={"site": "DE"}, unread=True),
+    "api:buyer_rights": Row(("seller",), fixed={"site": "DE"}),
+    "api:buyer_replies": Row(("seller",)),
+    "api:keep_buyer_reply": Row(("seller",), fixed={"site": "DE"}, unread=True),
+    "api:delete_buyer_reply": Row(("seller",), of_a={"ref": "reply"}),
 }

@@ -34,7 +34,7 @@ def test_every_value_has_source_check_date_and_confidence() -> None:
     for entry in entries:
         source = entry.source
         assert source.title and source.address, (entry.table, entry.key)
-        assert date(2026, 1, 1) <= source.checked_on <= date(2026, 11, 25)
+        assert date(2026, 1, 1) <= source.checked_on <= date(2026, 11, 27)
         assert source.confidence in ("sourced", "unverified")
 
 

@@ -7,6 +7,7 @@ A day or place the tables do not cover raises `RuleGap`; nothing guesses.
 
 from __future__ import annotations
 
+from pilotage.engines.law.after_sales import buyer_rights
 from pilotage.engines.law.dated import Dated
 from pilotage.engines.law.dossier import DossierRules, dossier_rules
 from pilotage.engines.law.epr import (
@@ -91,6 +92,7 @@ __all__ = [
     "VatNumber",
     "annual_due_date",
     "authorised_representative",
+    "buyer_rights",
     "currency",
     "currency_rows",
     "digest",

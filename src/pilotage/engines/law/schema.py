@@ -51,6 +51,7 @@ _STREAM: Mapping[str, Shape] = {
 
 # Topic → (pattern of the key, shape of its value).
 SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
+    "after_sales": (("[a-z_]+", _BILINGUAL),),
     "dossier": (
         ("file.types|licence.regions|languages", "list:text"),
         (r"[a-z_]+\.[a-z_]+", "decimal"),

@@ -76,6 +76,7 @@ VERBS: dict[str, Verb] = {
         "批准广告计划", "approve advertising plans", seller=_ACTING, partner=_ACTING
     ),
     "listings.check": _verb("检查商品信息", "check listings", seller=_ANY, partner=_ANY),
+    "aftersales.keep": _verb("保管售后资料", "keep after-sales packs", seller=_ANY),
     "incident.follow": _verb("处理服务商变动", "follow changes at partners", seller=_ANY),
     "incident.open": _verb("开立事件", "open an incident", operator=_ACTING),
     "incident.oversee": _verb("查看事件", "see incidents", operator=_ANY),

@@ -1,4 +1,4 @@
-"""What leaves with a seller: its listing checks with findings and corrected listings."""
+"""What leaves with a seller: its listing checks with findings and corrected listings, return addresses, replies."""
 
 from pilotage.engines.exits import Owned, Tag
 from pilotage.kernel.text import Text
@@ -18,5 +18,29 @@ TABLES: dict[str, Tag] = {
             "plain_sha256": Text("改好的 JSON 的 SHA-256", "SHA-256 of the corrected listings as JSON"),
         },
         files=("rows_sha256", "json_sha256", "sheet_sha256", "plain_sha256"),
+    ),
+    "ReturnSpot": Owned(
+        "organisation",
+        Text("退货地址", "Return addresses"),
+        {
+            "site": Text("站点", "Site"),
+            "lines": Text("地址行", "Lines of the address"),
+            "postcode": Text("邮编", "Postcode"),
+            "country": Text("国家或地区", "Country"),
+            "changed_by": Text("最后由谁修改", "Who changed it last"),
+            "changed_at": Text("最后修改时间", "When it was changed last"),
+        },
+    ),
+    "Reply": Owned(
+        "organisation",
+        Text("对买家的回复", "Replies to buyers"),
+        {
+            "site": Text("站点", "Site"),
+            "language": Text("语言", "Language"),
+            "title": Text("标题", "Title"),
+            "text": Text("正文", "Text"),
+            "changed_by": Text("最后由谁修改", "Who changed it last"),
+            "changed_at": Text("最后修改时间", "When it was changed last"),
+        },
     ),
 }  # fmt: skip

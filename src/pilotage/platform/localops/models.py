@@ -53,3 +53,42 @@ class ListingCheck(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-started_at"], name="checks_of_seller")]
+
+
+class ReturnSpot(models.Model):
+    """Where buyers of a site send goods back: one address a site, its `lines` as on a label."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="return_addresses")
+    site = models.CharField(max_length=2)
+    lines = models.JSONField()
+    postcode = models.CharField(max_length=12, blank=True)
+    country = models.CharField(max_length=2)
+    changed_by = models.CharField(max_length=120)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "site"], name="one_return_address_a_site"
+            )
+        ]
+
+
+class Reply(models.Model):
+    """A reply to buyers of a site in one language, under a title that is its own there."""
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "rpl"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="buyer_replies")
+    site = models.CharField(max_length=2)
+    language = models.CharField(max_length=2)
+    title = models.CharField(max_length=80)
+    text = models.TextField()
+    changed_by = models.CharField(max_length=120)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "site", "language", "title"], name="one_reply_a_title"
+            )
+        ]

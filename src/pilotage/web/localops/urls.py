@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilotage.web.localops import pages
+from pilotage.web.localops import packs, pages
 
 app_name = "localops"
 urlpatterns = [
     path("", pages.everything, name="list"),
     path("new/", pages.new, name="new"),
+    path("after-sales/", packs.everything, name="packs"),
+    path("after-sales/<str:site>/", packs.pack, name="pack"),
+    path("after-sales/<str:site>/replies/", packs.reply, name="reply"),
+    path("replies/<str:ref>/delete/", packs.drop, name="reply-drop"),
     path("<str:ref>/", pages.detail, name="detail"),
     path("<str:ref>/progress/", pages.progress, name="progress"),
     path("<str:ref>/files/<str:what>/", pages.file, name="file"),
