@@ -133,12 +133,20 @@ def test_rows_that_cannot_be_believed_are_named_and_unknown_columns_kept(tmp_pat
     assert (found.rows, found.kept, found.totals[0].spend, found.totals[0].acos) == (3, 1, Decimal("1.5"), None)  # fmt: skip
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"{", b"[1]", b"hello\nworld\n", b"\x1f\x8bno", b"%PDF-1.4"])  # fmt: skip
-def test_other_files_are_refused_in_a_sentence(tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]):  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "EMPTY_FILE"), (b"PK\x03\x04broken", "BROKEN_WORKBOOK"), (b"{", "BROKEN_JSON"), (b"[1]", "BROKEN_JSON"),
+        (b"hello\nworld\n", "NOT_AN_ADS_FILE"), (b"\x1f\x8bno", "BROKEN_JSON"), (b"%PDF-1.4", "NOT_AN_ADS_FILE"),
+        (bytes(range(256)) * 9, "NO_TEXT"),
+    ],
+)  # fmt: skip
+def test_other_files_are_refused_in_a_sentence(tmp_path: Path, content: bytes, code: str, capsys: pytest.CaptureFixture[str]):  # fmt: skip
     path = tmp_path / "x.xlsx"
     path.write_bytes(content)
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid) as refused:
         read_ads(path)
+    assert refused.value.code == code
     assert main(["ads", "report", str(path), "--json"]) == 2
     assert "Traceback" not in capsys.readouterr().err
 

@@ -23,7 +23,7 @@ SEPTEMBER = Month(2026, 9)
 
 
 def no_ads(path: Path) -> list[AdsTotals]:
-    raise Invalid("NOT_ADS", Text("不是广告报表。", "It is no advertising report."))
+    raise Invalid("NOT_AN_ADS_FILE", Text("不是广告报表。", "It is no advertising report."))
 
 
 def ads(path: Path) -> list[AdsTotals]:
@@ -116,6 +116,12 @@ def test_one_broken_file_costs_no_other(tmp_path, name, content):
     assert values(made)["stock_opening"] == ("111", "units")
     assert [one.file for one in made.unreadable] == [name]
     assert "<html" in month_page(made)
+
+
+def test_a_file_of_no_kind_is_not_told_as_a_wrong_advertising_report(tmp_path):
+    (tmp_path / "notes.csv").write_text("name,size,colour\na,b,c\n")
+    (told,) = month_report(tmp_path, SEPTEMBER, no_ads).unreadable
+    assert "广告" not in told.says.zh and "advertising" not in told.says.en
 
 
 def test_orders_count_by_the_day_of_purchase_and_every_row_is_accounted_for(tmp_path):

@@ -182,7 +182,7 @@ def _take(made: MonthReport, path: Path, ads_of: AdsOf) -> None:
     elif {"ordered-product-sales", "units-ordered"} <= columns:
         _took_sales(made, orders.from_business(path))
     else:
-        _took_ads(made, ads_of(path))
+        _took_ads(made, _ads(path, ads_of))
 
 
 def _take_json(made: MonthReport, path: Path, ads_of: AdsOf) -> None:
@@ -205,7 +205,17 @@ def _take_json(made: MonthReport, path: Path, ads_of: AdsOf) -> None:
         made.figures += money.balance_figures(told, source)
         made.read.append(("payouts", source))
     else:
-        _took_ads(made, ads_of(path))
+        _took_ads(made, _ads(path, ads_of))
+
+
+def _ads(path: Path, ads_of: AdsOf) -> Sequence[AdsTotals]:
+    """The last kind that is tried: a file that is not of it is of none."""
+    try:
+        return ads_of(path)
+    except Invalid as error:
+        if error.code != "NOT_AN_ADS_FILE":
+            raise
+        raise Invalid("NOT_OF_A_MONTH", _OF_NONE, _OF_NONE_NEXT) from error
 
 
 def _took_sales(made: MonthReport, found: orders.Sales) -> None:
@@ -301,6 +311,14 @@ _BROKEN = Text(
     "文件损坏或不是可识别的格式。", "The file is broken or of no kind that is known here."
 )
 _BROKEN_NEXT = Text("请从卖家平台重新下载原始文件。", "Download it again from Seller Central.")
+_OF_NONE = Text(
+    "不是月报能识别的任何一种文件，没有读取任何行。",
+    "The file is of no kind that a monthly report is made of; no row was read.",
+)
+_OF_NONE_NEXT = Text(
+    "请上传结算、库存分类账、库存规划、FBA 库存、订单、业务报告、广告或回款文件。",
+    "Upload settlements, the inventory ledger, planning, FBA inventory, orders, the business report, advertising or payouts.",
+)
 _PAID_OUT = Text("结算 {id} 合计", "Settlement {id}, in all")
 _APART = Text("结算 {id} 差额", "Settlement {id}, difference")
 _SUMMED = Text("该结算各行金额之和", "the sum of the settlement's rows")

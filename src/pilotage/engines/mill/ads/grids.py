@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from pilotage.engines.mill.flat import encoding_of
 from pilotage.engines.mill.spelling import HEAD
 
 _ROWS_BEFORE = 20  # lines above a header that are looked at
+# What no text has and every other file has soon.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _LEAST_KNOWN = 3  # headings that make a row a header
 _UNPACKED = 4 * 1024**3
 _JSON_LIMIT = 2 * 1024**3
@@ -108,6 +111,8 @@ def _text(path: Path, head: bytes, sha256: str) -> Grids:
             known = len(heads(_cells(line, delimiter)).places)
             best = max(best, (known, delimiter, -n))
     known, delimiter, before = best[0], best[1], -best[2]
+    if known < _LEAST_KNOWN and _CONTROLS.search(shown):
+        raise refused("NO_TEXT", path)
     if known < _LEAST_KNOWN:
         raise refused("NOT_AN_ADS_FILE", path, (shown.splitlines() or [""])[0][:_SHOWN])
     with path.open(encoding=encoding, errors="replace", newline="") as file:

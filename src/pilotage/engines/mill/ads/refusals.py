@@ -18,6 +18,10 @@ _SAYS = {
         "{file} 里没有可识别的广告表头（看到：{shown}）。没有读取任何行。",
         "{file} has no header of an advertising report (seen: {shown}). No row was read.",
     ),
+    "NO_TEXT": Text(
+        "{file} 已损坏，或不是表格、文本、JSON。",
+        "{file} is broken, or no workbook, text or JSON at all.",
+    ),
     "BROKEN_WORKBOOK": Text(
         "{file} 是损坏的工作簿，无法打开。", "{file} is a broken workbook; it cannot be opened."
     ),
