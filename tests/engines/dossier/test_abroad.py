@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.engines.dossier.making import TYPED, documents
 
 from pilotage.engines import law
-from pilotage.engines.dossier import Document, Field, check, marks_of, reused
+from pilotage.engines.dossier import Document, Field, among, check, marks_of, reused
 from pilotage.engines.dossier.files import FileFacts
 from pilotage.engines.dossier.files import check as check_file
 from pilotage.engines.dossier.mrz import check_digit, zone
@@ -207,20 +207,20 @@ def test_a_number_of_another_client_is_told_without_the_client() -> None:
         business_licence__uscc="91330782167049930A",
         legal_representative_id_front__id_number="430103197803086335",
     )
-    assert [(f.code, f.document, f.field) for f in reused(mine, [theirs])] == [
+    assert [(f.code, f.document, f.field) for f in reused(mine, among([theirs]))] == [
         ("IDENTITY_REUSED", "bank_statement", "account_number")
     ]
-    assert reused(mine, []) == ()
+    assert reused(mine, among([])) == ()
 
 
 def test_a_page_counts_only_where_no_number_was_read() -> None:
     one = {"bank_statement": Document("bank_statement", "bank_statement", {}, print="f0" * 72)}
     other = {"bank_statement": Document("bank_statement", "bank_statement", {}, print="f1" + "f0" * 71)}  # fmt: skip
-    assert [found.field for found in reused(one, [other])] == ["page"]
+    assert [found.field for found in reused(one, among([other]))] == ["page"]
     numbered = {
         "bank_statement": replace(
             one["bank_statement"], fields={"account_number": Field("622202123456")}
         )
     }
-    assert reused(numbered, [other]) == ()
+    assert reused(numbered, among([other])) == ()
     assert {mark.kind for mark in marks_of(numbered)} == {"page", "bank_statement.account_number"}

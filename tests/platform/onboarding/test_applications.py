@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.platform.directory import making
 
+from pilotage.engines.dossier import Document, Field
 from pilotage.jobs import onboarding as job
 from pilotage.kernel.canonical import canonical_json, sha256
 from pilotage.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -16,7 +19,7 @@ from pilotage.platform import ports
 from pilotage.platform.audit import queries as audit
 from pilotage.platform.notices.models import Notice
 from pilotage.platform.onboarding import actions, queries, sealing
-from pilotage.platform.onboarding.models import Dossier, Paper, PreAudit
+from pilotage.platform.onboarding.models import Dossier, Paper, PaperMark, PreAudit
 
 pytestmark = pytest.mark.django_db
 NOW = making.NOW
@@ -28,7 +31,15 @@ FOUND = {
     "confidence": 0.98, "box": [10, 20, 200, 60],
 }  # fmt: skip
 FIELD = {"value": "深圳市红舟", "confidence": 0.98, "box": [10, 20, 200, 60]}
-READ = {"name": "business_licence", "kind": "business_licence", "fields": {"name": FIELD}}
+
+
+def as_read(**fields: str) -> dict:
+    """What the reading child gives of a licence."""
+    paper = Document("business_licence", "business_licence", {name: Field(value, 0.98, (10, 20, 200, 60)) for name, value in fields.items()})  # fmt: skip
+    return json.loads(json.dumps(asdict(paper) | {"clipped": []}))
+
+
+READ = as_read(name="深圳市红舟")
 
 
 @pytest.fixture(autouse=True)
@@ -271,3 +282,44 @@ def test_the_very_same_file_of_two_sellers_is_told_and_of_one_is_not(seller, sho
     theirs_paper.refresh_from_db()
     assert not theirs_paper.print and not queries.used_elsewhere(seller, paper)
     assert ports.files().path(paper.sha256).exists()
+
+
+def audited_as(owner, monkeypatch, uscc: str, marketplace: str = "DE") -> tuple[Dossier, dict]:
+    """An application of that credit code, ready but for what other clients have; and what was found."""
+    made = actions.open_application(by=owner, at=NOW, marketplace=marketplace, typed=TYPED)
+    add(owner, made, uscc.encode())
+    clean = {"verdict": "ready", "findings": [], "fields": {}}
+    monkeypatch.setattr(job, "crunch", lambda *_: said(clean, as_read(uscc=uscc)))
+    return made, audited(owner, made).result
+
+
+def test_a_number_of_another_client_is_told_and_of_ones_own_is_not(seller, monkeypatch):
+    code = "91330203MA11X13289"
+    assert audited_as(seller, monkeypatch, code)[1]["findings"] == []
+    assert audited_as(seller, monkeypatch, code, "FR")[1]["verdict"] == "ready"  # one's own again
+    other = making.seller()
+    shop, told = audited_as(other, monkeypatch, code)
+    (found,) = told["findings"]
+    assert (told["verdict"], found["code"], found["read"]) == ("fix_first", "IDENTITY_REUSED", code)
+    assert found["box"] == [10, 20, 200, 60] and "关联" in found["message_zh"]
+    whole = json.dumps(told, ensure_ascii=False)
+    assert not any(word in whole for word in (seller.organisation_ref, seller.organisation_name))
+    assert code not in "".join(PaperMark.objects.values_list("value", flat=True))
+    # Nobody is told of a paper that is gone.
+    for mine in Dossier.objects.filter(organisation=seller.organisation_id):
+        actions.put_away(by=seller, at=NOW, ref=mine.ref)
+    assert audited(other, shop).result["findings"] == []
+    actions.remove_paper(by=other, at=NOW, ref=shop.papers.get().ref)
+    assert not PaperMark.objects.exists()
+
+
+@pytest.mark.parametrize(("bits", "told"), [("f1", ["IDENTITY_REUSED"]), ("0f" * 20, [])])
+def test_a_page_without_a_number_is_known_by_its_looks(seller, monkeypatch, bits, told):
+    for owner, head in ((seller, "f0" * (len(bits) // 2)), (making.seller(), bits)):
+        read = as_read() | {"print": head + "f0" * (72 - len(bits) // 2)}
+        made = actions.open_application(by=owner, at=NOW, marketplace="DE", typed=TYPED)
+        add(owner, made)
+        clean = {"verdict": "ready", "findings": [], "fields": {}}
+        monkeypatch.setattr(job, "crunch", lambda *_, read=read, clean=clean: said(clean, read))
+        result = audited(owner, made).result
+    assert [one["code"] for one in result["findings"]] == told

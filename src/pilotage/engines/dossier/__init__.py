@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from pilotage.engines.dossier.checks import check
 from pilotage.engines.dossier.findings import Finding, codes, verdict
-from pilotage.engines.dossier.fingerprint import Mark, marks_of, reused
+from pilotage.engines.dossier.fingerprint import PAGE, Mark, among, marks_of, reused, same_page
 from pilotage.engines.dossier.values import Document, Field, Typed
 
 __all__ = [
+    "PAGE",
     "Document",
     "Field",
     "Finding",
     "Mark",
     "Typed",
+    "among",
     "check",
     "codes",
     "marks_of",
     "reused",
+    "same_page",
     "verdict",
 ]

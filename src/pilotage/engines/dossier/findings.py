@@ -92,7 +92,12 @@ def finding(
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """What stops an application first, then warnings, then what is merely worth knowing."""
-    return tuple(sorted(findings, key=lambda f: (_ORDER[f.severity], codes()[f.code].place)))
+    return tuple(sorted(findings, key=lambda f: rank(f.severity, f.code)))
+
+
+def rank(severity: Severity, code: str) -> tuple[int, int]:
+    """The place of a finding among all."""
+    return _ORDER[severity], codes()[code].place
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:

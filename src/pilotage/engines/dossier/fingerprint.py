@@ -6,7 +6,7 @@ applications in hand. A finding names the shared value and never the other clien
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from pilotage.engines.dossier.findings import Finding, finding
@@ -23,6 +23,7 @@ _IDENTIFYING = {
     "platform_statement": ("store_id",),
 }
 _SHORTEST = 6
+PAGE = "page"
 # Bits of 576 in which two pictures of one page may differ; two papers of one form differ in more.
 _NEAR = 20
 
@@ -45,30 +46,39 @@ def marks_of(documents: Mapping[str, Document]) -> tuple[Mark, ...]:
             if len(value) >= _SHORTEST:
                 found.append(Mark(f"{document.kind}.{field}", value, name, field))
         if document.print:
-            found.append(Mark("page", document.print, name, ""))
+            found.append(Mark(PAGE, document.print, name, ""))
     return tuple(found)
 
 
-def reused(
-    documents: Mapping[str, Document], others: Iterable[Mapping[str, Document]]
-) -> tuple[Finding, ...]:
+def reused(documents: Mapping[str, Document], known: Callable[[Mark], bool]) -> tuple[Finding, ...]:
     """What of an application other clients' applications have too: an association risk, once for each value.
 
-    A page's looks count only where no number was read on it: papers of one form look alike, their numbers decide.
+    `known` says whether another client has a mark (`among` for applications in hand). A page's looks count only
+    where no number was read on it: papers of one form look alike, their numbers decide.
     """
-    theirs = [mark for other in others for mark in marks_of(other)]
-    values = {(mark.kind, mark.value) for mark in theirs if mark.kind != "page"}
-    pages = [mark.value for mark in theirs if mark.kind == "page"]
     mine = marks_of(documents)
-    numbered = {mark.document for mark in mine if mark.kind != "page"}
+    numbered = {mark.document for mark in mine if mark.kind != PAGE}
     found = []
     for mark in mine:
-        if mark.kind != "page" and (mark.kind, mark.value) in values:
-            at = documents[mark.document].fields[mark.field]
-            found.append(finding("IDENTITY_REUSED", mark.document, mark.field, at=at))
-        elif mark.kind == "page" and mark.document not in numbered and _seen(mark.value, pages):
-            found.append(finding("IDENTITY_REUSED", mark.document, "page"))
+        if (mark.kind == PAGE and mark.document in numbered) or not known(mark):
+            continue
+        at = documents[mark.document].fields[mark.field] if mark.field else None
+        found.append(finding("IDENTITY_REUSED", mark.document, mark.field or PAGE, at=at))
     return tuple(found)
+
+
+def among(others: Iterable[Mapping[str, Document]]) -> Callable[[Mark], bool]:
+    """Whether one of these applications has a mark."""
+    theirs = [mark for other in others for mark in marks_of(other)]
+    values = {(mark.kind, mark.value) for mark in theirs}
+    pages = [mark.value for mark in theirs if mark.kind == PAGE]
+
+    def known(mark: Mark) -> bool:
+        if mark.kind == PAGE:
+            return any(same_page(mark.value, page) for page in pages)
+        return (mark.kind, mark.value) in values
+
+    return known
 
 
 def same_page(first: str, second: str) -> bool:
@@ -78,7 +88,3 @@ def same_page(first: str, second: str) -> bool:
     (True, False)
     """
     return (int(first, 16) ^ int(second, 16)).bit_count() <= _NEAR
-
-
-def _seen(page: str, pages: Iterable[str]) -> bool:
-    return any(same_page(page, other) for other in pages)

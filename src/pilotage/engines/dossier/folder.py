@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -13,7 +14,7 @@ from pilotage.engines import law
 from pilotage.engines.dossier.checks import check
 from pilotage.engines.dossier.files import TYPES, FileFacts, paper_of, refused, type_of
 from pilotage.engines.dossier.files import check as check_file
-from pilotage.engines.dossier.findings import Finding, in_order, verdict
+from pilotage.engines.dossier.findings import Finding, in_order, rank, verdict
 from pilotage.engines.dossier.values import KINDS, Document, Typed
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
@@ -71,6 +72,14 @@ def answer_of(
             for name, document in documents.items()
         },
     }
+
+
+def joined(answer: Mapping[str, Any], more: Iterable[Finding]) -> dict[str, Any]:
+    """The answer with findings from elsewhere in their places; one that can be read and was ready may not stay it."""
+    told = [*answer["findings"], *(_told(found) for found in more)]
+    told.sort(key=lambda one: rank(one["severity"], one["code"]))
+    stays = answer["verdict"] == "cannot_read" or all(one["severity"] == "info" for one in told)
+    return {**answer, "findings": told, "verdict": answer["verdict"] if stays else "fix_first"}
 
 
 def read_typed(folder: Path, today: date) -> Typed:

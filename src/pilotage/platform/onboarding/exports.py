@@ -1,6 +1,6 @@
 """What leaves with a seller: its applications as typed what the pre-audits found, and its processes before a contract."""
 
-from pilotage.engines.exits import SECRET, Owned, Tag
+from pilotage.engines.exits import SECRET, Apart, Owned, Tag
 from pilotage.kernel.text import Text
 
 _SEALED = Text(
@@ -38,6 +38,7 @@ TABLES: dict[str, Tag] = {
         },
         withheld={"sha256": _SEALED, "page_sha256": _SEALED},
     ),
+    "PaperMark": Apart("platform", Text("平台对多家资料的比对", "The programme's comparing of several sellers' papers")),
     "PreAudit": Owned(
         "application__organisation",
         Text("资料预审", "Pre-audits"),

@@ -80,6 +80,20 @@ class Paper(models.Model):
         ]
 
 
+class PaperMark(models.Model):
+    """What of a paper another client's should not have: a number under the platform's key, or what a page looks like.
+
+    Gone with the paper. `value` compares equal for numbers and by its bits for pages (`engines.dossier.same_page`).
+    """
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="marks")
+    kind = models.CharField(max_length=60)
+    value = models.CharField(max_length=144)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "value"], name="marks_of_papers")]
+
+
 class PreAudit(models.Model):
     """One pre-audit: the answer of `dossier check`, without the values once the papers are gone."""
 

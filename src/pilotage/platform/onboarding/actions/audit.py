@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db import transaction
 
+from pilotage.engines.dossier.folder import joined
 from pilotage.kernel.errors import Invalid, PilotageError
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.notices.actions import tell
+from pilotage.platform.onboarding import reuse
 from pilotage.platform.onboarding.actions.apply import locked, noted, touched
 from pilotage.platform.onboarding.models import Paper, PreAudit, State
 
@@ -67,14 +69,16 @@ def finish(
     made = _locked(ref)
     if made.state == State.DONE:
         return
-    made.state, made.ended_at, made.error = State.DONE, at, None
-    made.verdict, made.result, made.law_digest = str(answer["verdict"]), answer, law_digest
-    made.save()
-    for paper in Paper.objects.filter(application=made.application, removed_at=None):
+    papers = list(Paper.objects.filter(application=made.application, removed_at=None))
+    for paper in papers:
         if paper.ref in pages:
             paper.page_sha256 = pages[paper.ref]
         paper.read = read.get(paper.name)
         paper.save(update_fields=["page_sha256", "read"])
+    answer = joined(answer, reuse.found(made.application, papers))
+    made.state, made.ended_at, made.error = State.DONE, at, None
+    made.verdict, made.result, made.law_digest = str(answer["verdict"]), answer, law_digest
+    made.save()
     codes = sorted({found["code"] for found in answer["findings"]})
     noted(made.application, "audited", by, at, audit=made.ref, verdict=made.verdict, codes=codes)
     _tell(made, _TITLE.with_(verdict=VERDICTS[made.verdict]), by, at)
