@@ -27,6 +27,7 @@ from pilotage.api import (
     filings,
     grants,
     incidents,
+    local_days,
     localops,
     onboarding,
     programme,
@@ -68,6 +69,7 @@ api.add_router("/amendments", amendments.router)
 api.add_router("/advertising", advertising.router)
 api.add_router("/localops", localops.router)
 api.add_router("/localops", after_sales.router)
+api.add_router("/localops", local_days.router)
 api.add_router("/billing", billing.router)
 api.add_router("/brand", brand.router)
 api.add_router("/brand", registers.router)

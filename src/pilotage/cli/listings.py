@@ -1,13 +1,17 @@
-"""`pilotage listings check FILE --marketplace DE [--json]`: product texts against the store's rules of a day."""
+"""`pilotage listings check FILE --marketplace DE [--json]`: product texts against the store's rules of a day;
+`pilotage listings days --marketplace DE`: the year ahead of a site.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -16,6 +20,7 @@ from pilotage.kernel.text import Language, Text
 
 if TYPE_CHECKING:
     from pilotage.engines.listings import Account, Finding, Rulebook
+    from pilotage.engines.localdays import Day
 
 _SEVERITY = {
     "reject": Text("须改正", "mend"),
@@ -44,7 +49,7 @@ _NOT_JUDGED = Text(
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """`check` with a file, the store, the day and how to print."""
-    commands = parser.add_subparsers(required=True, metavar="check")
+    commands = parser.add_subparsers(required=True, metavar="check|days")
     says = "按站点规则检查商品信息 · check listings against a store's rules"
     command = commands.add_parser("check", help=says, description=says)
     command.add_argument(
@@ -57,6 +62,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="供程序读取 · for machines")
     command.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 · language")
     command.set_defaults(run=_run)
+    says = "站点的假日、促销、退货高峰 · a site's holidays, sales events, return peaks"
+    command = commands.add_parser("days", help=says, description=says)
+    command.add_argument("--marketplace", required=True, help="DE, US, …")
+    command.add_argument(
+        "--from", dest="first", type=day, default=None, help="YYYY-MM-DD, 默认今天 · default today"
+    )
+    command.add_argument("--json", action="store_true", help="供程序读取 · for machines")
+    command.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 · language")
+    command.set_defaults(run=_days)
 
 
 def _run(asked: argparse.Namespace) -> int:
@@ -84,6 +98,29 @@ def _run(asked: argparse.Namespace) -> int:
         kept.seek(0)
         shutil.copyfileobj(kept, sys.stdout)
     return 0
+
+
+def _days(asked: argparse.Namespace) -> int:
+    from pilotage.engines import localdays
+
+    first = asked.first or today()
+    found = localdays.ahead(asked.marketplace, first, first + timedelta(days=365))
+    if asked.json:
+        print(json.dumps([_day_json(one) for one in found], ensure_ascii=False, indent=1))
+        return 0
+    for one in found:
+        span = str(one.first) if one.first == one.last else f"{one.first} – {one.last}"
+        told = _UNVERIFIED.in_(asked.lang) if one.unverified else ""
+        print(f"{span}  {one.name.in_(asked.lang)}{told}  {one.means.in_(asked.lang)}")
+    return 0
+
+
+def _day_json(one: Day) -> dict[str, object]:
+    return {
+        "site": one.site, "kind": one.kind, "key": one.key, "first": str(one.first),
+        "last": str(one.last), "zh": one.name.zh, "en": one.name.en, "there": one.there,
+        "firm": one.firm, "source": one.source.title, "confidence": one.source.confidence,
+    }  # fmt: skip
 
 
 def _write_words(

@@ -62,6 +62,7 @@ from pilotage.engines.law.register import digest, entries, stale
 from pilotage.engines.law.representation import Representation, fiscal_representation
 from pilotage.engines.law.retention import Retention, retention
 from pilotage.engines.law.reverse_charge import reverse_charge, reverse_charge_rows
+from pilotage.engines.law.selling_days import SellingDays, selling_days
 from pilotage.engines.law.services import ServiceCategory, service_categories
 from pilotage.engines.law.thresholds import threshold
 from pilotage.engines.law.trade_marks import Act, Counted, Span, trade_mark_rules
@@ -86,6 +87,7 @@ __all__ = [
     "Representation",
     "Retention",
     "Scheme",
+    "SellingDays",
     "ServiceCategory",
     "Span",
     "Stream",
@@ -133,6 +135,7 @@ __all__ = [
     "returns_per_year",
     "reverse_charge",
     "reverse_charge_rows",
+    "selling_days",
     "service_categories",
     "stale",
     "territory_postcodes",

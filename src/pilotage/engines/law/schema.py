@@ -1,6 +1,6 @@
 """What a value may look like, per topic: a closed list, so that a slip in a file is an error.
 
-A shape is `decimal`, `text`, `pattern`, `holiday`, `span`, `flag`, `choice:a|b`, a named mapping, or a mapping of fields to
+A shape is `decimal`, `text`, `pattern`, `holiday`, `day_rule`, `span`, `flag`, `choice:a|b`, a named mapping, or a mapping of fields to
 shapes; `list:` repeats a shape and `?` after a field's name makes it optional. Decimals are quoted.
 """
 
@@ -17,6 +17,11 @@ Shape = str | Mapping[str, "Shape"]
 
 _SPAN = re.compile(r"-?\d+ (days|months|years)( \d+ months)?")
 _HOLIDAY = re.compile(r"\d\d-\d\d|easter[+-]\d+")
+
+# 12-24, easter-21, 05-2-sun, 05-last-sun, 11-4-thu+1
+_DAY_RULE = re.compile(
+    r"\d\d-\d\d|easter[+-]\d+|\d\d-([1-4]|last)-(mon|tue|wed|thu|fri|sat|sun)([+-]\d+)?"
+)
 
 _BILINGUAL: Mapping[str, Shape] = {"zh": "text", "en": "text"}
 
@@ -114,6 +119,19 @@ SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
     "public_holidays": (("[a-z0-9_]+", "holiday"),),
     "retention": (("[a-z_]+", {"years": "decimal", **_BILINGUAL}),),
     "reverse_charge": (("domestic_b2b", "flag"),),
+    "selling_days": (
+        (
+            "[a-z_]+",
+            {
+                "kind": "choice:event|returns",
+                **_BILINGUAL,
+                "first": "day_rule",
+                "last?": "day_rule",
+                "means_zh": "text",
+                "means_en": "text",
+            },
+        ),
+    ),
     "services": ((r"[a-z_]+", {**_BILINGUAL, "per_country": "flag"}),),
     "thresholds": (("[a-z_]+", {"amount": "decimal", "currency": "text"}),),
     "trade_marks": ((r"[a-z_]+(\.[a-z]+)?", "list:act"),),
@@ -189,6 +207,8 @@ def _plain(shape: str, raw: object) -> Value:
         return number
     if shape == "holiday" and not _HOLIDAY.fullmatch(raw):
         raise ValueError(f"{raw!r} is neither 12-25 nor easter+1")
+    if shape == "day_rule" and not _DAY_RULE.fullmatch(raw):
+        raise ValueError(f"{raw!r} is none of 12-24, easter-21, 05-2-sun, 11-4-thu+1")
     if shape == "span" and not _SPAN.fullmatch(raw):
         raise ValueError(f"{raw!r} is not a period such as 6 months")
     if shape == "pattern":

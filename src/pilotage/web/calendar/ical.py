@@ -16,13 +16,15 @@ _FOLD = 75
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something due on a day, or at an instant of one; the same `key` moves an event that is already there."""
+    """Something on a day, over days, or at an instant; the same `key` moves an event that is already there."""
 
     key: str
     when: date | datetime
     summary: str
     description: str
     firm: bool = True
+    # Of an event of whole days: the last one; none: the day itself.
+    last: date | None = None
 
 
 def of_return(due: Obligation) -> Event:
@@ -55,13 +57,15 @@ def of_contract(due: Due) -> Event:
     return Event(due.key, due.at, f"{due.promise.zh} · {due.promise.en}", parties, due.firm)
 
 
-def calendar(events: Iterable[Event], at: datetime, host: str) -> bytes:
+def calendar(
+    events: Iterable[Event], at: datetime, host: str, name: str = "引航 · 期限日历"
+) -> bytes:
     """A file that other calendars subscribe to."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Pilotage//Due days//ZH",
-        "X-WR-CALNAME:引航 · 期限日历",
+        f"X-WR-CALNAME:{_escaped(name)}",
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
         *(line for event in events for line in _lines(event, at, host)),
         "END:VCALENDAR",
@@ -77,7 +81,7 @@ def _lines(event: Event, at: datetime, host: str) -> Iterator[str]:
         yield f"DTSTART:{_instant(event.when)}"
     else:
         yield f"DTSTART;VALUE=DATE:{event.when:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{event.when + timedelta(days=1):%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{(event.last or event.when) + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_escaped(event.summary)}"
     yield f"DESCRIPTION:{_escaped(event.description)}"
     yield f"STATUS:{'CONFIRMED' if event.firm else 'TENTATIVE'}"

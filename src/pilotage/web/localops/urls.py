@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilotage.web.localops import packs, pages
+from pilotage.web.localops import days, packs, pages
 
 app_name = "localops"
 urlpatterns = [
     path("", pages.everything, name="list"),
     path("new/", pages.new, name="new"),
+    path("calendar/", days.everything, name="days"),
+    path("calendar.ics", days.ics, name="days-ics"),
     path("after-sales/", packs.everything, name="packs"),
     path("after-sales/<str:site>/", packs.pack, name="pack"),
     path("after-sales/<str:site>/replies/", packs.reply, name="reply"),
