@@ -29,6 +29,7 @@ from pilotage.api import (
     incidents,
     local_days,
     localops,
+    memory,
     onboarding,
     programme,
     record,
@@ -70,6 +71,7 @@ api.add_router("/advertising", advertising.router)
 api.add_router("/localops", localops.router)
 api.add_router("/localops", after_sales.router)
 api.add_router("/localops", local_days.router)
+api.add_router("/localops", memory.router)
 api.add_router("/billing", billing.router)
 api.add_router("/brand", brand.router)
 api.add_router("/brand", registers.router)

@@ -1,4 +1,4 @@
-"""A check of A's listings with a finding and corrected files, a return address and a reply, made without the worker."""
+"""A check of A's listings with a finding and corrected files, a return address, a reply and a unit of its memory, made without the worker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from pilotage.jobs.listings_child import ROWS, SHEET, check
 from pilotage.platform import ports
 from pilotage.platform.documents.models import Document
-from pilotage.platform.localops.models import ListingCheck, Reply, ReturnSpot
+from pilotage.platform.localops.models import ListingCheck, Reply, ReturnSpot, TmUnit
 from pilotage.platform.parties.models import Organisation
 
 
@@ -46,4 +46,8 @@ def listed(seller: Organisation, at: datetime, secret: str) -> dict[str, str]:
         organisation=seller, site="DE", language="de", title=secret, text=secret, changed_by="test",
         changed_at=at,
     )  # fmt: skip
-    return {"listing_check": made.ref, "reply": reply.ref}
+    unit = TmUnit.objects.create(
+        organisation=seller, same=secret, source_language="de", target_language="en", source=secret,
+        target=secret, file=secret, brought_by="test", brought_at=at,
+    )  # fmt: skip
+    return {"listing_check": made.ref, "reply": reply.ref, "tm_unit": unit.ref}

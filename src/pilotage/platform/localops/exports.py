@@ -1,4 +1,4 @@
-"""What leaves with a seller: its listing checks with findings and corrected listings, return addresses, replies."""
+"""What leaves with a seller: its listing checks with findings and corrected listings, return addresses, replies, its translation memory."""
 
 from pilotage.engines.exits import Owned, Tag
 from pilotage.kernel.text import Text
@@ -41,6 +41,23 @@ TABLES: dict[str, Tag] = {
             "text": Text("正文", "Text"),
             "changed_by": Text("最后由谁修改", "Who changed it last"),
             "changed_at": Text("最后修改时间", "When it was changed last"),
+        },
+    ),
+    "TmUnit": Owned(
+        "organisation",
+        Text("翻译记忆", "Translation memory"),
+        {
+            "same": Text("语言与两段文本的 SHA-256", "SHA-256 of the languages and both texts"),
+            "source_language": Text("源语言", "Source language"),
+            "target_language": Text("目标语言", "Target language"),
+            "source": Text("原文", "Source text"),
+            "target": Text("译文", "Translation"),
+            "origin": Text("来源", "Where it came from"),
+            "created": Text("文件所写的创建时间", "When it was made, as the file says"),
+            "changed": Text("文件所写的修改时间", "When it was changed, as the file says"),
+            "file": Text("文件名", "Name of the file"),
+            "brought_by": Text("由谁带入", "Who brought it"),
+            "brought_at": Text("带入时间", "When it was brought"),
         },
     ),
 }  # fmt: skip

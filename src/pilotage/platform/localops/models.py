@@ -1,4 +1,4 @@
-"""The table of listing checks."""
+"""The tables of listing checks, after-sales packs and translation memory."""
 
 from __future__ import annotations
 
@@ -90,5 +90,37 @@ class Reply(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "site", "language", "title"], name="one_reply_a_title"
+            )
+        ]
+
+
+class TmUnit(models.Model):
+    """A text and its translation, as `engines.memory.Unit`; `same` is the SHA-256 of what makes two of them one.
+
+    `origin` is what the file said it came from; `brought_by` whoever brought the file.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "tmu"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="tm_units")
+    same = models.CharField(max_length=64)
+    source_language = models.CharField(max_length=12)
+    target_language = models.CharField(max_length=12)
+    source = models.TextField()
+    target = models.TextField()
+    origin = models.CharField(max_length=120, blank=True)
+    created = models.DateTimeField(null=True, blank=True)
+    changed = models.DateTimeField(null=True, blank=True)
+    file = models.CharField(max_length=255)
+    brought_by = models.CharField(max_length=120)
+    brought_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "same"], name="one_unit_of_a_kind")
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "source_language", "target_language"],
+                name="units_of_languages",
             )
         ]

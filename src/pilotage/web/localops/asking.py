@@ -32,6 +32,18 @@ def document(request: HttpRequest, who: Viewer, seller: Organisation) -> Documen
     return receive(by=who, at=who.at, owner=seller, kind="listings", name=name, chunks=chunks)
 
 
+def tmx(request: HttpRequest) -> UploadedFile:
+    """The file `memory`. Raises `Invalid` where the field holds no file but text, none, or several."""
+    files = request.FILES.getlist("memory")
+    if request.POST.get("memory") or len(files) != 1 or not isinstance(files[0], UploadedFile):
+        raise Invalid(
+            "NOT_ONE_FILE",
+            Text("需要一个 TMX 文件。", "One TMX file is needed."),
+            Text("请从翻译工具导出 TMX 1.4 后再上传。", "Export TMX 1.4 from your translation tool and upload that."),
+        )  # fmt: skip
+    return files[0]
+
+
 def chosen(given: QueryDict) -> Chosen:
     """Which findings the filter names."""
     severity, code, field, words = (

@@ -20,11 +20,14 @@ SEVERITIES = {
 Piece = tuple[str, bool]
 _AROUND = 160
 _MOST_REJECTS = 20
+_LOOKED_UP = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`text`: pieces, each with whether it is marked. `after`: the suggested text, whole."""
+    """`text`: pieces, each with whether it is marked. `after`: the suggested text, whole. `whole`: the text as it stands,
+    blank where it is too long for an address.
+    """
 
     severity: Text
     tone: str
@@ -36,6 +39,7 @@ class Shown:
     rule: dict[str, Any] | None
     after: str
     suggestion: Text | None
+    whole: str
 
 
 def listings(rows: list[dict[str, Any]]) -> list[tuple[int, str, list[Shown]]]:
@@ -79,6 +83,7 @@ def _shown(one: dict[str, Any]) -> Shown:
         Text(one["message_zh"], one["message_en"]), Text(one["next_step_zh"], one["next_step_en"]),
         pieces(one["text"], one["marks"]), one["rule"], better["after"] if better else "",
         Text(better["says_zh"], better["says_en"]) if better else None,
+        one["text"] if len(one["text"]) <= _LOOKED_UP else "",
     )  # fmt: skip
 
 

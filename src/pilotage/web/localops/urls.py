@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilotage.web.localops import days, packs, pages
+from pilotage.web.localops import days, memory, packs, pages
 
 app_name = "localops"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("new/", pages.new, name="new"),
     path("calendar/", days.everything, name="days"),
     path("calendar.ics", days.ics, name="days-ics"),
+    path("memory/", memory.everything, name="memory"),
+    path("memory.tmx", memory.tmx, name="memory-tmx"),
+    path("memory/delete/", memory.drop_languages, name="memory-drop"),
+    path("memory/<str:ref>/delete/", memory.drop_unit, name="memory-unit-drop"),
     path("after-sales/", packs.everything, name="packs"),
     path("after-sales/<str:site>/", packs.pack, name="pack"),
     path("after-sales/<str:site>/replies/", packs.reply, name="reply"),

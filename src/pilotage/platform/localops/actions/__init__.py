@@ -1,6 +1,18 @@
-"""What is done to listing checks and after-sales packs."""
+"""What is done to listing checks, after-sales packs and translation memory."""
 
 from pilotage.platform.localops.actions.after_sales import drop_reply, keep_address, keep_reply
 from pilotage.platform.localops.actions.checking import fail, finish, note_progress, start
+from pilotage.platform.localops.actions.memory import bring, drop_languages, drop_unit
 
-__all__ = ["drop_reply", "fail", "finish", "keep_address", "keep_reply", "note_progress", "start"]
+__all__ = [
+    "bring",
+    "drop_languages",
+    "drop_reply",
+    "drop_unit",
+    "fail",
+    "finish",
+    "keep_address",
+    "keep_reply",
+    "note_progress",
+    "start",
+]
