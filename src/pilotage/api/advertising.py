@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.http import FileResponse, HttpRequest
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 
+from pilotage.api.days import Day
 from pilotage.api.paging import Offset, page
 from pilotage.engines.ads.kept_plan import Only
 from pilotage.platform.access.scopes import EVERYTHING
@@ -79,7 +80,7 @@ class SeenIn(Schema):
 
 
 class DayIn(Schema):
-    on: date
+    on: Day
 
 
 class PlanOut(Schema):

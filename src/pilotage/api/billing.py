@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from pilotage.api.days import Day
 from pilotage.api.disputes import DisputeIn, DisputeStandingOut
 from pilotage.api.disputes import standing as dispute_standing
 from pilotage.api.money import Currency
@@ -40,7 +41,7 @@ class PeriodOut(Schema):
 class IssueIn(Schema):
     """`stated`: sales and quantities in the shape of a `fees quote` forecast."""
 
-    first: date
+    first: Day
     stated: list[dict[str, Any]] = Field(default_factory=list, max_length=_MOST_FIGURES)
 
 
@@ -49,7 +50,7 @@ class PaymentIn(Schema):
 
     amount: Amount
     currency: Currency
-    on: date
+    on: Day
     key: Key
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Field, File, Router, Schema, Status, UploadedFile
 
+from pilotage.api.days import Day
 from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
@@ -32,8 +33,8 @@ class TradeMarkIn(Schema):
     application_number: str = ""
     registration_number: str = ""
     is_supplemental: bool = False
-    filed_on: date | None = None
-    registered_on: date | None = None
+    filed_on: Day | None = None
+    registered_on: Day | None = None
     owner: str = ""
     attorney: str = ""
     attorney_number: str = ""
@@ -63,7 +64,7 @@ class TradeMarkEventIn(Schema):
     """`event` and `facts` as `pilotage marks docket` has them; `on` is the office's own day."""
 
     event: str = Field(max_length=40)
-    on: date
+    on: Day
     facts: dict[str, str | int] = {}
 
 

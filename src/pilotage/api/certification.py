@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from pilotage.api.days import Day
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification import actions, identifiers, queries
@@ -91,10 +92,10 @@ class CredentialIn(Schema):
     zone: str = ""
     categories: list[str] = Field(default_factory=list)
     countries: list[str] = Field(default_factory=list)
-    valid_from: date | None = None
-    valid_until: date | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     details: dict[str, str] = Field(default_factory=dict)
-    surveillance_due: date | None = None
+    surveillance_due: Day | None = None
 
 
 class Service(Schema):

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema, UploadedFile
 
+from pilotage.api.days import Day
 from pilotage.api.disputes import DisputeIn, DisputeStandingOut, standing
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
@@ -29,7 +30,7 @@ class WorkIn(Schema):
     country: str
     title: str
     fee_item: str = ""
-    due: date | None = None
+    due: Day | None = None
 
 
 class WhyIn(Schema):

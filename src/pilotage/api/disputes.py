@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import File, Router, Schema, UploadedFile
 
+from pilotage.api.days import Moment
 from pilotage.api.listed import Ground
 from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
@@ -40,7 +41,7 @@ class SettlementIn(TextIn):
 class SettlementSeenIn(Schema):
     """When the proposal that is agreed to was made (`settlement.at`)."""
 
-    seen: datetime
+    seen: Moment
 
 
 class MessageIn(Schema):

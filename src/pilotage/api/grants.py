@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from pilotage.api.days import Day, Moment
 from pilotage.api.paging import Offset, page
 from pilotage.integrations.sp_api import calls
 from pilotage.kernel.errors import NotAllowed
@@ -27,7 +28,7 @@ class WishIn(Schema):
     datasets: list[str]
     stores: list[str] = [EVERYTHING]
     sites: list[str] = [EVERYTHING]
-    expires_at: datetime
+    expires_at: Moment
 
     def wish(self, at: datetime, **more: object) -> Wish:
         named = {kind: frozenset(getattr(self, kind)) for kind in _NAMED}
@@ -42,7 +43,7 @@ class GrantIn(WishIn):
 
     firm: str
     purpose: str = Field(max_length=200)
-    nda_signed_on: date | None = None
+    nda_signed_on: Day | None = None
     contract: str = Field("", max_length=80)
     may_delegate: bool = False
     code: str

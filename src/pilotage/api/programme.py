@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from pilotage.api.days import Day
 from pilotage.api.paging import Offset, page
 from pilotage.engines.outcomes import Figure
 from pilotage.kernel.text import Text
@@ -91,10 +92,10 @@ class ShopRecordIn(Schema):
     """`answer`: waiting, approved, declined or withdrawn; all but the first with its day."""
 
     marketplace: str = Field(max_length=4)
-    submitted_on: date
+    submitted_on: Day
     answer: str = Field(Answer.WAITING.value, max_length=10)
-    answered_on: date | None = None
-    first_sale_on: date | None = None
+    answered_on: Day | None = None
+    first_sale_on: Day | None = None
 
 
 class ShopRecordOut(Schema):
@@ -184,7 +185,7 @@ class AnnouncementIn(Schema):
     """At least seven days ahead, in both languages. `audience`: everybody, seller or partner."""
 
     audience: str = Field(max_length=10)
-    effective_on: date
+    effective_on: Day
     title_zh: str = Field(max_length=120)
     title_en: str = Field(max_length=120)
     body_zh: str = Field(max_length=4000)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from pilotage.api.certification import CredentialOut, Words, credential_out
+from pilotage.api.days import Day
 from pilotage.kernel.text import Text
 from pilotage.platform.certification import actions, badge, queries, scorecard
 from pilotage.platform.certification.models import Mark
@@ -36,7 +37,7 @@ class LookOut(Schema):
 
 class DetailsIn(Schema):
     details: dict[str, str] = Field(default_factory=dict)
-    surveillance_due: date | None = None
+    surveillance_due: Day | None = None
 
 
 class HowIn(Schema):

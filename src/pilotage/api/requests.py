@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from pilotage.api.days import Day
 from pilotage.api.listed import Category, Country
 from pilotage.api.money import Currency
 from pilotage.api.paging import Offset, page
@@ -41,7 +42,7 @@ class BriefIn(Schema):
     message: str = ""
     product_line: str = ""
     monthly_sales: str = ""
-    start_by: date | None = None
+    start_by: Day | None = None
     budget: Decimal | None = Field(default=None, max_digits=18, decimal_places=4)
     budget_currency: Currency = "CNY"
     named: list[str] = Field(default_factory=list)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from pilotage.api.days import Day
 from pilotage.api.paging import Offset, page
 from pilotage.kernel.text import Text
 from pilotage.platform.programme import actions, draws
@@ -85,7 +86,7 @@ class RoundIn(Schema):
     title_zh: str = Field(max_length=120)
     title_en: str = Field(max_length=120)
     places: int = Field(ge=1, le=1000)
-    draw_on: date
+    draw_on: Day
 
 
 class CallOffIn(Schema):

@@ -27,6 +27,7 @@ from pilotage.api import (
     filings,
     grants,
     incidents,
+    intakes,
     local_days,
     localops,
     memory,
@@ -87,6 +88,7 @@ api.add_router("/filings", filings.router)
 api.add_router("/grants", grants.router)
 api.add_router("/epr", epr.router)
 api.add_router("/incidents", incidents.router)
+api.add_router("/intakes", intakes.router)
 api.add_router("/programme", programme.router)
 api.add_router("/programme", resources.router)
 api.add_router("/onboarding", onboarding.router)

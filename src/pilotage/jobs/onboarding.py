@@ -55,11 +55,12 @@ def gave_up(args: dict[str, Any], *, at: datetime, error: Exception) -> None:
 
 
 def tick(at: datetime) -> int:
-    """How many applications were put away. What a killed worker left unsealed goes too."""
+    """How many applications were put away and people reminded. What a killed worker left unsealed goes too."""
     for left in Path(settings.VAR).glob(f"{_FOLDER}*"):
         if at.timestamp() - left.stat().st_mtime > _ABANDONED:
             shutil.rmtree(left, ignore_errors=True)
-    return actions.put_away_due(by=Viewer.product(_JOB, at), at=at)
+    by = Viewer.product(_JOB, at)
+    return actions.put_away_due(by=by, at=at) + actions.remind(by=by, at=at)
 
 
 def _unseal(paper: Paper, made: PreAudit, folder: Path) -> None:

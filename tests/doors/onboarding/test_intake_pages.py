@@ -69,3 +69,37 @@ def test_every_process_is_on_some_page(monkeypatch):
     first = Intake.objects.earliest("pk").ref
     assert first not in page(ours, "intakes:list")
     assert first in ours.get(reverse("intakes:list"), {"page": 2}).content.decode()
+
+
+def test_the_same_over_the_api():
+    now = timezone.now()
+    firm, seller = making.listed_firm(), making.seller()
+    ours, theirs, desk = browser(seller), browser(firm.owner), browser(making.operator())
+    referral = held(sent(seller, now, named=(firm.ref,)))
+    requests.accept(by=firm.owner, at=now, ref=referral.ref)
+
+    def post(client, address: str, status: int, **given: object) -> dict:
+        answer = client.post(f"/api/v1/intakes{address}", given, content_type="application/json")
+        assert answer.status_code == status
+        return answer.json()
+
+    made = post(ours, "", 201, referral=referral.ref)
+    assert (made["state"], made["turn"], made["can"]) == ("papers", "seller", ["hand_in", "stop"])
+    assert post(ours, "", 409, referral=referral.ref)["code"] == "INTAKE_THERE"
+    moves = f"/{made['ref']}/moves"
+    assert post(ours, moves, 422, event="hand_in", papers=[])["code"] == "PAPERS_MISSING"
+    assert post(ours, moves, 422, event="jump")["code"] == "NO_SUCH_MOVE"
+    post(ours, moves, 200, event="hand_in", papers=[one["name"] for one in made["papers"]])
+    post(desk, moves, 200, event="confirm")
+    assert post(theirs, moves, 409, event="diagnose", note="x")["code"] == "INTAKE_WRONG_STATE"
+    for client in (ours, theirs, theirs, ours):
+        signing = client.get(f"/api/v1/intakes/{made['ref']}").json()["signing"]
+        assert post(client, moves, 409, event="sign", seen="0" * 64)["code"] == "OTHER_WORDS"
+        post(client, moves, 200, event="sign", seen=signing["sha256"])
+    post(theirs, moves, 200, event="diagnose", note="德国税号缺失")
+    done = post(theirs, moves, 200, event="propose", note="两周内补齐")
+    assert (done["turn"], done["can"], done["clock"]["late"]) == (None, [], False)
+    notes = {client: client.get(f"/api/v1/intakes/{made['ref']}").json()["moves"][-1]["note"] for client in (ours, desk)}  # fmt: skip
+    assert notes == {ours: "两周内补齐", desk: None}
+    assert [one["ref"] for one in desk.get("/api/v1/intakes").json()] == [made["ref"]]
+    assert browser(making.seller()).get(f"/api/v1/intakes/{made['ref']}").status_code == 404

@@ -151,6 +151,7 @@ def test_odd_headers(headers, browser):
         ("post", "requests/", {"needs": [NEED], "contact": {"name": "x" * 5000, "email": "e@x.example"}}, 422),
         ("post", "requests/", {"needs": [NEED], "contact": {"name": "x", "email": "no address"}}, 422),
         ("post", "requests/", {"needs": [NEED], "contact": CONTACT, "product_line": "x" * 9999}, 422),
+        ("post", "requests/", {"needs": [NEED], "contact": CONTACT, "start_by": 0}, 422),
         ("post", "requests/", {"needs": [NEED], "contact": CONTACT, "budget": "NaN"}, 422),
         ("post", "requests/", {"needs": [NEED], "contact": CONTACT, "budget": "1e30"}, 422),
         ("post", "requests/", {"needs": [NEED], "contact": CONTACT, "budget_currency": "EURO"}, 422),

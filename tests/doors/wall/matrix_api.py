@@ -206,6 +206,13 @@ API: dict[str, Row] = {
     "api:incidents_told": Row(("seller",)),
     "api:incident_told": Row(("seller",), of_a={"ref": "affected"}),
     "api:ask_successor": Row(ACTING_SELLER, of_a={"ref": "affected"}, posts={"partner": "x"}),
+    # before a contract
+    "api:intakes_listed": Row(ORGANISATION),
+    "api:begin_intake": Row(ACTING_PARTIES, posts={"referral": "x"}, unread=True),
+    "api:intake_shown": Row(ORGANISATION, of_a={"ref": "intake"}),
+    "api:move_intake": Row(
+        ACTING_PARTIES, of_a={"ref": "intake"}, posts={"event": "stop", "note": "x"}
+    ),
     # shop applications
     "api:shop_applications": Row(ACTING_SELLER),
     "api:open_shop_application": Row(ACTING_SELLER, posts={"marketplace": "DE"}),

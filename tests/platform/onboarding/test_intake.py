@@ -11,6 +11,7 @@ from tests.platform.engagements.making import held, sent
 
 from pilotage.engines.sla import State as Sla
 from pilotage.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements import actions as requests
 from pilotage.platform.notices.models import Notice
 from pilotage.platform.onboarding import actions, intakes
@@ -170,3 +171,45 @@ def test_it_begins_once_and_only_under_what_was_accepted(table):
     waiting = held(sent(seller, MONDAY, named=(firm.ref,)))
     with pytest.raises(WrongState, match="NOT_ACCEPTED"):
         actions.begin(by=seller, at=MONDAY, referral=waiting.ref)
+
+
+def walked(table: Table, to: State) -> None:
+    """The shortest way there, a minute a move."""
+    for minute, (event, side) in enumerate(WAY, start=1):
+        if table.row.state != to:
+            table.do(event, side, MONDAY + timedelta(minutes=minute))
+
+
+@pytest.mark.parametrize(
+    ("until", "hours", "told"),
+    [
+        # The seller has the move: after three working days and after ten, once each.
+        (State.PAPERS, 24 * 2, []),
+        (State.PAPERS, 24 * 3 + 9, ["seller"]),
+        (State.PAPERS, 24 * 15, ["seller"]),
+        # The partner has it: five working days, told within the last of them, and late both.
+        (State.COUNTERSIGN, 24, []),
+        (State.COUNTERSIGN, 24 * 7 + 4, ["partner"]),
+        (State.COUNTERSIGN, 24 * 9, ["partner", "seller"]),
+        (State.CHECKING, 24 * 7 + 4, ["operator"]),
+        (State.PROPOSED, 24 * 60, []),
+    ],
+)
+def test_whoever_has_the_move_is_reminded_once(table, until, hours, told):
+    walked(table, until)
+    at = MONDAY + timedelta(hours=hours)
+    by = Viewer.product("onboarding", at)
+    assert actions.remind(by=by, at=at) == len(told) and actions.remind(by=by, at=at) == 0
+    rows = Notice.objects.filter(kind="intake.reminder").values_list("organisation__kind", flat=True)  # fmt: skip
+    assert sorted(rows) == told
+
+
+def test_the_next_stage_and_the_next_move_are_told_again(table):
+    def told(at: datetime) -> int:
+        return actions.remind(by=Viewer.product("onboarding", at), at=at)
+
+    walked(table, State.COUNTERSIGN)
+    assert told(MONDAY + timedelta(days=7, hours=4)) == 1
+    assert told(MONDAY + timedelta(days=9)) == 2
+    table.do("sign", "partner", MONDAY + timedelta(days=9, hours=1))
+    assert told(MONDAY + timedelta(days=9, hours=2)) == 2

@@ -88,6 +88,16 @@ TABLE: dict[tuple[State, str, Side], Transition[State]] = {
     **{(state, "stop", side): Transition(State.STOPPED, _STOPPED) for state in MOVES for side in ("seller", "partner")},
 }  # fmt: skip
 
+EVENTS: dict[str, Text] = {
+    "hand_in": Text("提交资料", "Papers handed in"),
+    "confirm": Text("资料齐全", "Papers complete"),
+    "send_back": Text("退回补充", "Sent back"),
+    "sign": Text("签署", "Signed"),
+    "diagnose": Text("提交诊断", "Diagnosis made"),
+    "propose": Text("提交方案", "Proposal made"),
+    "stop": Text("停止", "Stopped"),
+}
+"""Every move of the table."""
 NAMES: dict[str, Text] = {
     State.PAPERS: Text("等卖家提交资料", "Waiting for the seller's papers"),
     State.CHECKING: Text("平台核对资料中", "The programme looks at the papers"),

@@ -11,8 +11,10 @@ from pilotage.platform.access.reading import first
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements.models import Referral
 from pilotage.platform.engagements.states import Referral as ReferralState
-from pilotage.platform.onboarding.intake import MOVES, PRIVATE
+from pilotage.platform.onboarding.intake import EVENTS, MOVES, PRIVATE, Side, can
 from pilotage.platform.onboarding.models import Intake, IntakeMove
+
+_VERBS = {"sign": "contract.sign", "confirm": "intake.check", "send_back": "intake.check"}
 
 
 def referral(viewer: Viewer, ref: str) -> Referral:
@@ -63,6 +65,23 @@ def startable(viewer: Viewer) -> QuerySet[Referral]:
         else rows.filter(partner=viewer.organisation_id or -1)
     )
     return mine.select_related("request__seller", "partner").order_by("-ended_at", "-pk")
+
+
+def side_of(viewer: Viewer) -> Side:
+    """The side the viewer sits on."""
+    if viewer.is_seller:
+        return "seller"
+    return "partner" if viewer.is_partner else "operator"
+
+
+def open_to(viewer: Viewer, row: Intake) -> set[str]:
+    """The moves that the viewer may make now."""
+    side = side_of(viewer)
+    return {
+        event
+        for event in EVENTS
+        if can(row.state, event, side) and may(viewer, _VERBS.get(event, "intake.move"))
+    }
 
 
 def is_withheld(viewer: Viewer, move: IntakeMove) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,12 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pilotage.kernel.errors import Invalid, WrongState
 from pilotage.kernel.text import Text
-from pilotage.platform.access.permissions import check_may, may
+from pilotage.platform.access.permissions import may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements.telling import needs_text
 from pilotage.platform.onboarding import actions, intake_clock, intakes
 from pilotage.platform.onboarding import intake as rules
-from pilotage.platform.onboarding.intake import MOVES, NAMES, SIDES, STEP_OF, STEPS, State
+from pilotage.platform.onboarding.intake import EVENTS, MOVES, NAMES, SIDES, STEP_OF, STEPS, State
 from pilotage.platform.onboarding.models import Intake, IntakeMove
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import in_words, say
@@ -27,15 +26,6 @@ from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
 MOST = 100
-_EVENTS: dict[str, Text] = {
-    "hand_in": Text("提交资料", "Papers handed in"),
-    "confirm": Text("资料齐全", "Papers complete"),
-    "send_back": Text("退回补充", "Sent back"),
-    "sign": Text("签署", "Signed"),
-    "diagnose": Text("提交诊断", "Diagnosis made"),
-    "propose": Text("提交方案", "Proposal made"),
-    "stop": Text("停止", "Stopped"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +85,12 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     found = intakes.intake(who, ref)
     moves, state = list(found.moves.all()), State(found.state)
     words = rules.words(found.words)
-    signing = words.signed(state) if rules.can(state, "sign", _side(who)) else None
+    signing = words.signed(state) if rules.can(state, "sign", intakes.side_of(who)) else None
     context = {
         "row": _row(who, found),
         "steps": _steps(found, moves),
         "moves": [_said(who, move) for move in moves],
-        "can": {event for event in _EVENTS if _may(who, state, event)},
+        "can": intakes.open_to(who, found),
         "papers": list(words.papers.items()),
         "signing": signing,
         "seen": rules.hash_of(signing) if signing else "",
@@ -115,27 +105,15 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
 def move(request: HttpRequest, ref: str) -> HttpResponse:
     """`event` says which."""
     who, typed = viewer(request), request.POST
-    intakes.intake(who, ref)
-    event = typed.get("event", "")
-    note = typed.get("note", "")
-    doing: dict[str, Callable[[], Intake]] = {
-        "hand_in": lambda: actions.hand_in(
-            by=who, at=who.at, ref=ref, papers=typed.getlist("papers"), note=note
-        ),
-        "confirm": lambda: actions.confirm(by=who, at=who.at, ref=ref),
-        "send_back": lambda: actions.send_back(by=who, at=who.at, ref=ref, note=note),
-        "sign": lambda: actions.sign(by=who, at=who.at, ref=ref, seen=typed.get("seen", "")),
-        "diagnose": lambda: actions.diagnose(by=who, at=who.at, ref=ref, note=note),
-        "propose": lambda: actions.propose(by=who, at=who.at, ref=ref, note=note),
-        "stop": lambda: actions.stop(by=who, at=who.at, ref=ref, note=note),
-    }
-    if event not in doing:
-        check_may(who, "intake.move")
-        raise Invalid("NO_SUCH_MOVE", Text("没有这样的操作。", "There is no such move."))
     try:
-        made = doing[event]()
+        made = actions.move(
+            by=who, at=who.at, ref=ref, event=typed.get("event", ""), note=typed.get("note", ""),
+            papers=typed.getlist("papers"), seen=typed.get("seen", ""),
+        )  # fmt: skip
         messages.success(request, say(NAMES[made.state]))
     except (Invalid, WrongState) as refused:
+        if refused.code == "NO_SUCH_MOVE":
+            raise
         messages.error(request, in_words(refused))
     return redirect("intakes:detail", ref)
 
@@ -158,7 +136,7 @@ def _row(who: Viewer, found: Intake) -> Row:
         now=NAMES[state],
         tone="bad" if clock.late and mover else tone,
         move=SIDES[mover] if mover else None,
-        is_mine=mover == _side(who),
+        is_mine=mover == intakes.side_of(who),
         clock=clock,
         days={side: f"{seconds / clock.day:.1f}" for side, seconds in clock.used.items()}
         | {"counted": f"{clock.counted / clock.day:.1f}"},
@@ -179,17 +157,4 @@ def _steps(found: Intake, moves: list[IntakeMove]) -> list[StepShown]:
 
 
 def _said(who: Viewer, move: IntakeMove) -> tuple[IntakeMove, Text, Text, bool]:
-    return move, _EVENTS[move.event], SIDES[move.side], intakes.is_withheld(who, move)  # type: ignore[index]
-
-
-def _may(who: Viewer, state: State, event: str) -> bool:
-    verb = "contract.sign" if event == "sign" else "intake.move"
-    if event in ("confirm", "send_back"):
-        verb = "intake.check"
-    return rules.can(state, event, _side(who)) and may(who, verb)
-
-
-def _side(who: Viewer) -> rules.Side:
-    if who.is_seller:
-        return "seller"
-    return "partner" if who.is_partner else "operator"
+    return move, EVENTS[move.event], SIDES[move.side], intakes.is_withheld(who, move)  # type: ignore[index]

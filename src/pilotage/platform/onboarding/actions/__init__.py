@@ -12,6 +12,7 @@ from pilotage.platform.onboarding.actions.intake import (
     confirm,
     diagnose,
     hand_in,
+    move,
     propose,
     send_back,
     sign,
@@ -19,6 +20,7 @@ from pilotage.platform.onboarding.actions.intake import (
 )
 from pilotage.platform.onboarding.actions.papers import add_paper, note_opened, remove_paper
 from pilotage.platform.onboarding.actions.put_away import put_away, put_away_due
+from pilotage.platform.onboarding.actions.remind import remind
 
 __all__ = [
     "add_paper",
@@ -28,12 +30,14 @@ __all__ = [
     "fail",
     "finish",
     "hand_in",
+    "move",
     "note_opened",
     "note_progress",
     "open_application",
     "propose",
     "put_away",
     "put_away_due",
+    "remind",
     "remove_paper",
     "retype",
     "send_back",

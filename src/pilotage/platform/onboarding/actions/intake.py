@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -52,6 +53,25 @@ def begin(*, by: Viewer, at: datetime, referral: str) -> Intake:
     return row
 
 
+def move(
+    *, by: Viewer, at: datetime, ref: str, event: str,
+    note: str = "", papers: Iterable[str] = (), seen: str = "",
+) -> Intake:  # fmt: skip
+    """The move of that name, with what it needs of the rest. Raises `Invalid` for a name that is none."""
+    intakes.intake(by, ref)
+    whom: dict[str, Any] = {"by": by, "at": at, "ref": ref}
+    if event == "hand_in":
+        return hand_in(**whom, papers=papers, note=note)
+    if event == "confirm":
+        return confirm(**whom)
+    if event == "sign":
+        return sign(**whom, seen=seen)
+    if event not in _WITH_WORDS:
+        check_may(by, "intake.move")
+        raise Invalid("NO_SUCH_MOVE", Text("没有这样的操作。", "There is no such move."))
+    return _WITH_WORDS[event](**whom, note=note)
+
+
 def hand_in(*, by: Viewer, at: datetime, ref: str, papers: Iterable[str], note: str) -> Intake:
     """The seller's papers: every one of the list, with a word on where they are."""
     ticked = sorted(set(papers))
@@ -88,7 +108,7 @@ def sign(*, by: Viewer, at: datetime, ref: str, seen: str) -> Intake:
     """An owner signs the words whose SHA-256 they saw; what is kept is over what."""
     row = _locked(by, ref, "contract.sign")
     state = State(row.state)
-    rules.after(state, "sign", _side(by))
+    rules.after(state, "sign", intakes.side_of(by))
     signed = rules.hash_of(rules.words(row.words).signed(state))
     if seen != signed:
         raise WrongState(
@@ -117,6 +137,14 @@ def stop(*, by: Viewer, at: datetime, ref: str, note: str) -> Intake:
     return _move(_locked(by, ref, "intake.move"), "stop", by, at, note=_said(note))
 
 
+_WITH_WORDS: dict[str, Callable[..., Intake]] = {
+    "send_back": send_back,
+    "diagnose": diagnose,
+    "propose": propose,
+    "stop": stop,
+}
+
+
 def _locked(by: Viewer, ref: str, verb: str) -> Intake:
     check_may(by, verb)
     seen = intakes.intake(by, ref)
@@ -128,7 +156,7 @@ def _move(
     row: Intake, event: str, by: Viewer, at: datetime,
     note: str = "", papers: Iterable[str] = (), signed: str = "",
 ) -> Intake:  # fmt: skip
-    side, before = _side(by), row.state
+    side, before = intakes.side_of(by), row.state
     row.state = rules.after(before, event, side)
     if row.state not in rules.OPEN:
         row.ended_at = at
@@ -140,12 +168,6 @@ def _move(
     _keep(row, event, by, at, state=row.state, signed=signed)
     _say(row, by, at)
     return row
-
-
-def _side(by: Viewer) -> rules.Side:
-    if by.is_seller:
-        return "seller"
-    return "partner" if by.is_partner else "operator"
 
 
 def _said(note: str, needed: bool = True) -> str:
