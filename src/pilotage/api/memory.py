@@ -74,7 +74,9 @@ def bring_memory(
     who = viewer(request)
     of = memory.seller(who, asked.seller, CHECK)
     file = asking.tmx(request)
-    made = actions.bring(by=who, at=who.at, seller=of, name=file.name or "", file=file)
+    made = actions.bring(
+        by=who, at=who.at, seller=of, name=file.name or "", size=file.size or 0, file=file
+    )
     return MemoryBrought(
         read=made.read, rejected=made.rejected, coded=made.coded, reasons=dict(made.reasons),
         rejects=[one._asdict() for one in made.rejects],

@@ -61,6 +61,13 @@ def test_moon_days_are_not_firm_and_what_nobody_read_is_unverified():
     assert {one.unverified for one in localdays.ahead("JP", date(2027, 1, 1), date(2027, 12, 31)) if one.kind != "holiday"} == {True}  # fmt: skip
 
 
+def test_a_day_in_lieu_is_told_from_the_day_itself():
+    found = localdays.ahead("GB", date(2027, 12, 25), date(2027, 12, 28))
+    assert [(one.first.day, one.name.en) for one in found if one.kind == "holiday"] == [
+        (25, "Christmas Day"), (26, "Boxing Day"), (27, "Christmas Day (in lieu)"), (28, "Boxing Day (in lieu)"),
+    ]  # fmt: skip
+
+
 def test_no_such_site():
     with pytest.raises(Invalid):
         localdays.ahead("XX", date(2026, 1, 1), date(2026, 1, 2))

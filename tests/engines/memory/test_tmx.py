@@ -45,7 +45,7 @@ def test_a_file_of_another_tool():
         (tu(("de", "a"), ("fr", "b")), "NO_SOURCE"), (tu(("en-US", "a")), "NO_TARGET"), ("<tu/>", "NO_SOURCE"),
         (tu(("en-US", "a"), ("", "b")), "BAD_LANGUAGE"), (tu(("en-US", "a"), ("deutsch!", "b")), "BAD_LANGUAGE"),
         (tu(("en-US", " "), ("de", "b")), "EMPTY"), (tu(("en-US", "a"), ("de", "b" * 4001)), "TOO_LONG"),
-        (tu(("en-US", "<ph>x</ph>"), ("de", "b")), "EMPTY"),
+        (tu(("en-US", "<ph>x</ph>"), ("de", "b")), "EMPTY"), (tu(*[("en-US", "a")] * 101), "TOO_MANY"),
     ],
 )  # fmt: skip
 def test_what_is_no_unit_is_counted_with_its_line(body, reason):

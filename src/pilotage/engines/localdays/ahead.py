@@ -19,6 +19,8 @@ _CLOSED = Text(
     "A public holiday: authorities there and most carriers are closed.",
 )
 
+_IN_LIEU = Text("{name}（补假）", "{name} (in lieu)")
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -75,11 +77,24 @@ def _holidays() -> dict[str, tuple[Day, ...]]:
     for row in rows:
         if row.startswith(_HEAD):
             continue
-        site, day, estimated, there, english = row.split("\t")
+        site, day, marks, there, english = row.split("\t")
         name = Text(" / ".join(chinese.get(part, part) for part in english.split(" / ")), english)
+        if "observed" in marks:
+            name = _IN_LIEU.with_(name=name)
         on = date.fromisoformat(day)
         found.setdefault(site, []).append(
-            Day(site, "holiday", "holiday", on, on, name, _CLOSED, there, not estimated, source)
+            Day(
+                site,
+                "holiday",
+                "holiday",
+                on,
+                on,
+                name,
+                _CLOSED,
+                there,
+                "estimated" not in marks,
+                source,
+            )
         )
     return {site: tuple(days) for site, days in found.items()}
 

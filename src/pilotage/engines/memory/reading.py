@@ -18,11 +18,14 @@ REASONS = {
     "NO_SOURCE": Text("没有源语言的文本", "no text in the source language"),
     "NO_TARGET": Text("没有译文", "no translation"),
     "EMPTY": Text("文本是空的", "a text is empty"),
+    "TOO_MANY": Text("一条超过 100 种语言", "a unit has more than 100 languages"),
     "TOO_LONG": Text(f"文本超过 {LONGEST_TEXT} 字", f"a text is longer than {LONGEST_TEXT} characters"),
 }  # fmt: skip
 # Rejected units shown by line; all are counted.
 SHOWN = 50
 _BLOCK = 1 << 16
+# Languages of one `tu`: what has more is no memory of a person, and would be held whole.
+_MOST_VARIANTS = 100
 _ANY = "*all*"
 # Formatting of another program, not text; `hi` marks text and stays.
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut", "sub"})
@@ -87,6 +90,7 @@ class _Open:
     attributes: dict[str, str]
     origin: str | None = None
     variants: list[_Variant] = field(default_factory=list)
+    seen: int = 0
 
 
 class _Reader:
@@ -134,12 +138,14 @@ class _Reader:
 
     def _within(self, unit: _Open, tag: str, given: dict[str, str]) -> None:
         if tag == "tuv":
-            unit.variants.append(_Variant(given.get("xml:lang", given.get("lang", ""))))
+            unit.seen += 1
+            if unit.seen <= _MOST_VARIANTS:
+                unit.variants.append(_Variant(given.get("xml:lang", given.get("lang", ""))))
         elif tag == "prop":
             self._in_origin = given.get("type") == "x-origin" and not unit.variants
             if self._in_origin:
                 unit.origin = ""
-        elif tag == "seg" and unit.variants:
+        elif tag == "seg" and 0 < unit.seen <= _MOST_VARIANTS:
             self._in_segment = True
         elif self._in_segment and tag in _CODES:
             self._codes += 1
@@ -172,6 +178,9 @@ class _Reader:
 
     def _close(self, unit: _Open) -> None:
         """The units of a `tu`: its source with each of its other languages."""
+        if unit.seen > _MOST_VARIANTS:
+            self._account.reject(unit.line, "TOO_MANY")
+            return
         wanted = unit.srclang.lower().replace("_", "-")
         source = next(
             (one for one in unit.variants if wanted == _ANY or one.language.lower().replace("_", "-") == wanted),

@@ -37,7 +37,9 @@ def everything(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         of = memory.seller(who, request.POST.get("seller", ""), CHECK)
         file = asking.tmx(request)
-        account = actions.bring(by=who, at=who.at, seller=of, name=file.name or "", file=file)
+        account = actions.bring(
+            by=who, at=who.at, seller=of, name=file.name or "", size=file.size or 0, file=file
+        )
         for one in _told(account):
             messages.success(request, say(one))
         return _back(of)

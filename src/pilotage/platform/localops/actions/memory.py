@@ -25,23 +25,34 @@ from pilotage.platform.parties.models import Organisation
 
 # A file is read while the browser waits; a memory is looked through for each text.
 MOST_OF_A_FILE, MOST_UNITS = 50_000, 200_000
+LARGEST_FILE = 200 << 20
 _BATCH = 1000
+_SPLIT = Text("请分成几个文件。", "Split the file.")
 
 
 @transaction.atomic
-def bring(*, by: Viewer, at: datetime, seller: Organisation, name: str, file: IO[bytes]) -> Account:
+def bring(
+    *, by: Viewer, at: datetime, seller: Organisation, name: str, size: int, file: IO[bytes]
+) -> Account:
     """Keep the units of a TMX file; one that is kept already takes the file's origin and dates.
 
     Raises `Invalid` where the file cannot be read (nothing of it is kept) or holds too many; `NotAllowed`.
     """
     check_may(by, "listings.check")
     ground = reach.ground(by, seller, EVERYTHING, CHECK, lock=True)
+    if size > LARGEST_FILE:
+        raise Invalid(
+            "UPLOAD_TOO_LARGE",
+            Text("文件超过 {mb} MB。", "The file is larger than {mb} MB."),
+            _SPLIT,
+            mb=LARGEST_FILE >> 20,
+        )
     name, account = name[:255] or "file", Account()
     # Locked, so that two files at once do not pass the limit together.
     kept = TmUnit.objects.filter(organisation=Organisation.objects.select_for_update().get(pk=seller.pk))  # fmt: skip
     for some in _batches(read(file, name, account)):
         if account.read > MOST_OF_A_FILE:
-            raise _too_many(MOST_OF_A_FILE, Text("请分成几个文件。", "Split the file."))
+            raise _too_many(MOST_OF_A_FILE, _SPLIT)
         rows = {_same(one): one for one in some}
         TmUnit.objects.bulk_create(
             [_row(seller, same, one, name, by, at) for same, one in rows.items()],
