@@ -1,4 +1,4 @@
-"""Monthly reports over the API: files in, the answer of `report month --json` out, and the approval."""
+"""Monthly reports over the API: files in or collected, the answer of `report month --json` out, and the approval."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pilotage.api.paging import Offset, page
 from pilotage.engines.statements import compared
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.reports import actions, queries
-from pilotage.platform.reports.models import MonthReport, PartnerFigures
+from pilotage.platform.reports import actions, collected, queries
+from pilotage.platform.reports.models import Collection, Fetched, MonthReport, PartnerFigures
 from pilotage.web.uploads import kept
 from pilotage.web.viewer import viewer
 
@@ -82,6 +82,43 @@ class BesideOut(Schema):
     figures: list[dict[str, Any]]
 
 
+class CollectionIn(Schema):
+    """A month that is over, and the connection (its `ref`) it is read over."""
+
+    connection: Short
+    month: Annotated[str, Field(max_length=7)]
+
+
+class FetchedOut(Schema):
+    """A file of the month: `type` as Amazon names it; `why` ({zh, en}) where there is none; `document` where there is."""
+
+    type: str
+    state: str
+    why: dict[str, str] | None
+    document: str | None
+    sha256: str | None
+
+
+class CollectionOut(Schema):
+    """`done` of `total` files that are asked for have an answer; `error` why it stopped."""
+
+    ref: str
+    connection: str
+    month: str
+    state: str
+    done: int
+    total: int
+    error: dict[str, Any] | None
+    started_at: datetime
+    ended_at: datetime | None
+
+
+class CollectionWhole(CollectionOut):
+    """With every file of the month: collected, not available, open, or the seller's to upload."""
+
+    files: list[FetchedOut]
+
+
 @router.get("", response=list[ReportOut])
 def month_reports(request: HttpRequest, offset: Offset = 0) -> list[MonthReport]:
     """Your own, the newest first, fifty from `offset` on."""
@@ -90,14 +127,39 @@ def month_reports(request: HttpRequest, offset: Offset = 0) -> list[MonthReport]
 
 @router.post("", response={202: ReportWhole})
 def make_month_report(
-    request: HttpRequest, month: Form[str], files: File[list[UploadedFile]]
+    request: HttpRequest,
+    month: Form[str],
+    files: File[list[UploadedFile] | None] = None,
+    collections: Form[bool] = False,
 ) -> Status[MonthReport]:
-    """The files as downloaded; read it again until `state` is `done`."""
+    """The files as downloaded, with `collections` those collected for the month too; read it until `state` is `done`."""
     who = viewer(request)
     check_may(who, "report.make")
-    documents = [kept(who, "month", file) for file in files[: actions.MOST_FILES + 1]]
+    documents = [kept(who, "month", file) for file in (files or [])[: actions.MOST_FILES + 1]]
+    if collections:
+        documents = collected.beside(who, month, documents)
     made = actions.start(by=who, at=who.at, month=month, documents=documents)
     return Status(202, made)
+
+
+@router.get("/collections", response=list[CollectionOut])
+def month_collections(request: HttpRequest, offset: Offset = 0) -> list[dict[str, Any]]:
+    """Months collected over your connections, the newest first, fifty from `offset` on."""
+    return [_run(one) for one in page(collected.collections(viewer(request)), offset)]
+
+
+@router.post("/collections", response={202: CollectionWhole})
+def collect_month(request: HttpRequest, given: CollectionIn) -> Status[dict[str, Any]]:
+    """Begins, or goes on: what was collected is not asked for again. Read it again until `state` is `done` or `failed`."""
+    who = viewer(request)
+    run = actions.collect(by=who, at=who.at, connection=given.connection, month=given.month)
+    return Status(202, _collection(who, run))
+
+
+@router.get("/collections/{ref}", response=CollectionWhole)
+def month_collection(request: HttpRequest, ref: str) -> dict[str, Any]:
+    who = viewer(request)
+    return _collection(who, collected.collection(who, ref))
 
 
 @router.get("/claims", response=list[ClaimedOut])
@@ -141,3 +203,22 @@ def approve_month_report(request: HttpRequest, ref: str) -> MonthReport:
 def month_report_paper(request: HttpRequest, ref: str) -> FileResponse:
     path = queries.file(viewer(request), ref, "paper")
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{ref}.pdf")
+
+
+def _collection(who: Viewer, run: Collection) -> dict[str, Any]:
+    return {**_run(run), "files": [_file(one) for one in collected.files(who, [run])]}
+
+
+def _run(run: Collection) -> dict[str, Any]:
+    return {
+        "ref": run.ref, "connection": run.connection.ref, "month": run.month, "state": run.state, "done": run.done,
+        "total": run.total, "error": run.error, "started_at": run.started_at, "ended_at": run.ended_at,
+    }  # fmt: skip
+
+
+def _file(one: Fetched) -> dict[str, Any]:
+    there = one.document
+    return {
+        "type": one.type, "state": one.state, "why": one.why, "document": there.ref if there else None,
+        "sha256": there.sha256 if there else None,
+    }  # fmt: skip

@@ -16,6 +16,7 @@ HANDLERS: dict[str, str] = {
     "exits.bag": "pilotage.jobs.exits.run",
     "localops.listings": "pilotage.jobs.listings.run",
     "onboarding.audit": "pilotage.jobs.onboarding.run",
+    "reports.collect": "pilotage.jobs.collecting.run",
     "reports.month": "pilotage.jobs.month.run",
 }
 
@@ -28,6 +29,7 @@ TICKS: dict[str, int] = {
     "pilotage.jobs.brand.tick": 3600,
     "pilotage.jobs.cases.tick": 15,
     "pilotage.jobs.certification.tick": 3600,
+    "pilotage.jobs.collecting.tick": 3600,
     "pilotage.jobs.connections.tick": 3600,
     "pilotage.jobs.contracts.tick": 600,
     "pilotage.jobs.delivery.tick": 60,

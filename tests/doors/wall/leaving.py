@@ -24,7 +24,7 @@ from pilotage.platform.onboarding import sealing
 from pilotage.platform.onboarding.models import Dossier
 from pilotage.platform.parties.models import Organisation
 from pilotage.platform.programme.models import Announcement, Place, Round
-from pilotage.platform.reports.models import MonthReport, PartnerFigures
+from pilotage.platform.reports.models import Collection, Fetched, MonthReport, PartnerFigures
 
 
 def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
@@ -49,6 +49,11 @@ def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
         organisation=contract.seller, region="eu", site="DE", account=f"{secret}-account", roles=[secret],
         sealed=f"{secret} token", granted_by="test", granted_at=at, lapses_at=at + timedelta(days=365),
     )  # fmt: skip
+    run = Collection.objects.create(
+        organisation=contract.seller, connection=account, month="2026-10", state="done", started_by="test",
+        started_at=at, ended_at=at,
+    )  # fmt: skip
+    Fetched.objects.create(collection=run, type=secret, state="unavailable", why={"zh": secret, "en": secret})  # fmt: skip
     lost = [["vat_filing", "DE"]]
     incident = Incident.objects.create(
         kind="standing", partner=contract.partner, about="ptr_x", lost=lost, reason_zh=secret,
@@ -59,7 +64,7 @@ def leaving(contract: Contract, at: datetime, secret: str) -> dict[str, str]:
         says_zh=secret, needs=lost, told_at=at,
     )  # fmt: skip
     return {
-        "connection": account.ref, "bag": bag.ref, "handover": handover.ref, "erasure": asked.ref, "certificate": done.ref,
+        "connection": account.ref, "collection": run.ref, "bag": bag.ref, "handover": handover.ref, "erasure": asked.ref, "certificate": done.ref,
         "incident": incident.ref, "affected": affected.ref, "claimed": _claimed(contract, at, secret), **_applying(contract.seller, at, secret),
         **advertised(contract.seller, contract.partner, at, secret),
         **listed(contract.seller, at, secret),

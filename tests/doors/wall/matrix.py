@@ -199,6 +199,11 @@ MATRIX: dict[str, Row] = {
     "reports:page": Row(("seller",), of_a={"ref": "month_report"}),
     "reports:paper": Row(("seller",), of_a={"ref": "month_report"}),
     "reports:book": Row(("seller",), of_a={"ref": "month_report"}),
+    "reports:collect": Row(
+        ("seller",), posts={"connection": "con_nobodys", "month": "2026-10"}, post_only=True
+    ),
+    "reports:collected": Row(("seller",), of_a={"ref": "collection"}),
+    "reports:collected-progress": Row(("seller",), of_a={"ref": "collection"}),
     "reports:claims": Row(("seller", "partner")),
     "reports:claimed": Row(("seller", "partner"), of_a={"ref": "claimed"}),
     "reports:claim": Row(

@@ -206,6 +206,12 @@ API: dict[str, Row] = {
     "api:incidents_told": Row(("seller",)),
     "api:incident_told": Row(("seller",), of_a={"ref": "affected"}),
     "api:ask_successor": Row(ACTING_SELLER, of_a={"ref": "affected"}, posts={"partner": "x"}),
+    # accounts at Amazon
+    "api:amazon_connections": Row(("seller", "operator")),
+    "api:amazon_application": Row(("seller", "operator")),
+    "api:begin_consent": Row(("seller.owner",), posts={"site": "DE"}),
+    "api:amazon_connection": Row(("seller", "operator"), of_a={"ref": "connection"}),
+    "api:end_connection": Row(ACTING_SELLER, of_a={"ref": "connection"}),
     # before a contract
     "api:intakes_listed": Row(ORGANISATION),
     "api:begin_intake": Row(ACTING_PARTIES, posts={"referral": "x"}, unread=True),
@@ -229,6 +235,9 @@ API: dict[str, Row] = {
     "api:make_month_report": Row(("seller",), unread=True),
     "api:month_report": Row(("seller",), of_a={"ref": "month_report"}),
     "api:approve_month_report": Row(ACTING_SELLER, of_a={"ref": "month_report"}),
+    "api:month_collections": Row(("seller",)),
+    "api:collect_month": Row(("seller",), unread=True),
+    "api:month_collection": Row(("seller",), of_a={"ref": "collection"}),
     "api:claimed_figures": Row(("seller", "partner")),
     "api:claim_figures": Row(("seller", "partner"), unread=True),
     "api:compare_claimed_figures": Row(("seller",), of_a={"ref": "month_report"}),

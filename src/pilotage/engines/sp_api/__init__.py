@@ -4,11 +4,18 @@
     feed("POST_FLAT_FILE_FBA_CREATE_REMOVAL").kind                     → Kind.NEVER_STOCK
 
 Tables beside the code, each with its source: `operations.tsv` (every operation, by method and path),
-`feeds.tsv` (feeds, by type), `roles.tsv` (what the application asks a seller for), `consent.yaml` (where, and for how long). What no table holds
+`feeds.tsv` (feeds, by type), `roles.tsv` (what the application asks a seller for), `reports.tsv` (files of a month),
+`consent.yaml` (where, and for how long). What no table holds
 is unknown, and who asks must refuse it.
 """
 
-from pilotage.engines.sp_api.consent import Lasting, authorise_address, lasting, seller_central
+from pilotage.engines.sp_api.consent import (
+    Lasting,
+    authorise_address,
+    endpoint,
+    lasting,
+    seller_central,
+)
 from pilotage.engines.sp_api.operations import (
     NEVER,
     OPEN,
@@ -20,6 +27,7 @@ from pilotage.engines.sp_api.operations import (
     operation,
     operations,
 )
+from pilotage.engines.sp_api.reports import MonthFile, Way, by_hand, month_files
 from pilotage.engines.sp_api.roles import Role, roles
 
 __all__ = [
@@ -28,12 +36,17 @@ __all__ = [
     "Feed",
     "Kind",
     "Lasting",
+    "MonthFile",
     "Operation",
     "Role",
+    "Way",
     "authorise_address",
+    "by_hand",
+    "endpoint",
     "feed",
     "feeds",
     "lasting",
+    "month_files",
     "operation",
     "operations",
     "roles",

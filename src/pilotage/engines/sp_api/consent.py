@@ -36,6 +36,12 @@ def seller_central() -> Mapping[str, str]:
     return found
 
 
+def endpoint(region: str) -> str:
+    """Where SP-API answers for a region (na, eu, fe); raises KeyError for another."""
+    found: str = _told()["endpoints"]["regions"][region]
+    return found
+
+
 def authorise_address(site: str, application: str, state: str, back: str, instead: str = "") -> str:
     """Where the browser of a seller goes to consent; `instead` replaces Amazon's own address, e.g. by a sandbox's.
 

@@ -44,8 +44,10 @@ class Kept(Protocol):
     def keep(self, number: str, digest: str, content: bytes) -> None: ...
 
 
-def collect(client: Client, asked: Iterable[Asked], kept: Kept) -> tuple[Asked, ...]:
+def collect(client: Client, asked: Iterable[Asked], kept: Kept, polls: int = _POLLS) -> tuple[Asked, ...]:  # fmt: skip
     """Keeps every file that can be had; gives back what Amazon said it has not (CANCELLED or FATAL every time).
+
+    A report is looked at `polls` times at most before `SourceDown("REPORT_NOT_READY")`.
 
     Raises `NotAllowed("RESTRICTED_REPORT")` before anything is asked, `SourceDown` where a later run goes on.
     """
@@ -56,10 +58,10 @@ def collect(client: Client, asked: Iterable[Asked], kept: Kept) -> tuple[Asked, 
             Text("受限报告 {types} 目前只能手动上传。", "Restricted reports ({types}) are uploaded by hand for now."),
             types=", ".join(closed),
         )  # fmt: skip
-    return tuple(one for one in wanted if not _had(client, one, kept))
+    return tuple(one for one in wanted if not _had(client, one, kept, polls))
 
 
-def _had(client: Client, asked: Asked, kept: Kept) -> bool:
+def _had(client: Client, asked: Asked, kept: Kept, polls: int) -> bool:
     for _ in range(_ATTEMPTS):
         number = kept.number(asked)
         if number is None:
@@ -67,7 +69,7 @@ def _had(client: Client, asked: Asked, kept: Kept) -> bool:
             kept.remember(asked, number)
         if kept.has(number):
             return True
-        status, document = _waited(client, number)
+        status, document = _waited(client, number, polls)
         if status == "DONE":
             content = _content(client, document)
             kept.keep(number, hashlib.sha256(content).hexdigest(), content)
@@ -103,8 +105,8 @@ def _open_already(client: Client, asked: Asked) -> str:
     return ""
 
 
-def _waited(client: Client, number: str) -> tuple[str, str]:
-    for nth in range(_POLLS):
+def _waited(client: Client, number: str, polls: int) -> tuple[str, str]:
+    for nth in range(polls):
         told = client.ask(f"GET {_REPORTS}/{{reportId}}", {"reportId": number})
         status = str(told.get("processingStatus", ""))
         if status not in ("IN_QUEUE", "IN_PROGRESS"):

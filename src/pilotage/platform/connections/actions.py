@@ -98,6 +98,23 @@ def disconnect(*, by: Viewer, at: datetime, ref: str) -> Connection:
     return row
 
 
+@transaction.atomic
+def refuse(*, by: Viewer, at: datetime, ref: str) -> bool:
+    """Amazon takes this consent no longer: the dead token is forgotten and the seller told, once. For the product."""
+    check_may(by, "report.make")
+    row = Connection.objects.select_for_update().get(pk=queries.connection(by, ref).pk)
+    if row.ended_at is not None or row.refused_at is not None:
+        return False
+    row.sealed, row.refused_at = "", at
+    row.save(update_fields=["sealed", "refused_at"])
+    _note(row.organisation, f"connection:{row.ref}", "refused", by, at, account=row.account)
+    tell(
+        by=by, at=at, organisation=row.organisation, kind="connection.refused", about=f"connection:{row.ref}",
+        title=_REFUSED.with_(account=row.account), body=_CONNECT_AGAIN, link="/connections/",
+    )  # fmt: skip
+    return True
+
+
 def remind_due(*, by: Viewer, at: datetime) -> int:
     """Tells sellers of consents and the programme of the secret, 30, 14, 7 and 2 days before; puts old attempts away."""
     Attempt.objects.filter(expires_at__lt=at - _ATTEMPTS_KEPT).delete()
@@ -181,7 +198,7 @@ def _keep(by: Viewer, at: datetime, went: Attempt, account: str, token: str) -> 
     row = before or Connection(organisation=went.organisation, region=region, account=account)
     row.site, row.roles = went.site, [role.name for role in sp_api.roles() if role.requested]
     row.sealed = sealing.sealed(row.ref, token)
-    row.granted_by, row.granted_at = by.actor, at
+    row.granted_by, row.granted_at, row.refused_at = by.actor, at, None
     row.lapses_at = at + timedelta(days=sp_api.lasting("consent").days)
     row.save()
     what = "renewed" if before else "opened"
@@ -204,6 +221,13 @@ _LAPSES = Text(
 _RENEW = Text(
     "最迟 {day} 前由负责人在「店铺连接」重新授权，否则不能再读取。",
     "The owner authorises it again under “Connections” by {day}, or it can be read no longer.",
+)
+_REFUSED = Text(
+    "亚马逊不再接受店铺 {account} 的授权", "Amazon takes the consent for {account} no longer"
+)
+_CONNECT_AGAIN = Text(
+    "令牌已销毁，不再读取。由负责人在「店铺连接」重新连接后继续；文件可照旧自己上传。",
+    "The token is gone and nothing is read. It goes on once the owner connects it again under “Connections”; files can be uploaded as before.",
 )
 _ROTATE = Text(
     "亚马逊应用密钥还有 {left} 天到期", "The client secret at Amazon ends in {left} days"

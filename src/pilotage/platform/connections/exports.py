@@ -20,6 +20,9 @@ TABLES: dict[str, Tag] = {
             "granted_by": Text("授权人", "Consented by"),
             "granted_at": Text("授权时间", "Consented at"),
             "lapses_at": Text("授权到期", "Consent lapses at"),
+            "refused_at": Text(
+                "亚马逊不再接受授权的时间", "When Amazon took the consent no longer"
+            ),
             "ended_by": Text("断开人", "Disconnected by"),
             "ended_at": Text("断开时间", "Disconnected at"),
         },

@@ -14,6 +14,7 @@ class Connection(models.Model):
     """One selling account in one region. `sealed` is the refresh token under the platform's key, emptied at the end.
 
     `roles` is what the application asked for when the seller consented; `account` is Amazon's name of the seller.
+    `refused_at` is when Amazon took the consent no longer: the token is emptied too, until the seller consents anew.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "con"))
@@ -26,6 +27,7 @@ class Connection(models.Model):
     granted_by = models.CharField(max_length=120)
     granted_at = models.DateTimeField()
     lapses_at = models.DateTimeField()
+    refused_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=120, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from pilotage.kernel.errors import NotFound
+from pilotage.kernel.errors import NotAllowed, NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.reading import first, own
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.connections import sealing
 from pilotage.platform.connections.models import Connection
+from pilotage.platform.connections.standing import check_good
 
 
 def connections(viewer: Viewer) -> QuerySet[Connection]:
@@ -40,3 +42,15 @@ def how_many(viewer: Viewer) -> int:
     rows = Connection.objects if viewer.is_operator else own(viewer, Connection.objects.all())
     live = rows.filter(ended_at__isnull=True, lapses_at__gt=viewer.at)
     return live.exclude(sealed="").count()
+
+
+def token(viewer: Viewer, ref: str) -> str:
+    """The refresh token of a connection that is good, for the product's own reading: never for a page, log or audit.
+
+    Raises `NotAllowed` for a person, `WrongState` where the connection is not good.
+    """
+    if not viewer.job:
+        raise NotAllowed("NOT_ALLOWED", Text("令牌不交给任何人。", "The token is given to nobody."))
+    row = connection(viewer, ref)
+    check_good(row, viewer.at)
+    return sealing.opened(row.ref, Connection.objects.values_list("sealed", flat=True).get(pk=row.pk))  # fmt: skip

@@ -1,4 +1,4 @@
-"""What leaves with a seller: its monthly reports with page and PDF."""
+"""What leaves with a seller: its monthly reports with page and PDF, and what was collected for them."""
 
 from pilotage.engines.exits import Owned, Tag
 from pilotage.kernel.text import Text
@@ -22,6 +22,26 @@ TABLES: dict[str, Tag] = {
         "monthreport__organisation",
         Text("月报所用的文件", "Files of monthly reports"),
         {"monthreport": Text("月报的内部序号", "Internal number of the report")},
+    ),
+    "Collection": Owned(
+        "organisation",
+        Text("经店铺连接收取的月份", "Months collected over a connection"),
+        {
+            "connection": Text("店铺连接的内部序号", "The connection's internal number"),
+            "month": Text("月份", "Month"),
+            "turns": Text("向亚马逊查看的次数", "How often Amazon was looked at"),
+        },
+    ),
+    "Fetched": Owned(
+        "collection__organisation",
+        Text("经店铺连接收取的文件", "Files collected over a connection"),
+        {
+            "collection": Text("收取的内部序号", "Internal number of the collection"),
+            "type": Text("亚马逊的报告类型", "Amazon's type of report"),
+            "number": Text("亚马逊的报告编号", "Amazon's number of the report"),
+            "why": Text("没有文件的原因", "Why there is no file"),
+            "document": Text("文件的内部序号", "The file's internal number"),
+        },
     ),
     "PartnerFigures": Owned(
         "contract__seller",

@@ -8,6 +8,7 @@ from django.db import models
 
 from pilotage.kernel.refs import new_ref
 from pilotage.platform.cases.models import Case
+from pilotage.platform.connections.models import Connection
 from pilotage.platform.documents.models import Document
 from pilotage.platform.engagements.models import Contract
 from pilotage.platform.parties.models import Organisation
@@ -52,6 +53,69 @@ class MonthReport(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "-started_at"], name="month_reports_of_seller")
+        ]
+
+
+class Collection(models.Model):
+    """The reading of a month over a connection: one for each, begun again rather than doubled.
+
+    `turns` is how often the worker looked since it was last begun; `done` of `total` files have an answer.
+    """
+
+    ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "col"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="collections")
+    connection = models.ForeignKey(Connection, models.PROTECT, related_name="collections")
+    month = models.CharField(max_length=7)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    turns = models.PositiveSmallIntegerField(default=0)
+    error = models.JSONField(null=True, blank=True)
+    started_by = models.CharField(max_length=120)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "month"], name="a_month_is_collected_once_over_a_connection"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-started_at"], name="collections_of_seller")
+        ]
+
+
+class Answer(models.TextChoices):
+    """What became of one file of a month."""
+
+    OPEN = "open", "等待亚马逊 · Waiting for Amazon"
+    KEPT = "kept", "已收取 · Collected"
+    UNAVAILABLE = "unavailable", "亚马逊没有给 · Not available"
+    BY_HAND = "by_hand", "需要您上传 · You upload it"
+
+
+class Fetched(models.Model):
+    """One file of a collection: `number` is Amazon's own of the report asked for, `why` says ({zh, en}) why there is none."""
+
+    collection = models.ForeignKey(Collection, models.PROTECT, related_name="files")
+    type = models.CharField(max_length=80)
+    state = models.CharField(max_length=12, choices=Answer, default=Answer.OPEN)
+    number = models.CharField(max_length=80, blank=True)
+    why = models.JSONField(null=True, blank=True)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="fetched"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "type"], name="a_file_is_fetched_once"),
+            models.UniqueConstraint(
+                fields=["collection", "number"],
+                condition=~models.Q(number=""),
+                name="a_report_is_one_file",
+            ),
         ]
 
 

@@ -37,6 +37,10 @@ REGIONS = {
 _SAID = {
     Standing.ENDED: (Text("已断开", "disconnected"), "off"),
     Standing.LAPSED: (Text("授权已到期", "consent has lapsed"), "bad"),
+    Standing.REFUSED: (
+        Text("亚马逊不再接受授权，请重新连接", "Amazon takes the consent no longer: connect again"),
+        "bad",
+    ),
     Standing.NO_TOKEN: (Text("令牌不在此处，请重新连接", "no token here: connect again"), "bad"),
     Standing.SOON: (Text("即将到期", "lapses soon"), "late"),
     Standing.LIVE: (Text("已连接", "connected"), "good"),

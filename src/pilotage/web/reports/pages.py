@@ -20,8 +20,9 @@ from pilotage.kernel.refs import new_ref
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may, may
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.reports import actions, queries
+from pilotage.platform.reports import actions, collected, queries
 from pilotage.platform.reports.models import MonthReport, State
+from pilotage.web.reports import collecting
 from pilotage.web.reports.comparing import comparison, difference, spelled
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import say
@@ -55,7 +56,8 @@ def everything(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     page = Paginator(queries.reports(who), PER_PAGE).get_page(request.GET.get("page"))
     last = timezone.localdate(who.at).replace(day=1) - timedelta(days=1)
-    return render(request, "reports/list.html", {"page": page, "month": f"{last:%Y-%m}"})
+    context = {"page": page, "month": f"{last:%Y-%m}", **collecting.on_list(who)}
+    return render(request, "reports/list.html", context)
 
 
 @require_POST
@@ -73,6 +75,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         )
     documents = [kept(who, "month", file) for file in files]
     month = request.POST.get("month", "")
+    if request.POST.get("collected"):
+        documents = collected.beside(who, month, documents)
     made = actions.start(by=who, at=who.at, month=month, documents=documents)
     return on_to(request, reverse("reports:detail", args=[made.ref]))
 
@@ -132,7 +136,7 @@ def _context(request: HttpRequest, ref: str) -> dict[str, object]:
     result = made.result or {}
     return {
         "report": made,
-        "documents": made.documents.all(),
+        **collecting.on_report(who, made),
         "unfinished": made.state in _UNFINISHED,
         "figures": [shown(one) for one in result.get("figures", ())],
         "missing": [Text(one["says_zh"], one["says_en"]) for one in result.get("missing", ())],

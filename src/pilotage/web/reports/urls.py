@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilotage.web.reports import claims, pages
+from pilotage.web.reports import claims, collecting, pages
 
 app_name = "reports"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("claims/enter/", claims.enter, name="claim"),
     path("claims/ask/", claims.ask, name="ask"),
     path("claimed/<str:ref>/", claims.detail, name="claimed"),
+    path("collect/", collecting.start, name="collect"),
+    path("collected/<str:ref>/", collecting.detail, name="collected"),
+    path("collected/<str:ref>/progress/", collecting.progress, name="collected-progress"),
     path("<str:ref>/", pages.detail, name="detail"),
     path("<str:ref>/progress/", pages.progress, name="progress"),
     path("<str:ref>/approve/", pages.approve, name="approve"),

@@ -1,7 +1,18 @@
-"""What is done about a month, by moment: making and approving its report, claiming figures, asking, reminding."""
+"""What is done about a month, by moment: collecting its files, making and approving its report, claiming figures, asking, reminding."""
 
 from pilotage.platform.reports.actions.ask import ask
 from pilotage.platform.reports.actions.claim import claim
+from pilotage.platform.reports.actions.collect import (
+    FROM_DAY,
+    collect,
+    due,
+    end_turn,
+    keep,
+    open_files,
+    remember,
+    stop,
+    unavailable,
+)
 from pilotage.platform.reports.actions.make import (
     MOST_FILES,
     approve,
@@ -13,13 +24,22 @@ from pilotage.platform.reports.actions.make import (
 from pilotage.platform.reports.actions.remind import remind
 
 __all__ = [
+    "FROM_DAY",
     "MOST_FILES",
     "approve",
     "ask",
     "claim",
+    "collect",
+    "due",
+    "end_turn",
     "fail",
     "finish",
+    "keep",
     "note_progress",
+    "open_files",
+    "remember",
     "remind",
     "start",
+    "stop",
+    "unavailable",
 ]
