@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Form, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
 
 from pilotage.api.listed import Site
 from pilotage.api.paging import Offset, page
@@ -44,6 +44,24 @@ class PaperOut(Schema):
     size: int
     print: str
     added_at: datetime
+
+
+class UnsureOut(Schema):
+    """A field that the reader was unsure of or could not read. `box`: left, top, right, bottom on the upright page."""
+
+    application: str
+    paper: str
+    name: str
+    field: str
+    read: str
+    box: list[int] | None
+
+
+class FieldIn(Schema):
+    """What stands in a field; days as `2043-07-30`, or `长期`."""
+
+    field: str = Field(max_length=40)
+    value: str = Field(max_length=1000)
 
 
 class ShopOut(Schema):
@@ -92,6 +110,20 @@ def open_shop_application(request: HttpRequest, given: TypedIn) -> Status[Applic
     return Status(201, _whole(who, made.ref))
 
 
+@router.get("/unsure", response=list[UnsureOut])
+def unsure_fields(request: HttpRequest) -> list[UnsureOut]:
+    """What waits for a person's eyes, of your own applications."""
+    return _unsure(viewer(request))
+
+
+@router.post("/papers/{ref}/fields", response=list[UnsureOut])
+def settle_field(request: HttpRequest, ref: str, given: FieldIn) -> list[UnsureOut]:
+    """Say what stands there; what still waits comes back. Ask for a pre-audit when nothing does."""
+    who = viewer(request)
+    actions.settle(by=who, at=who.at, ref=ref, field=given.field, value=given.value)
+    return _unsure(who)
+
+
 @router.get("/{ref}", response=ApplicationWhole)
 def shop_application(request: HttpRequest, ref: str) -> ApplicationWhole:
     return _whole(viewer(request), ref)
@@ -133,6 +165,16 @@ def put_away_papers(request: HttpRequest, ref: str) -> ApplicationWhole:
     who = viewer(request)
     actions.put_away(by=who, at=who.at, ref=ref)
     return _whole(who, ref)
+
+
+def _unsure(who: Viewer) -> list[UnsureOut]:
+    return [
+        UnsureOut(
+            application=one.application.ref, paper=one.paper.ref, name=one.paper.name,
+            field=one.field, read=one.read, box=list(one.box) if one.box else None,
+        )
+        for one in queries.unsure(who)
+    ]  # fmt: skip
 
 
 def _whole(who: Viewer, ref: str) -> ApplicationWhole:

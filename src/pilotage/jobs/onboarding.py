@@ -30,7 +30,11 @@ def run(args: dict[str, Any], *, at: datetime) -> None:
     made = PreAudit.objects.select_related("application").get(ref=ref)
     if made.state == State.DONE:
         return
-    papers = list(Paper.objects.filter(application=made.application, removed_at=None))
+    papers = list(
+        Paper.objects.filter(application=made.application, removed_at=None).prefetch_related(
+            "words"
+        )
+    )
     with tempfile.TemporaryDirectory(dir=settings.VAR, prefix=_FOLDER) as name:
         folder = Path(name)
         unread = [paper for paper in papers if not (paper.read and paper.page_sha256)]
@@ -83,6 +87,9 @@ def _asked(
             for p in papers
         ],
         "read": {p.name: p.read for p in papers if p.ref not in new},
+        "settled": {
+            p.name: {one.field: one.value for one in p.words.all()} for p in papers if p.words.all()
+        },
     }
 
 

@@ -21,7 +21,7 @@ from pilotage.platform.exits.models import Erasure, ExitBag, Handover
 from pilotage.platform.incidents.models import Affected, Incident
 from pilotage.platform.onboarding import actions as onboarding
 from pilotage.platform.onboarding import sealing
-from pilotage.platform.onboarding.models import Dossier
+from pilotage.platform.onboarding.models import Dossier, Paper, PreAudit
 from pilotage.platform.parties.models import Organisation
 from pilotage.platform.programme.models import Announcement, Place, Round
 from pilotage.platform.reports.models import Collection, Fetched, MonthReport, PartnerFigures
@@ -87,9 +87,20 @@ def _applying(seller: Organisation, at: datetime, secret: str) -> dict[str, str]
     )  # fmt: skip
     page = sealing.sealed(shop.sealed_key, shop.ref, [secret.encode()])
     paper.page_sha256, _ = ports.files().keep(page, limit=1 << 20)
-    paper.save()
+    _unsure(paper, at, secret)
     report = _reported(seller, at, secret)
     return {"shop": shop.ref, "paper": paper.ref, "month_report": report, "announcement": _announced(at), **_queued(seller, at, secret), **branded(seller, at, secret)}  # fmt: skip
+
+
+def _unsure(paper: Paper, at: datetime, secret: str) -> None:
+    """Its pre-audit asks for a person's eyes on the name."""
+    paper.read = {"fields": {"name": {"value": secret, "confidence": 0.5, "box": None}}}
+    paper.save()
+    asked = {"code": "READING_UNSURE", "severity": "info", "document": paper.name, "field": "name"}
+    PreAudit.objects.create(
+        application=paper.application, state="done", verdict="ready", started_by="test", started_at=at,
+        ended_at=at, result={"verdict": "ready", "findings": [asked], "fields": {}},
+    )  # fmt: skip
 
 
 def _reported(seller: Organisation, at: datetime, secret: str) -> str:

@@ -187,6 +187,11 @@ MATRIX: dict[str, Row] = {
     "onboarding:add": Row(ACTING_SELLER, of_a={"ref": "shop"}, post_only=True),
     "onboarding:paper": Row(ACTING_SELLER, of_a={"ref": "paper"}),
     "onboarding:page": Row(ACTING_SELLER, of_a={"ref": "paper"}),
+    "onboarding:unsure": Row(ACTING_SELLER),
+    "onboarding:crop": Row(ACTING_SELLER, of_a={"ref": "paper"}, fixed={"field": "name"}),
+    "onboarding:settle": Row(
+        ACTING_SELLER, of_a={"ref": "paper"}, posts={"field": "name", "value": "x"}, post_only=True
+    ),
     "onboarding:remove": Row(ACTING_SELLER, of_a={"ref": "paper"}, post_only=True),
     **ADVERTISING,
     **LOCALOPS,

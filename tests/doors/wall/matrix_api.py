@@ -222,6 +222,10 @@ API: dict[str, Row] = {
     # shop applications
     "api:shop_applications": Row(ACTING_SELLER),
     "api:open_shop_application": Row(ACTING_SELLER, posts={"marketplace": "DE"}),
+    "api:unsure_fields": Row(ACTING_SELLER),
+    "api:settle_field": Row(
+        ACTING_SELLER, of_a={"ref": "paper"}, posts={"field": "name", "value": "x"}
+    ),
     "api:shop_application": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
     "api:retype_shop_application": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),
     "api:add_paper": Row(ACTING_SELLER, of_a={"ref": "shop"}, unread=True),

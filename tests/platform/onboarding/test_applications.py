@@ -19,7 +19,7 @@ from pilotage.platform import ports
 from pilotage.platform.audit import queries as audit
 from pilotage.platform.notices.models import Notice
 from pilotage.platform.onboarding import actions, queries, sealing
-from pilotage.platform.onboarding.models import Dossier, Paper, PaperMark, PreAudit
+from pilotage.platform.onboarding.models import Dossier, FieldWord, Paper, PaperMark, PreAudit
 
 pytestmark = pytest.mark.django_db
 NOW = making.NOW
@@ -323,3 +323,44 @@ def test_a_page_without_a_number_is_known_by_its_looks(seller, monkeypatch, bits
         monkeypatch.setattr(job, "crunch", lambda *_, read=read, clean=clean: said(clean, read))
         result = audited(owner, made).result
     assert [one["code"] for one in result["findings"]] == told
+
+
+UNSURE = FOUND | {"code": "READING_UNSURE", "severity": "info", "field": "uscc"}
+
+
+@pytest.fixture
+def unsure(seller, shop, monkeypatch) -> Paper:
+    """A licence whose credit code the reader is unsure of."""
+    paper = add(seller, shop)
+    result = {"verdict": "ready", "findings": [UNSURE], "fields": {}}
+    monkeypatch.setattr(job, "crunch", lambda *_: said(result, as_read(uscc="91330203MA11X1328B")))
+    audited(seller, shop)
+    paper.refresh_from_db()
+    return paper
+
+
+def test_what_the_reader_is_unsure_of_a_person_settles_and_the_next_audit_goes_by_it(
+    seller, shop, unsure, monkeypatch
+):
+    (asked,) = queries.unsure(seller)
+    assert (asked.field, asked.read, asked.box) == ("uscc", "91330203MA11X1328B", (10, 20, 200, 60))
+    assert queries.unsure(making.seller()) == []
+    settle = {"by": seller, "at": NOW, "ref": unsure.ref, "field": "uscc"}
+    for wrong in ("91330203MA11X1328B", " ", "x" * 1001):
+        with pytest.raises(Invalid):
+            actions.settle(**settle, value=wrong)
+    word = actions.settle(**settle, value="9133 0203 ma11x13289")
+    assert (word.value, word.read) == ("91330203MA11X13289", "91330203MA11X1328B")
+    assert queries.unsure(seller) == []
+    with pytest.raises(NotFound):
+        actions.settle(**settle, value="91330203MA11X13289")
+    asked_of_the_child: list = []
+    child(monkeypatch, asked_of_the_child)
+    audited(seller, shop)
+    assert asked_of_the_child[0]["settled"] == {"business_licence": {"uscc": "91330203MA11X13289"}}
+
+
+def test_a_word_goes_with_its_paper(seller, shop, unsure):
+    actions.settle(by=seller, at=NOW, ref=unsure.ref, field="uscc", value="91330203MA11X13289")
+    add(seller, shop, b"another")
+    assert not FieldWord.objects.exists() and queries.unsure(seller) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,11 @@ def check_json(
     marketplace: str,
     files: list[dict[str, Any]],
     read: Mapping[str, dict[str, Any]],
+    settled: Mapping[str, Mapping[str, str]],
     progress: Callable[[int, int], None],
 ) -> dict[str, Any]:
-    """`folder` holds the files that were not read before, named after their kind; `read` what the others said.
+    """`folder` holds the files that were not read before, named after their kind; `read` what the others said,
+    `settled` what a person says stands in a field of one of them.
 
     `files` are name, ending and size of all. Gives `answer` (the contract's), `read` (all documents, to be given
     back next time) and writes `NAME.page.jpg` beside each file read now: the page upright, as its boxes have it.
@@ -43,7 +45,10 @@ def check_json(
     sites = tuple(str(site) for site in typed.get("target_sites", ()))
     words = {name: str(typed.get(name, "")) for name in _WORDS}
     answer = answer_of(
-        Typed(as_of=as_of, target_sites=sites, **words), documents, facts, marketplace
+        Typed(as_of=as_of, target_sites=sites, **words),
+        {name: said_by_person(one, settled.get(name, {})) for name, one in documents.items()},
+        facts,
+        marketplace,
     )
     return {
         "answer": answer,
@@ -56,6 +61,17 @@ def _content(folder: Path, file: Mapping[str, Any]) -> str:
     """The type by first bytes of a file that is read now; of one that was read before nothing is said again."""
     path = folder / f"{file['name']}{file['ending']}"
     return type_of(path.read_bytes()[:16]) if path.is_file() else ""
+
+
+def said_by_person(document: Document, words: Mapping[str, str]) -> Document:
+    """The document with what a person says in the place of what was read: they saw it, so it is sure."""
+    if not words:
+        return document
+    said = {
+        name: Field(value, 1.0, at.box if (at := document.fields.get(name)) else None)
+        for name, value in words.items()
+    }
+    return replace(document, fields={**document.fields, **said})
 
 
 def document_from(kept: Mapping[str, Any]) -> Document:

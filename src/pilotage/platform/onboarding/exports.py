@@ -39,6 +39,16 @@ TABLES: dict[str, Tag] = {
         withheld={"sha256": _SEALED, "page_sha256": _SEALED},
     ),
     "PaperMark": Apart("platform", Text("平台对多家资料的比对", "The programme's comparing of several sellers' papers")),
+    "FieldWord": Owned(
+        "paper__application__organisation",
+        Text("人工核对的字段", "Fields that a person settled"),
+        {
+            "paper": Text("资料的内部序号", "Internal number of the paper"),
+            "value": Text("人工确认的内容", "What a person says stands there"),
+            "read": Text("机器读到的内容", "What the reader told"),
+            "by_name": Text("核对人", "Name of who settled it"),
+        },
+    ),
     "PreAudit": Owned(
         "application__organisation",
         Text("资料预审", "Pre-audits"),

@@ -94,6 +94,26 @@ class PaperMark(models.Model):
         indexes = [models.Index(fields=["kind", "value"], name="marks_of_papers")]
 
 
+class FieldWord(models.Model):
+    """What a person says that stands in a field which the reader was unsure of, or could not read.
+
+    `read` is what the reader told. Gone with the paper.
+    """
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="words")
+    field = models.CharField(max_length=40)
+    value = models.CharField(max_length=1000)
+    read = models.CharField(max_length=1000, blank=True)
+    by = models.CharField(max_length=120)
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "field"], name="one_word_on_a_field")
+        ]
+
+
 class PreAudit(models.Model):
     """One pre-audit: the answer of `dossier check`, without the values once the papers are gone."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -14,7 +16,7 @@ from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.reading import first, own
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.onboarding import sealing
-from pilotage.platform.onboarding.models import Dossier, Paper, PreAudit
+from pilotage.platform.onboarding.models import Dossier, Paper, PreAudit, State
 
 MOST_STATEMENTS = 12
 NAMES = (
@@ -24,6 +26,39 @@ NAMES = (
     *(f"{PLATFORM}_{number}" for number in range(1, MOST_STATEMENTS + 1)),
 )
 """Every name that a paper can have."""
+
+UNSURE = frozenset({"READING_UNSURE", "FIELD_NOT_READ"})
+"""Codes that a person can settle by looking."""
+MOST_APPLICATIONS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A field of a paper that a person should look at."""
+
+    application: Dossier
+    paper: Paper
+    field: str
+
+    @property
+    def _read(self) -> dict[str, Any]:
+        found: dict[str, Any] = (self.paper.read or {}).get("fields", {}).get(self.field, {})
+        return found
+
+    @property
+    def read(self) -> str:
+        """What the reader told; blank where it told nothing."""
+        return str(self._read.get("value", ""))
+
+    @property
+    def box(self) -> tuple[int, int, int, int] | None:
+        """Where it stands on the upright page; None where nobody knows."""
+        box = self._read.get("box")
+        return (box[0], box[1], box[2], box[3]) if box else None
+
+    @property
+    def is_settled(self) -> bool:
+        return any(word.field == self.field for word in self.paper.words.all())
 
 
 def applications(viewer: Viewer) -> QuerySet[Dossier]:
@@ -63,6 +98,34 @@ def bytes_of(viewer: Viewer, row: Paper, *, page: bool = False) -> Iterator[byte
     if not sha256:
         raise _none()
     return sealing.opened(owner.sealed_key, owner.ref, ports.files().path(sha256))
+
+
+def unsure(viewer: Viewer) -> list[Unsure]:
+    """What the reader is unsure of or could not read, in the last pre-audits of the viewer's own, and nobody has settled."""
+    rows = applications(viewer).filter(gone_at__isnull=True)[:MOST_APPLICATIONS]
+    found = []
+    for row in rows:
+        audit = last_audit(viewer, row)
+        if audit is None or audit.state != State.DONE:
+            continue
+        here = {one.name: one for one in papers(viewer, row).prefetch_related("words")}
+        for told in (audit.result or {}).get("findings", ()):
+            paper = here.get(told["document"])
+            if told["code"] in UNSURE and told["field"] and paper is not None and paper.read:
+                found.append(Unsure(row, paper, told["field"]))
+    return [one for one in dict.fromkeys(found) if not one.is_settled]
+
+
+def question(viewer: Viewer, paper_ref: str, field: str) -> Unsure:
+    """One of them, or `NotFound`."""
+    for one in unsure(viewer):
+        if (one.paper.ref, one.field) == (paper_ref, field):
+            return one
+    raise NotFound(
+        "NOT_UNSURE",
+        Text("这一处没有待核对的内容。", "Nothing here waits to be looked at."),
+        Text("请从待核对列表重新打开。", "Open it again from the list of what waits."),
+    )
 
 
 def used_elsewhere(viewer: Viewer, row: Paper) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 
 from pilotage.engines.dossier import PAGE, Finding, Mark, marks_of, reused, same_page
-from pilotage.engines.dossier.job import document_from
+from pilotage.engines.dossier.job import document_from, said_by_person
 from pilotage.platform.audit.keys import kept
 from pilotage.platform.onboarding.models import Dossier, Paper, PaperMark
 
@@ -22,7 +22,12 @@ MOST_PAGES = 20_000  # the latest of other clients that are looked at
 def found(application: Dossier, papers: Iterable[Paper]) -> tuple[Finding, ...]:
     """Keep the marks of papers as they were read, and find those that another client's papers have now."""
     read = {paper.name: paper for paper in papers if paper.read}
-    documents = {name: document_from(paper.read) for name, paper in read.items()}
+    documents = {
+        name: said_by_person(
+            document_from(paper.read), {word.field: word.value for word in paper.words.all()}
+        )
+        for name, paper in read.items()
+    }
     PaperMark.objects.filter(paper__application=application).delete()
     marks = [
         PaperMark(paper=read[one.document], kind=one.kind, value=_kept_as(one))

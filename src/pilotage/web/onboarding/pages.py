@@ -127,6 +127,7 @@ def _context(request: HttpRequest, ref: str) -> dict[str, object]:
         "used_elsewhere": [one for one in papers if queries.used_elsewhere(who, one)],
         "unfinished": unfinished,
         "verdict": verdict(audit) if audit and is_done else None,
+        "unsure": sum(one.application == row for one in queries.unsure(who)),
         # Something came after the last answer: it speaks of other papers.
         "is_stale": bool(audit and is_done and row.changed_at > audit.started_at),
         "doing": Text("正在读取资料", "Reading the papers"),

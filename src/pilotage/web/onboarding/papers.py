@@ -69,7 +69,7 @@ def original(request: HttpRequest, ref: str) -> HttpResponse:
     paper = actions.note_opened(by=who, at=who.at, ref=ref)
     answer = StreamingHttpResponse(queries.bytes_of(who, paper), "application/octet-stream")
     answer.headers["Content-Disposition"] = content_disposition_header(True, paper.file_name) or ""
-    return _private(answer)
+    return private(answer)
 
 
 @unfenced  # looking at a paper is written down
@@ -80,10 +80,11 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
     who = viewer(request)
     paper = actions.note_opened(by=who, at=who.at, ref=ref)
     content = b"".join(queries.bytes_of(who, paper, page=True))
-    return _private(HttpResponse(content, "image/jpeg"))
+    return private(HttpResponse(content, "image/jpeg"))
 
 
-def _private(answer: HttpResponse | StreamingHttpResponse) -> HttpResponse:
+def private(answer: HttpResponse | StreamingHttpResponse) -> HttpResponse:
+    """Kept by no browser, taken for no other type."""
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer  # type: ignore[return-value]

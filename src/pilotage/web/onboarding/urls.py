@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilotage.web.onboarding import launch, pages, papers
+from pilotage.web.onboarding import launch, pages, papers, unsure
 
 app_name = "onboarding"
 urlpatterns = [
     path("", pages.everything, name="list"),
     path("new/", pages.new, name="new"),
+    path("unsure/", unsure.everything, name="unsure"),
     path("<str:ref>/", pages.detail, name="detail"),
     path("<str:ref>/edit/", pages.edit, name="edit"),
     path("<str:ref>/plan/", launch.plan, name="plan"),
@@ -19,5 +20,7 @@ urlpatterns = [
     path("<str:ref>/papers/", papers.add, name="add"),
     path("papers/<str:ref>/", papers.original, name="paper"),
     path("papers/<str:ref>/page/", papers.page, name="page"),
+    path("papers/<str:ref>/crop/<str:field>/", unsure.crop, name="crop"),
+    path("papers/<str:ref>/settle/", unsure.settle, name="settle"),
     path("papers/<str:ref>/remove/", papers.remove, name="remove"),
 ]

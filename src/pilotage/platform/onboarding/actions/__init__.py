@@ -21,6 +21,7 @@ from pilotage.platform.onboarding.actions.intake import (
 from pilotage.platform.onboarding.actions.papers import add_paper, note_opened, remove_paper
 from pilotage.platform.onboarding.actions.put_away import put_away, put_away_due
 from pilotage.platform.onboarding.actions.remind import remind
+from pilotage.platform.onboarding.actions.settle import settle
 
 __all__ = [
     "add_paper",
@@ -41,6 +42,7 @@ __all__ = [
     "remove_paper",
     "retype",
     "send_back",
+    "settle",
     "sign",
     "start",
     "stop",

@@ -96,6 +96,7 @@ def _take_away(paper: Paper, at: datetime) -> None:
     paper.sha256 = paper.page_sha256 = paper.print = ""
     paper.save()
     paper.marks.all().delete()
+    paper.words.all().delete()
     transaction.on_commit(lambda: [ports.files().forget(sha) for sha in gone])
 
 

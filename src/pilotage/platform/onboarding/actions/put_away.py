@@ -46,6 +46,7 @@ def _put_away(row: Dossier, by: Viewer, at: datetime) -> None:
         paper.removed_at = paper.removed_at or at
         paper.save()
         paper.marks.all().delete()
+        paper.words.all().delete()
     for audit in row.audits.exclude(result=None):
         found = audit.result["findings"]
         audit.result = {
