@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from pilotage.api.days import Day
+from pilotage.api.failures import InBothOut
 from pilotage.api.paging import Offset, page
 from pilotage.kernel.text import Text
+from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.programme import actions, draws
 from pilotage.platform.programme.actions.rounds import Terms
 from pilotage.platform.programme.models import Place, Round
@@ -46,9 +48,13 @@ class ResourceOut(Schema):
 
 
 class PlaceOut(Schema):
-    """An application: waiting, given, withdrawn or lapsed. `given_in` names the round that gave it a place."""
+    """An application: waiting, given, withdrawn or lapsed. `given_in` names the round that gave it a place.
+
+    `organisation` is who applied, told to the programme alone.
+    """
 
     ref: str
+    organisation: InBothOut | None
     resource: str
     state: str
     waited: int
@@ -111,10 +117,14 @@ class LotOut(Schema):
 
 
 class ReplayOut(Schema):
-    """The draw done again now. `same`: it is the one published; `kept`: secret and seed are the ones promised."""
+    """The draw done again now. `same`: it is the one published; `kept`: secret and seed are the ones promised.
+
+    `lots` are fifty of `count`, in their order; `number` and `given` of each rest on all of them.
+    """
 
     seed: str
     places: int
+    count: int
     same: bool
     kept: bool
     mine: str
@@ -131,20 +141,21 @@ def programme_resources(request: HttpRequest) -> list[ResourceOut]:
 def apply_for_place(request: HttpRequest, code: str) -> Status[PlaceOut]:
     """Your organisation into the queue; it is in every draw from the next on until it has a place."""
     who = viewer(request)
-    return Status(201, _place(actions.apply_for(by=who, at=who.at, code=code)))
+    return Status(201, _place(who, actions.apply_for(by=who, at=who.at, code=code)))
 
 
 @router.get("/places", response=list[PlaceOut])
 def places(request: HttpRequest, offset: Offset = 0) -> list[PlaceOut]:
     """Your organisation's applications (the programme's: all), the newest first, fifty from `offset` on."""
-    return [_place(one) for one in page(draws.places(viewer(request)), offset)]
+    who = viewer(request)
+    return [_place(who, one) for one in page(draws.places(who), offset)]
 
 
 @router.post("/places/{ref}/withdraw", response=PlaceOut)
 def withdraw_place(request: HttpRequest, ref: str) -> PlaceOut:
     """Out of the queue, or a place given up; the wait is not kept."""
     who = viewer(request)
-    return _place(actions.withdraw(by=who, at=who.at, ref=ref))
+    return _place(who, actions.withdraw(by=who, at=who.at, ref=ref))
 
 
 @router.get("/rounds", response=list[RoundOut])
@@ -168,12 +179,15 @@ def round_of_places(request: HttpRequest, ref: str) -> RoundOut:
 
 
 @router.get("/rounds/{ref}/replay", response=ReplayOut | None)
-def replay_round(request: HttpRequest, ref: str) -> ReplayOut | None:
-    """All that it takes to draw again, for those who were in it and the programme; null before the draw and for others."""
+def replay_round(request: HttpRequest, ref: str, offset: Offset = 0) -> ReplayOut | None:
+    """All that it takes to draw again, for those who were in it and the programme; null before the draw and for others.
+
+    Fifty lots from `offset` on.
+    """
     who = viewer(request)
     row = draws.round_of(who, ref)
     again = draws.replay(who, row)
-    return again and _replay(row, again)
+    return again and _replay(row, again, offset)
 
 
 @router.post("/rounds/{ref}/call-off", response=RoundOut)
@@ -202,8 +216,10 @@ def _resource(one: draws.Offer) -> ResourceOut:
     )  # fmt: skip
 
 
-def _place(row: Place) -> PlaceOut:
-    return PlaceOut.from_orm(row)
+def _place(who: Viewer, row: Place) -> PlaceOut:
+    told = {name: getattr(row, name) for name in PlaceOut.model_fields}
+    name = draws.applicant(who, row)
+    return PlaceOut(**told | {"organisation": name and InBothOut(zh=name.zh, en=name.en)})
 
 
 def _round(row: Round) -> RoundOut:
@@ -213,14 +229,15 @@ def _round(row: Round) -> RoundOut:
     return RoundOut(**told)
 
 
-def _replay(row: Round, again: draws.Replay) -> ReplayOut:
+def _replay(row: Round, again: draws.Replay, offset: int) -> ReplayOut:
     lots = [
         LotOut(
             order=drawn.place, place=one.ref, firm=one.firm, waited=one.waited, lots=one.lots, number=drawn.key,
             given=drawn.given, why_zh=drawn.why.zh, why_en=drawn.why.en,
         )
-        for one, drawn in again.drawn
+        for one, drawn in page(again.drawn, offset)
     ]  # fmt: skip
     return ReplayOut(
-        seed=row.seed, places=row.places, same=again.is_same, kept=again.is_kept, mine=again.mine, lots=lots
+        seed=row.seed, places=row.places, count=len(again.drawn), same=again.is_same, kept=again.is_kept,
+        mine=again.mine, lots=lots,
     )  # fmt: skip

@@ -100,4 +100,28 @@ def test_the_same_over_the_api(clock):
     assert stranger.post(f"{API}/places/{mine['ref']}/withdraw").status_code == 404
     assert client.post(f"{API}/places/{mine['ref']}/withdraw").json()["state"] == "withdrawn"
     assert client.get(f"{API}/places").json()[0]["given_in"] == row["ref"]
+    names = {one: one.get(f"{API}/places").json()[0]["organisation"] for one in (client, desk)}
+    assert names[client] is None and names[desk]["zh"] == Place.objects.get().organisation.name.zh
     assert client.get(f"{API}/rounds").json()[0]["ref"] == row["ref"]
+
+
+def test_the_lots_of_a_round_come_fifty_at_a_time_and_the_reader_finds_its_own(clock):
+    desk, client = browser(world.operator()), browser(world.seller())
+    ref = desk.post(f"{API}/rounds", TYPED, content_type="application/json").json()["ref"]
+    mine = client.post(f"{API}/resources/event/places").json()["ref"]
+    for number in range(51):
+        firm = world.organisation("seller", f"第{number}家")
+        Place.objects.create(
+            organisation=firm, resource="event", applied_by="test", applied_at=clock[0], changed_at=clock[0],
+        )  # fmt: skip
+    clock[0] += timedelta(days=7)
+    desk.post(f"{API}/rounds/{ref}/draw")
+    pages = [client.get(f"{API}/rounds/{ref}/replay?offset={start}").json() for start in (0, 50)]
+    lots = [one for some in pages for one in some["lots"]]
+    assert [len(some["lots"]) for some in pages] == [50, 2] and all(one["same"] for one in pages)
+    assert pages[0]["count"] == 52 and [one["order"] for one in lots] == list(range(1, 53))
+    address = reverse("programme:round", args=[ref])
+    said = [text(client, f"{address}?page={number}") for number in (1, 2)]
+    at = next(one["order"] for one in lots if one["place"] == mine)
+    assert all(f"您的申请在第 {at} 位" in one for one in said)
+    assert ["（您）" in one for one in said] == [at <= 50, at > 50]

@@ -105,6 +105,11 @@ def place(viewer: Viewer, ref: str) -> Place:
     )
 
 
+def applicant(viewer: Viewer, row: Place) -> Text | None:
+    """Who applied, by name, for the programme alone; a row of `places`."""
+    return row.organisation.name if may(viewer, "programme.oversee") else None
+
+
 def queue(code: str) -> QuerySet[Place]:
     """Who waits for a resource, the first first. Not for a door: the programme alone knows who they are."""
     return Place.objects.filter(resource=code, state=PlaceState.WAITING).order_by("applied_at", "pk")  # fmt: skip

@@ -22,6 +22,7 @@ from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
+LOTS_PER_PAGE = 50
 KINDS = {"seller": Text("卖家", "Sellers"), "partner": Text("服务商", "Partners")}
 ROUND_TONES = {"open": "wait", "drawn": "good", "called_off": "off"}
 PLACE_TONES = {"waiting": "wait", "given": "good", "withdrawn": "off", "lapsed": "bad"}
@@ -117,13 +118,19 @@ def _detail(
     again, is_open = draws.replay(who, row), row.state == states.Round.OPEN
     says, tone = _round(row.state)
     may_allot = may(who, "programme.allot") and is_open
+    page = Paginator(again.drawn if again else (), LOTS_PER_PAGE).get_page(request.GET.get("page"))
+    names = again.names if again else {}
     context = {
         "row": row,
         "what": resource(row.resource).says,
         "says": says,
         "tone": tone,
         "again": again,
-        "lots": [(a, d, again.names.get(a.ref)) for a, d in again.drawn] if again else [],
+        "page": page,
+        "mine_at": next((d.place for a, d in again.drawn if a.ref == again.mine), 0)
+        if again
+        else 0,
+        "lots": [(one, drawn, names.get(one.ref)) for one, drawn in page],
         "waiting": draws.length(who, row.resource) if is_open else None,
         "may_call_off": may_allot,
         "may_draw": may_allot and draws.today(who.at) >= row.draw_on,
