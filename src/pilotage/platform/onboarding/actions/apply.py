@@ -67,12 +67,17 @@ def locked(by: Viewer, ref: str) -> Dossier:
     rows = Dossier.objects.select_for_update(of=("self",)).select_related("organisation")
     row = rows.get(pk=seen.pk)
     if row.gone_at is not None:
-        raise WrongState(
-            "PAPERS_GONE",
-            Text("这份申请的资料已按期销毁。", "The papers of this application were put away in time."),
-            Text("请新建一份申请。", "Open a new one."),
-        )  # fmt: skip
+        raise gone()
     return row
+
+
+def gone() -> WrongState:
+    """Nothing can be done with papers that were put away."""
+    return WrongState(
+        "PAPERS_GONE",
+        Text("这份申请的资料已按期销毁。", "The papers of this application were put away in time."),
+        Text("请新建一份申请。", "Open a new one."),
+    )  # fmt: skip
 
 
 def touched(row: Dossier, at: datetime) -> None:

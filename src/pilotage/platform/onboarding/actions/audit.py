@@ -15,8 +15,8 @@ from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.onboarding import reuse
-from pilotage.platform.onboarding.actions.apply import locked, noted, touched
-from pilotage.platform.onboarding.models import Paper, PreAudit, State
+from pilotage.platform.onboarding.actions.apply import gone, locked, noted, touched
+from pilotage.platform.onboarding.models import Dossier, Paper, PreAudit, State
 
 _UNFINISHED = (State.WAITING, State.RUNNING)
 VERDICTS: dict[str, Text] = {
@@ -65,14 +65,24 @@ def finish(
     pages: Mapping[str, str],
     law_digest: str,
 ) -> None:
-    """Keep the answer, what each paper said, and its page (`pages`: paper → sealed file). Again after a crash: the same."""
+    """Keep the answer, what each paper said, and its page (`pages`: paper → sealed file). Again after a crash: the same.
+
+    What was put away, removed or replaced while it was read leaves nothing behind: neither words nor a page.
+    """
     made = _locked(ref)
     if made.state == State.DONE:
         return
     papers = list(Paper.objects.filter(application=made.application, removed_at=None))
+    here = {paper.ref for paper in papers}
+    left = [sha for paper, sha in pages.items() if paper not in here]
+    transaction.on_commit(lambda: [ports.files().forget(sha) for sha in left])
+    if made.application.gone_at is not None:
+        _end_without(made, gone(), by, at)
+        return
     for paper in papers:
-        if paper.ref in pages:
-            paper.page_sha256 = pages[paper.ref]
+        if _came_meanwhile(paper, made, pages):
+            continue
+        paper.page_sha256 = pages.get(paper.ref, paper.page_sha256)
         paper.read = read.get(paper.name)
         paper.save(update_fields=["page_sha256", "read"])
     answer = joined(answer, reuse.found(made.application, papers))
@@ -87,7 +97,10 @@ def finish(
 @transaction.atomic
 def fail(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
     """Keep why; the papers stay, and it can be asked for again."""
-    made = _locked(ref)
+    _end_without(_locked(ref), error, by, at)
+
+
+def _end_without(made: PreAudit, error: PilotageError, by: Viewer, at: datetime) -> None:
     step = error.next_step
     made.state, made.ended_at = State.FAILED, at
     made.error = {
@@ -100,7 +113,15 @@ def fail(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
     _tell(made, _FAILED, by, at)
 
 
+def _came_meanwhile(paper: Paper, made: PreAudit, pages: Mapping[str, str]) -> bool:
+    """Whether it took a place after that was read: what was read there is its forerunner's."""
+    has_page = paper.ref in pages or paper.page_sha256
+    return not has_page and paper.added_at > made.started_at
+
+
 def _locked(ref: str) -> PreAudit:
+    """The application first, as everybody locks it who changes its papers."""
+    Dossier.objects.select_for_update(of=("self",)).get(audits__ref=ref)
     rows = PreAudit.objects.select_for_update(of=("self",))
     return rows.select_related("application__organisation").get(ref=ref)
 
