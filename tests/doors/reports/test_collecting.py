@@ -20,6 +20,7 @@ from pilotage.jobs.models import Job
 from pilotage.kernel.errors import Invalid, NotAllowed, WrongState
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.models import Event
+from pilotage.platform.connections import actions as accounts
 from pilotage.platform.connections import queries as connections
 from pilotage.platform.connections import sealing
 from pilotage.platform.connections.models import Connection
@@ -157,6 +158,8 @@ def test_what_is_asked_for_is_on_the_list_and_no_word_of_the_token_is_kept(
     assert "Atz" not in written and CLIENT_KEY not in written
     first = Document.objects.get()
     assert [one.action for one in Event.objects.filter(object=f"document:{first.ref}")] == ["document.received"]  # fmt: skip
+    kept = Event.objects.get(action="collection.kept").after
+    assert (kept["sha256"], kept["document"], kept["type"]) == (first.sha256, first.ref, TRAFFIC)
     with pytest.raises(NotAllowed):
         connections.token(seller, row.ref)
 
@@ -181,12 +184,23 @@ def test_a_consent_withdrawn_stops_at_once_and_the_connection_says_so(amazon, se
     row.refresh_from_db()
     assert (run.state, run.error["code"]) == ("failed", "CONSENT_WITHDRAWN")
     assert row.sealed == "" and row.refused_at is not None
-    assert {one.kind for one in Notice.objects.all()} == {"connection.refused", "collection.ended"}
+    assert {one.kind for one in Notice.objects.all()} == {
+        "connection.refused",
+        "month_report.collected",
+    }
     assert not Job.objects.filter(queued_at__gt=AT).exists()
     page = browser(seller).get(reverse("connections:list")).content.decode()
     assert "亚马逊不再接受授权，请重新连接" in page
     with pytest.raises(WrongState, match="CONNECTION_NOT_GOOD"):
         actions.collect(by=seller, at=AT, connection=row.ref, month="2026-10")
+
+
+def test_a_connection_cut_meanwhile_ends_the_collection(amazon, seller, time):
+    row = connected(seller)
+    run = actions.collect(by=seller, at=AT, connection=row.ref, month="2026-10")
+    accounts.disconnect(by=seller, at=AT, ref=row.ref)
+    assert turns(run, time) == 1 and run.error["code"] == "CONNECTION_NOT_GOOD"
+    assert amazon.calls == [] and states(run)[TRAFFIC] == "open"
 
 
 def test_a_secret_of_ours_blames_no_seller(amazon, seller, time, settings):
@@ -201,7 +215,7 @@ def test_a_secret_of_ours_blames_no_seller(amazon, seller, time, settings):
 @pytest.mark.parametrize("amazon", [(7, 99)], indirect=True)
 def test_an_amazon_that_never_answers_is_given_up_and_told(amazon, seller, time):
     run = actions.collect(by=seller, at=AT, connection=connected(seller).ref, month="2026-10")
-    assert turns(run, time) == 18
+    assert turns(run, time) == run.turns == 18
     assert states(run)[TRAFFIC] == "unavailable"
     assert "没有给出文件" in run.files.get(type=TRAFFIC).why["zh"]
 

@@ -47,26 +47,27 @@ def month_files() -> tuple[MonthFile, ...]:
 
 def by_hand(one: MonthFile, consented: Collection[str], *, is_last_month: bool) -> Text | None:
     """Why the seller brings this file; None when it is asked for under the roles `consented` to."""
+    lacks = not set(one.roles) & set(consented)
+    if lacks and any(role.opens_never for role in roles() if role.name in one.roles):
+        return _ROLE_OPENS_NEVER.with_(roles=", ".join(one.roles))
     if one.way is not Way.ASKED:
         return _WHY[one.way]
-    if not set(one.roles) & set(consented):
-        never = any(role.opens_never for role in roles() if role.name in one.roles)
-        return (_ROLE_OPENS_NEVER if never else _NO_ROLE).with_(roles=", ".join(one.roles))
+    if lacks:
+        return _NO_ROLE.with_(roles=", ".join(one.roles))
     return None if is_last_month or not one.is_of_day else _DAY_IS_GONE
 
 
 _WHY = {
     Way.FOUND: Text(
-        "亚马逊只给有「财务与会计」权限的应用，那个权限也能提款，所以不申请。",
-        "Amazon gives it only with the role finance-and-accounting, which could also pay out: it is not asked for.",
+        "不是按需生成的报告，本版本不读取。", "Not a report that is asked for; not read here."
     ),
     Way.RESTRICTED: Text(
         "属于亚马逊的受限报告，所需的受限令牌不在允许的调用清单内。",
         "A restricted report: the token it needs is not on the list of calls.",
     ),
     Way.ELSEWHERE: Text(
-        "不在这个接口里，需要另外的授权，本平台不申请。",
-        "Of another interface or role, with a consent that is not asked for.",
+        "属于广告接口，需要另外的授权，本平台不申请。",
+        "Of the advertising interface, with a consent of its own that is not asked for.",
     ),
 }
 _ROLE_OPENS_NEVER = Text(

@@ -140,9 +140,10 @@ def end_turn(*, by: Viewer, at: datetime, ref: str) -> None:
         run.save()
         _queue(run, at, at + min(_LONGEST, timedelta(minutes=2 ** (run.turns - 1))))
         return
+    run.save(update_fields=["turns"])
     for one in left:
         unavailable(by=by, at=at, file=one, why=_NO_ANSWER)
-    run.refresh_from_db()
+    run.refresh_from_db(fields=["done", "total"])
     run.state, run.ended_at = State.DONE, at
     run.save()
     _note(run, "finished", by, at, turns=run.turns)
@@ -218,7 +219,7 @@ def _tell(run: Collection, title: Text, by: Viewer, at: datetime) -> None:
     kept = run.files.filter(state=Answer.KEPT).count()
     rest = run.files.exclude(state=Answer.KEPT).count()
     tell(
-        by=by, at=at, organisation=run.organisation, kind="collection.ended", about=f"collection:{run.ref}",
+        by=by, at=at, organisation=run.organisation, kind="month_report.collected", about=f"collection:{run.ref}",
         title=title.with_(month=run.month), body=_BODY.with_(kept=kept, rest=rest), link=f"/reports/collected/{run.ref}/",
     )  # fmt: skip
 
