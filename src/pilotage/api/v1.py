@@ -18,6 +18,7 @@ from pilotage.api import (
     cases,
     certification,
     compliance,
+    connections,
     contracts,
     delivery,
     directory,
@@ -80,6 +81,7 @@ api.add_router("/cases", cases.router)
 api.add_router("/certification", certification.router)
 api.add_router("/certification", record.router)
 api.add_router("/compliance", compliance.router)
+api.add_router("/connections", connections.router)
 api.add_router("/contracts", contracts.router)
 api.add_router("/directory", directory.router)
 api.add_router("/disputes", disputes.router)

@@ -8,6 +8,7 @@ from html import unescape
 from urllib.request import HTTPRedirectHandler, build_opener
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.doors.browsers import browser
@@ -17,11 +18,13 @@ from pilotage.integrations.sandbox import CLIENT_ID, CLIENT_KEY, Wish, running
 from pilotage.integrations.sp_api.consent import SignIn
 from pilotage.kernel.errors import SourceDown, WrongState
 from pilotage.platform import ports
+from pilotage.platform.access import actions as access
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.models import Event
 from pilotage.platform.connections import actions, sealing
 from pilotage.platform.connections.models import Attempt, Connection
 from pilotage.platform.notices.models import Notice
+from pilotage.platform.parties.models import Person
 
 pytestmark = pytest.mark.django_db
 LIST, ASK, BACK = (reverse(f"connections:{name}") for name in ("list", "ask", "back"))
@@ -169,3 +172,36 @@ def test_a_connection_that_came_without_its_token_is_not_called_connected(seller
     page = browser(seller).get(LIST).content.decode()
     assert "请重新连接" in page and "已连接" not in page
     assert actions.remind_due(by=Viewer.product("connections", at), at=at) == 0
+
+
+def test_the_same_over_the_api_and_no_token_or_secret_in_any_answer(seller, amazon):
+    page, api = browser(seller), "/api/v1/connections"
+    way = page.post(f"{api}/consents", {"site": "DE"}, content_type="application/json").json()
+    assert way["back"].endswith(BACK) and way["roles"] and way["expires_at"]
+    assert page.get(consented(way["address"])).headers["Location"] == LIST
+    row = Connection.objects.get()
+    shown = page.get(f"{api}/{row.ref}")
+    assert (shown.json()["standing"], shown.json()["days_left"]) == ("live", 364)
+    assert page.get(api).json() == [shown.json()]
+    told = page.get(f"{api}/application")
+    assert (told.json()["connections"], told.json()["secret_until"]) == (1, None)
+    token = sealing.opened(row.ref, row.sealed)
+    for answer in (shown, told, page.get(api)):
+        said = answer.content.decode()
+        assert not any(one in said for one in (token, row.sealed, CLIENT_KEY))
+    assert browser(making.seller()).get(f"{api}/{row.ref}").status_code == 404
+    assert page.post(f"{api}/{row.ref}/end").json()["standing"] == "ended"
+    assert page.post(f"{api}/{row.ref}/end").status_code == 409
+
+
+def test_over_the_api_a_key_or_a_session_left_open_begins_no_consent(seller, amazon):
+    key = access.issue_token(by=seller, at=timezone.now(), label="test")
+    person = Person.objects.get(pk=seller.person_id)
+    person.set_password("a-long-password-1")
+    person.save()
+    page = browser(seller, proved=False)
+    keyed = Client(headers={"Authorization": f"Bearer {key}"})
+    for client, code in ((keyed, "BROWSER_NEEDED"), (page, "SIGN_IN_AGAIN")):
+        said = client.post("/api/v1/connections/consents", {"site": "DE"}, content_type="application/json")  # fmt: skip
+        assert (said.status_code, said.json()["code"]) == (409, code)
+    assert not Attempt.objects.exists()

@@ -210,7 +210,7 @@ API: dict[str, Row] = {
     "api:amazon_connections": Row(("seller", "operator")),
     "api:amazon_application": Row(("seller", "operator")),
     "api:begin_consent": Row(("seller.owner",), posts={"site": "DE"}),
-    "api:amazon_connection": Row(("seller", "operator"), of_a={"ref": "connection"}),
+    "api:amazon_connection": Row(("seller",), of_a={"ref": "connection"}),
     "api:end_connection": Row(ACTING_SELLER, of_a={"ref": "connection"}),
     # before a contract
     "api:intakes_listed": Row(ORGANISATION),
