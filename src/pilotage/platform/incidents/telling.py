@@ -8,7 +8,8 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements.telling import needs_text
 from pilotage.platform.incidents.models import Affected, Incident, Kind
-from pilotage.platform.notices.actions import tell
+from pilotage.platform.notices.actions import tell, tell_all
+from pilotage.platform.notices.models import Rank
 from pilotage.platform.parties.models import Kind as OrganisationKind
 from pilotage.platform.parties.models import Organisation
 
@@ -65,11 +66,11 @@ def partner(row: Incident, *, by: Viewer, at: datetime) -> None:
 def programme(row: Incident, reached: Organisation, *, by: Viewer, at: datetime) -> None:
     """The operators hear of what the product opened by itself."""
     title = _SILENT.with_(partner=row.partner.name, seller=reached.name)
-    for operator in Organisation.objects.filter(kind=OrganisationKind.OPERATOR):
-        tell(
-            by=by, at=at, organisation=operator, kind="incident.silence",
-            about=f"incident:{row.ref}", title=title, link=f"/incidents/{row.ref}/",
-        )  # fmt: skip
+    operators = Organisation.objects.filter(kind=OrganisationKind.OPERATOR)
+    tell_all(
+        by=by, at=at, organisations=operators, kind="incident.silence", about=f"incident:{row.ref}",
+        title=title, link=f"/incidents/{row.ref}/", rank=Rank.NOTICE,
+    )  # fmt: skip
 
 
 def closed(row: Incident, affected: Affected, *, by: Viewer, at: datetime) -> None:

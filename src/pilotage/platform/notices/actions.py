@@ -13,11 +13,12 @@ from pilotage.kernel.errors import SourceDown
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.notices import following
-from pilotage.platform.notices.models import Letter, Notice, Read
+from pilotage.platform.notices.models import Letter, Notice, Rank, Read
 from pilotage.platform.parties.models import Membership, Organisation
 
 _GIVE_UP_AFTER = 10
 _AT_ONCE = 500
+_KEPT_FOR_THE_OLDEST = 5
 _NO_BODY = Text("", "")
 
 
@@ -34,7 +35,8 @@ def tell(
 ) -> Notice:
     """A notice for the organisation and a letter to each member, and whoever follows notices hears; part of the caller's transaction."""
     return tell_all(
-        by=by, at=at, organisations=[organisation], kind=kind, about=about, title=title, body=body, link=link
+        by=by, at=at, organisations=[organisation], kind=kind, about=about, title=title, body=body, link=link,
+        rank=Rank.NOTICE,
     )[0]  # fmt: skip
 
 
@@ -48,6 +50,7 @@ def tell_all(
     title: Text,
     body: Text = _NO_BODY,
     link: str = "",
+    rank: Rank = Rank.BULK,
 ) -> list[Notice]:
     """The same to each of them; a whole programme costs a few statements for every five hundred."""
     text = "\n\n".join(part for part in (body.zh, body.en, _address(link)) if part)
@@ -64,7 +67,9 @@ def tell_all(
             organisation__in=some, until__isnull=True, person__is_active=True
         ).select_related("person")
         Letter.objects.bulk_create(
-            Letter(to=member.person.email, subject=subject, body=text, at=at, next_try=at)
+            Letter(
+                to=member.person.email, subject=subject, body=text, at=at, next_try=at, rank=rank
+            )
             for member in people
         )
         following.told(notices)
@@ -73,8 +78,10 @@ def tell_all(
 
 
 def write(*, by: Viewer, at: datetime, to: str, subject: str, body: str) -> Letter:
-    """One letter to one address, into the outbox (sign-in mail); part of the caller's transaction."""
-    return Letter.objects.create(to=to, subject=subject[:200], body=body, at=at, next_try=at)
+    """One letter to one address, before all notices (sign-in mail); part of the caller's transaction."""
+    return Letter.objects.create(
+        to=to, subject=subject[:200], body=body, at=at, next_try=at, rank=Rank.AWAITED
+    )
 
 
 def mark_read(*, by: Viewer, at: datetime, up_to: int) -> None:
@@ -93,8 +100,7 @@ def send_waiting(
 ) -> int:
     """Send letters that are due through `send`; a failure is tried again later, doubling the wait."""
     sent = 0
-    due = Letter.objects.filter(sent_at__isnull=True, next_try__lte=at, tries__lt=_GIVE_UP_AFTER)
-    for letter in due.order_by("next_try")[:most]:
+    for letter in _due(at, most):
         with transaction.atomic():
             try:
                 send(letter)
@@ -107,6 +113,15 @@ def send_waiting(
                 sent += 1
             letter.save()
     return sent
+
+
+def _due(at: datetime, most: int) -> list[Letter]:
+    """By rank, and a fifth of the places for whatever has waited longest: no rank keeps another out for good."""
+    due = Letter.objects.filter(sent_at__isnull=True, next_try__lte=at, tries__lt=_GIVE_UP_AFTER)
+    kept = most // _KEPT_FOR_THE_OLDEST
+    first = list(due.order_by("rank", "next_try", "pk")[: most - kept])
+    rest = due.exclude(pk__in=[one.pk for one in first])
+    return first + list(rest.order_by("next_try", "pk")[:kept])
 
 
 def _address(link: str) -> str:

@@ -38,6 +38,14 @@ class Read(models.Model):
         ]
 
 
+class Rank(models.IntegerChoices):
+    """Which letters go out before others: the lower."""
+
+    AWAITED = 0, "somebody sits before the screen: sign-in, password, confirmation"
+    NOTICE = 1, "one organisation is told"
+    BULK = 2, "many are told the same"
+
+
 class Letter(models.Model):
     """An e-mail in the outbox; written with the change it reports, sent later by the worker."""
 
@@ -48,6 +56,7 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try = models.DateTimeField()
+    rank = models.PositiveSmallIntegerField(choices=Rank.choices, default=Rank.NOTICE)
     last_error = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -56,5 +65,10 @@ class Letter(models.Model):
                 fields=["next_try"],
                 condition=models.Q(sent_at__isnull=True),
                 name="letters_waiting",
-            )
+            ),
+            models.Index(
+                fields=["rank", "next_try"],
+                condition=models.Q(sent_at__isnull=True),
+                name="letters_by_rank",
+            ),
         ]
