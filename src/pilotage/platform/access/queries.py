@@ -57,11 +57,15 @@ def viewer_by_token(secret: str, at: datetime) -> Viewer | None:
     return Viewer.member(token.membership, at) if token else None
 
 
-def called(actors: Iterable[str]) -> dict[str, str]:
-    """What people are called, by actor (`per_…@org_…`), for whoever may read what they did; an actor without a name is as written."""
-    people = {actor: actor.partition("@")[0] for actor in actors}
+def called(viewer: Viewer, actors: Iterable[str]) -> dict[str, str]:
+    """What people are called, by actor (`per_…@org_…`), for a person who reads what they did.
+
+    An actor without a name is as written, and so is every one for a stranger.
+    """
+    actors = list(actors)
+    people = {one: one.partition("@")[0] for one in actors if viewer.organisation_id}
     names = dict(Person.objects.filter(ref__in=set(people.values())).values_list("ref", "name"))
-    return {actor: names.get(ref) or actor for actor, ref in people.items()}
+    return {actor: names.get(people.get(actor, "")) or actor for actor in actors}
 
 
 def organisations(viewer: Viewer) -> QuerySet[Organisation]:

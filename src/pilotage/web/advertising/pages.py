@@ -240,7 +240,7 @@ def _picks(who: Viewer, plan: AdPlan, only: Only, standing: str) -> list[Pick]:
 
 def _counted(who: Viewer, plan: AdPlan, state: Verdicts) -> dict[str, object]:
     latest = state.decisions[: -LATEST - 1 : -1]
-    names = called(one.by for one in latest)
+    names = called(who, (one.by for one in latest))
     return {
         "counts": [
             (kind, words.word(words.KINDS, kind), each)
