@@ -61,7 +61,7 @@ def test_each_place_is_shown_and_settled_and_then_it_is_checked_again(seller, pa
     crop = ours.get(reverse("onboarding:crop", args=[paper.ref, "uscc"]))
     assert crop.headers["Cache-Control"] == "private, no-store"
     wide, high = Image.open(io.BytesIO(crop.content)).size
-    assert (wide, high) == (900, 120)
+    assert (wide, high) == (680, 120)
     whole = ours.get(reverse("onboarding:crop", args=[paper.ref, "valid_to"]))
     assert Image.open(io.BytesIO(whole.content)).size == (1000, 800)
     settle = reverse("onboarding:settle", args=[paper.ref])

@@ -23,7 +23,7 @@ from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
 
 # Around the place, in pixels of the page: what stands beside it tells which field it is.
-_ABOVE, _BESIDE, _LEAST = 40, 240, 900
+_ABOVE, _BESIDE, _LEAST = 40, 140, 560
 
 
 @require_GET
