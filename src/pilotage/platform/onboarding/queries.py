@@ -100,9 +100,13 @@ def bytes_of(viewer: Viewer, row: Paper, *, page: bool = False) -> Iterator[byte
     return sealing.opened(owner.sealed_key, owner.ref, ports.files().path(sha256))
 
 
-def unsure(viewer: Viewer) -> list[Unsure]:
-    """What the reader is unsure of or could not read, in the last pre-audits of the viewer's own, and nobody has settled."""
-    rows = applications(viewer).filter(gone_at__isnull=True)[:MOST_APPLICATIONS]
+def unsure(viewer: Viewer, ref: str = "") -> list[Unsure]:
+    """What the reader is unsure of or could not read, in the last pre-audits of the viewer's own, and nobody has settled.
+
+    `ref` names one application; else the newest 50.
+    """
+    rows = applications(viewer).filter(gone_at__isnull=True)
+    rows = rows.filter(ref=ref) if ref else rows[:MOST_APPLICATIONS]
     found = []
     for row in rows:
         audit = last_audit(viewer, row)
@@ -118,7 +122,7 @@ def unsure(viewer: Viewer) -> list[Unsure]:
 
 def question(viewer: Viewer, paper_ref: str, field: str) -> Unsure:
     """One of them, or `NotFound`."""
-    for one in unsure(viewer):
+    for one in unsure(viewer, paper(viewer, paper_ref).application.ref):
         if (one.paper.ref, one.field) == (paper_ref, field):
             return one
     raise NotFound(

@@ -116,7 +116,7 @@ def _context(request: HttpRequest, ref: str) -> dict[str, object]:
     who = viewer(request)
     row = queries.application(who, ref)
     audit = queries.last_audit(who, row)
-    papers = list(queries.papers(who, row))
+    papers = list(queries.papers(who, row).prefetch_related("words"))
     unfinished = audit is not None and audit.state in _UNFINISHED
     is_done = audit is not None and audit.state == State.DONE
     return {
@@ -127,7 +127,7 @@ def _context(request: HttpRequest, ref: str) -> dict[str, object]:
         "used_elsewhere": [one for one in papers if queries.used_elsewhere(who, one)],
         "unfinished": unfinished,
         "verdict": verdict(audit) if audit and is_done else None,
-        "unsure": sum(one.application == row for one in queries.unsure(who)),
+        "unsure": len(queries.unsure(who, row.ref)),
         # Something came after the last answer: it speaks of other papers.
         "is_stale": bool(audit and is_done and row.changed_at > audit.started_at),
         "doing": Text("正在读取资料", "Reading the papers"),

@@ -61,7 +61,7 @@ class Place:
     paper: Paper | None
     found: list[Found] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
-    values: list[tuple[Text, Text, bool]] = field(default_factory=list)
+    values: list[tuple[Text, Text, bool, str]] = field(default_factory=list)
     is_needed: bool = True
 
     @property
@@ -90,8 +90,9 @@ def places(papers: Sequence[Paper], audit: PreAudit | None) -> list[Place]:
     for number, told in enumerate(result.get("findings", []), 1):
         _put(shown, number, told)
     for name, fields in result.get("fields", {}).items():
-        if name in shown and here.get(name):
-            shown[name].values = [_value(key, at) for key, at in fields.items()]
+        if name in shown and (paper := here.get(name)):
+            who = {word.field: word.by_name for word in paper.words.all()}
+            shown[name].values = [_value(key, at, who.get(key, "")) for key, at in fields.items()]
     if not shown["application"].found:
         del shown["application"]
     return list(shown.values())
@@ -144,7 +145,7 @@ def _said(told: dict[str, Any], name: str, otherwise: str) -> Text:
     return Text(told.get(f"{name}_zh", otherwise), told.get(f"{name}_en", otherwise))
 
 
-def _value(key: str, at: dict[str, Any]) -> tuple[Text, Text, bool]:
-    """(name, what was read, whether a person should look)."""
+def _value(key: str, at: dict[str, Any], who: str) -> tuple[Text, Text, bool, str]:
+    """(name, what was read, whether a person should look, who did)."""
     value = _LONG_TERM if at["value"] == LONG_TERM else Text(at["value"], at["value"])
-    return field_name(key), value, at["confidence"] < _UNSURE
+    return field_name(key), value, not who and at["confidence"] < _UNSURE, who

@@ -44,7 +44,7 @@ def settle(request: HttpRequest, ref: str) -> HttpResponse:
     except Invalid as refused:
         return _page(request, (ref, field, value, in_words(refused)), status=422)
     owner = word.paper.application
-    if any(one.application == owner for one in queries.unsure(who)):
+    if queries.unsure(who, owner.ref):
         return redirect("onboarding:unsure")
     actions.start(by=who, at=who.at, ref=owner.ref)
     messages.success(request, say(Text("已全部核对，正在重新预审。", "All looked at; it is being checked again.")))  # fmt: skip
