@@ -44,9 +44,11 @@ TABLES: dict[str, Tag] = {
         Text("人工核对的字段", "Fields that a person settled"),
         {
             "paper": Text("资料的内部序号", "Internal number of the paper"),
+            "field": Text("字段", "Field"),
             "value": Text("人工确认的内容", "What a person says stands there"),
             "read": Text("机器读到的内容", "What the reader told"),
-            "by_name": Text("核对人", "Name of who settled it"),
+            "by": Text("核对操作人", "Settled by"),
+            "by_name": Text("核对人姓名", "Name of who settled it"),
         },
     ),
     "PreAudit": Owned(
