@@ -42,7 +42,7 @@ class ConnectionOut(Schema):
     ended_at: datetime | None
 
 
-class ApplicationOut(Schema):
+class AmazonApplicationOut(Schema):
     """The programme's application at Amazon. `missing` names settings that lack; the secret lapses after `secret_until`.
 
     `connections` counts those of all sellers that are good, of your own for a seller; both dates are the programme's.
@@ -82,13 +82,13 @@ def amazon_connections(request: HttpRequest, offset: Offset = 0) -> list[Connect
     return [_connection(who, one) for one in page(queries.connections(who), offset)]
 
 
-@router.get("/application", response=ApplicationOut)
-def amazon_application(request: HttpRequest) -> ApplicationOut:
+@router.get("/application", response=AmazonApplicationOut)
+def amazon_application(request: HttpRequest) -> AmazonApplicationOut:
     """What connections go through, and until when."""
     who = viewer(request)
     many, registered = queries.how_many(who), application()
     for_desk = who.is_operator
-    return ApplicationOut(
+    return AmazonApplicationOut(
         set=not registered.missing,
         missing=list(registered.missing) if for_desk else [],
         roles=_roles(),
