@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict
 
 import pytest
 from PIL import Image
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.going import person_of
 from tests.platform.directory import making
 
+from pilotage.engines.dossier import Document
 from pilotage.jobs import onboarding as job
 
 BOX = [120, 80, 520, 140]
@@ -29,21 +31,22 @@ def reader(monkeypatch):
     def crunch(function, args, progress):
         from pathlib import Path
 
-        wrong = dict(args["read"])
+        read = dict(args["read"])
         for one in args["files"]:
             path = Path(args["folder"]) / f"{one['name']}{one['ending']}"
             if path.exists():
                 with Image.open(path) as image:
                     is_white = image.getpixel((0, 0)) == (255, 255, 255)
                     image.save(path.with_suffix(".page.jpg"), "JPEG")
-                wrong[one["name"]] = {"wrong": is_white}
-        found = [_found(name) for name, said in wrong.items() if said["wrong"]]
+                paper = Document(one["name"], one["name"], marks=("wrong",) if is_white else ())
+                read[one["name"]] = asdict(paper) | {"clipped": []}
+        found = [_found(name) for name, said in read.items() if said["marks"]]
         fields = {
-            name: {"name": {"value": "深圳市蓝舟", "confidence": 0.7, "box": BOX}} for name in wrong
+            name: {"name": {"value": "深圳市蓝舟", "confidence": 0.7, "box": BOX}} for name in read
         }
         verdict = "fix_first" if found else "ready"
         answer = {"verdict": verdict, "findings": found, "fields": fields}
-        return {"answer": answer, "read": wrong, "law_digest": "0" * 64}
+        return {"answer": answer, "read": read, "law_digest": "0" * 64}
 
     monkeypatch.setattr(job, "crunch", crunch)
 
