@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings as django_settings
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
@@ -39,6 +41,13 @@ def _flush_with_guard_lifted(self: BaseDatabaseOperations, statements: list[str]
 
 
 BaseDatabaseOperations.execute_sql_flush = _flush_with_guard_lifted
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_var(tmp_path_factory):
+    """Keys made in a run are the run's: a seal that a test made would be too young for the demo beside it."""
+    if "PILOTAGE_VAR" not in os.environ:
+        django_settings.VAR = tmp_path_factory.mktemp("var")
 
 
 @pytest.fixture(autouse=True)
