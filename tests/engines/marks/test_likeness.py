@@ -6,7 +6,7 @@ import csv
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pilotage.engines.marks import Entry, Register, entries, likeness, read_table, watch
@@ -73,6 +73,7 @@ def test_it_goes_both_ways_and_stays_on_the_scale(a, b, classes, others):
 
 
 @given(marks)
+@example("Aー")
 def test_a_mark_is_itself_whatever_its_case_and_spaces(mark):
     if sign(mark).latin:
         assert likeness(mark, f"  {mark.lower()} ").score == 1.0

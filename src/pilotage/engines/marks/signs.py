@@ -47,6 +47,8 @@ def sign(mark: str) -> Sign:
     words = tuple(_WORD.findall(_plain(mark)))
     core = tuple(bare for word in words if (bare := _strong(word))) or words
     latin, core_latin = _latin(words), _latin(core)
+    if not core_latin and not any(_HAN.fullmatch(word) for word in core):
+        core, core_latin = words, latin  # a lone sign of length (ー) is no core
     han = "".join(word for word in words if _HAN.fullmatch(word))
     spoken = sound(_said(words))
     return Sign(
