@@ -6,7 +6,7 @@ STAMP := .venv/.stamp
 help:
 	@echo "make demo   seed an invented world and serve it"
 	@echo "make test   everything: SQLite, PostgreSQL, Chromium"
-	@echo "make quick  the suite of under a minute"
+	@echo "make quick  under a minute: what needs no database"
 	@echo "make check  format, lint, types, walls, migrations"
 	@echo "make fix    mend what a machine can mend"
 	@echo "make bench  the measured bars"
@@ -20,7 +20,7 @@ demo: env
 	@.venv/bin/pilotage demo run
 
 quick: env
-	@$(PY) -m pytest -q -m "not slow and not browser and not postgres" -n 2 --dist loadfile
+	@$(PY) -m pytest -q -m "not slow and not postgres and not django_db" -n 2 --dist loadfile tests/engines tests/house tests/integrations tests/jobs
 
 test: env
 	@sh bin/test
