@@ -15,14 +15,15 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench._on_postgres import on_postgres
+
 SECONDS = int(os.environ.get("BENCH_SECONDS", "120"))
 APPLICATIONS, DRAWN, BAR = 100, 4, 2.0
 _FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 
 
 def main() -> None:
-    if not os.environ.get("PILOTAGE_DATABASE", "").startswith("postgres"):
-        subprocess.run(["bin/postgres", sys.executable, "-m", "bench", "queued", *sys.argv[1:]], check=True)  # fmt: skip
+    if not on_postgres("queued"):
         return
     os.environ |= {"BENCH_PARTNERS": "20", "BENCH_SELLERS": "200", "BENCH_EVENTS": "20000"}
     with tempfile.TemporaryDirectory() as folder:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections import Counter
 from pathlib import Path
+
+from bench._on_postgres import on_postgres
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "3600"))
 ROWS = int(os.environ.get("BENCH_SOAK_ROWS", "5000000"))
@@ -27,8 +28,7 @@ _WORKER = [".venv/bin/pilotage", "worker"]
 
 
 def main() -> None:
-    if not os.environ.get("PILOTAGE_DATABASE", "").startswith("postgres"):
-        subprocess.run(["bin/postgres", sys.executable, "-m", "bench", "soak"], check=True)
+    if not on_postgres("soak"):
         return
     os.environ |= {
         "BENCH_PARTNERS": "20", "BENCH_SELLERS": "200", "BENCH_EVENTS": "20000",

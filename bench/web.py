@@ -15,7 +15,6 @@ import http.client
 import json
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections import defaultdict
@@ -25,6 +24,7 @@ from random import Random
 from urllib.parse import quote
 
 from bench import _web_world
+from bench._on_postgres import on_postgres
 from bench._web_world import Person
 
 # Two threads a process finish one page before they begin many: the slowest answers come sooner than with four.
@@ -55,8 +55,7 @@ class Click:
 
 
 def main() -> None:
-    if not os.environ.get("PILOTAGE_DATABASE", "").startswith("postgres"):
-        subprocess.run(["bin/postgres", sys.executable, "-m", "bench", "web"], check=True)
+    if not on_postgres("web"):
         return
     people = _web_world.prepare()
     partners = _web_world.some_partners(200)

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from pilotage.api.paging import Offset, page
-from pilotage.platform.localops import actions, after_sales, wording
+from pilotage.engines import law
+from pilotage.platform.localops import actions, after_sales
 from pilotage.platform.localops.models import Reply, ReturnSpot
 from pilotage.web.viewer import viewer
 
@@ -78,7 +79,7 @@ def keep_return_address(request: HttpRequest, site: str, asked: ReturnAddressIn)
 @router.get("/after-sales/{site}/law", response=list[BuyerRightOut])
 def buyer_rights(request: HttpRequest, site: str) -> list[BuyerRightOut]:
     """What is recorded for the site today; none where nothing is."""
-    wording.check_site(site)
+    law.check_marketplace(site)
     return [
         BuyerRightOut(
             key=one.key, zh=one.value.zh, en=one.value.en, since=one.since,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest
+from django.urls import reverse
 from ninja import Field, Router, Schema
 
 from pilotage.api.paging import Offset, page
@@ -101,7 +102,7 @@ def amazon_application(request: HttpRequest) -> AmazonApplicationOut:
 
 @router.post("/consents", response=ConsentWayOut)
 def begin_consent(request: HttpRequest, given: ConsentIn) -> ConsentWayOut:
-    """For the owner in a browser's session, who has signed in within five minutes, as on the page."""
+    """For the owner in a browser's session, who has confirmed within five minutes who they are, as on the page."""
     who = viewer(request)
     check_may(who, "connection.open")
     application().check_set()
@@ -152,8 +153,15 @@ def _session(request: HttpRequest) -> str:
         check_still_you(request)
     except ReauthenticationRequired as asked:
         raise WrongState(
-            "SIGN_IN_AGAIN",
-            Text("登录已超过五分钟。", "You signed in more than five minutes ago."),
-            Text("请重新登录后再试。", "Sign in again and retry."),
+            "CONFIRM_YOURSELF",
+            Text(
+                "五分钟内没有再次确认身份。",
+                "You have not confirmed within five minutes that it is you.",
+            ),
+            Text(
+                "请在同一浏览器打开 {address} 输入密码后再试。",
+                "Open {address} in the same browser, give the password, and retry.",
+            ),
+            address=reverse("account_reauthenticate"),
         ) from asked
     return key

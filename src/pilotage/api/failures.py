@@ -51,6 +51,10 @@ class InBothOut(Schema):
     zh: str
     en: str
 
+    @classmethod
+    def of(cls, words: Text) -> InBothOut:
+        return cls(**words.both())
+
 
 class FailureOut(Schema):
     """What happened (`code` stays the same, the words may not), and what to do next."""

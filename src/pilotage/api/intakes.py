@@ -10,7 +10,6 @@ from ninja import Field, Router, Schema, Status
 
 from pilotage.api.failures import InBothOut
 from pilotage.api.paging import Offset, page
-from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.onboarding import actions, intake_clock, intakes
@@ -135,7 +134,7 @@ def _intake(who: Viewer, one: Intake) -> dict[str, Any]:
         "seller": one.referral.request.seller.ref,
         "partner": one.referral.partner.ref,
         "state": one.state,
-        "says": _both(NAMES[one.state]),
+        "says": InBothOut.of(NAMES[one.state]),
         "turn": MOVES.get(State(one.state)),
         "can": sorted(intakes.open_to(who, one)),
         "opened_at": one.opened_at,
@@ -159,8 +158,10 @@ def _whole(who: Viewer, ref: str) -> IntakeWhole:
     signing = words.signed(state) if "sign" in intakes.open_to(who, one) else None
     return IntakeWhole(
         **_intake(who, one),
-        papers=[AskedPaperOut(name=name, says=_both(says)) for name, says in words.papers.items()],
-        signing=signing and SigningOut(sha256=rules.hash_of(signing), words=_both(signing)),
+        papers=[
+            AskedPaperOut(name=name, says=InBothOut.of(says)) for name, says in words.papers.items()
+        ],
+        signing=signing and SigningOut(sha256=rules.hash_of(signing), words=InBothOut.of(signing)),
         moves=[_move(who, move) for move in one.moves.all()],
     )
 
@@ -170,7 +171,3 @@ def _move(who: Viewer, one: IntakeMove) -> IntakeMoveOut:
         event=one.event, side=one.side, state=one.state, papers=one.papers,
         note=None if intakes.is_withheld(who, one) else one.note, signed=one.signed, by=one.by_name, at=one.at,
     )  # fmt: skip
-
-
-def _both(words: Text) -> InBothOut:
-    return InBothOut(zh=words.zh, en=words.en)

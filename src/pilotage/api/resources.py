@@ -219,7 +219,7 @@ def _resource(one: draws.Offer) -> ResourceOut:
 def _place(who: Viewer, row: Place) -> PlaceOut:
     told = {name: getattr(row, name) for name in PlaceOut.model_fields}
     name = draws.applicant(who, row)
-    return PlaceOut(**told | {"organisation": name and InBothOut(zh=name.zh, en=name.en)})
+    return PlaceOut(**told | {"organisation": name and InBothOut.of(name)})
 
 
 def _round(row: Round) -> RoundOut:

@@ -135,7 +135,7 @@ def told_of(one: Mapping[str, str]) -> tuple[dict[str, Any], AdsFile | None]:
             found = read_ads(_named(one, Path(folder)))
     except Invalid as error:
         step = error.next_step
-        return said | {"says": _both(error.says), "next_step": _both(step) if step else None}, None
+        return said | {"says": error.says.both(), "next_step": step.both() if step else None}, None
     tables = found.tables
     rejected = [(table.name, row) for table in tables for row in table.rejected]
     said |= {
@@ -152,7 +152,7 @@ def told_of(one: Mapping[str, str]) -> tuple[dict[str, Any], AdsFile | None]:
         return said, found
     asked = Text("请另选一个文件作为{what}。", "Choose another file as {what}.")
     step = asked.with_(what=_NAMES[one["role"]])
-    return said | {"says": _both(_OF_NO_USE), "next_step": _both(step)}, None
+    return said | {"says": _OF_NO_USE.both(), "next_step": step.both()}, None
 
 
 def _named(one: Mapping[str, str], folder: Path) -> Path:
@@ -172,7 +172,3 @@ def _none_left(told: list[dict[str, Any]]) -> Invalid:
         Text("没有可以使用的文件。{name}：{why}", "No file can be used. {name}: {why}").with_(name=name, why=first),
         Text(**why["next_step"]) if why and why["next_step"] else None,
     )  # fmt: skip
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}

@@ -21,6 +21,11 @@ class PilotageError(Exception):
         self.facts = facts
         super().__init__(f"{code}: {self.says.en}")
 
+    def told(self) -> dict[str, object]:
+        """As it is kept and sent: `code`, `says`, `next_step` (or None), words in both languages."""
+        step = self.next_step
+        return {"code": self.code, "says": self.says.both(), "next_step": step and step.both()}
+
 
 class NotAllowed(PilotageError):
     """The person may not do this (or may not know that it exists)."""

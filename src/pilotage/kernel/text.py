@@ -31,6 +31,10 @@ class Text:
         """The same sentence with its places filled; a `Text` fact is filled in each language."""
         return Text(_fill(self.zh, "zh", facts), _fill(self.en, "en", facts))
 
+    def both(self) -> dict[str, str]:
+        """As it is kept and sent: `zh` and `en`."""
+        return {"zh": self.zh, "en": self.en}
+
     def __str__(self) -> str:
         return f"{self.zh} · {self.en}"
 

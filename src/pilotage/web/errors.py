@@ -147,7 +147,7 @@ def _render(
 def _as_json(says: Text, next_step: Text | None, code: str, status: int) -> HttpResponse:
     body = {
         "code": code,
-        "says": {"zh": says.zh, "en": says.en},
-        "next_step": {"zh": next_step.zh, "en": next_step.en} if next_step else None,
+        "says": says.both(),
+        "next_step": next_step and next_step.both(),
     }
     return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})

@@ -201,7 +201,7 @@ def test_over_the_api_a_key_or_a_session_left_open_begins_no_consent(seller, ama
     person.save()
     page = browser(seller, proved=False)
     keyed = Client(headers={"Authorization": f"Bearer {key}"})
-    for client, code in ((keyed, "BROWSER_NEEDED"), (page, "SIGN_IN_AGAIN")):
+    for client, code in ((keyed, "BROWSER_NEEDED"), (page, "CONFIRM_YOURSELF")):
         said = client.post("/api/v1/connections/consents", {"site": "DE"}, content_type="application/json")  # fmt: skip
         assert (said.status_code, said.json()["code"]) == (409, code)
     assert not Attempt.objects.exists()

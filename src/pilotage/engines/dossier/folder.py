@@ -28,22 +28,10 @@ _NEXT = Text(
 def check_folder(folder: Path, marketplace: str, today: date) -> dict[str, object]:
     """The answer of the pre-audit as plain values, the shape of the contract."""
     typed = read_typed(folder, today)
-    check_marketplace(marketplace)
+    law.check_marketplace(marketplace)
     files = list(_files(folder))
     facts = [facts_of(path) for path in files]
     return answer_of(typed, _documents(files, typed.as_of), facts, marketplace)
-
-
-def check_marketplace(marketplace: str) -> None:
-    """Raises `Invalid` naming those there are."""
-    if marketplace not in law.marketplaces():
-        raise Invalid(
-            "MARKETPLACE_UNKNOWN",
-            Text("没有站点 {site}。", "There is no marketplace {site}."),
-            Text("可用：{known}。", "There are: {known}."),
-            site=marketplace,
-            known=", ".join(sorted(law.marketplaces())),
-        )
 
 
 def answer_of(

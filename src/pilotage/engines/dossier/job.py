@@ -10,7 +10,7 @@ from typing import Any
 
 from pilotage.engines import law
 from pilotage.engines.dossier.files import TYPES, FileFacts, type_of
-from pilotage.engines.dossier.folder import answer_of, check_marketplace
+from pilotage.engines.dossier.folder import answer_of
 from pilotage.engines.dossier.values import Document, Field, Flaw, Typed
 
 _QUALITY = 80
@@ -31,7 +31,7 @@ def check_json(
     `files` are name, ending and size of all. Gives `answer` (the contract's), `read` (all documents, to be given
     back next time) and writes `NAME.page.jpg` beside each file read now: the page upright, as its boxes have it.
     """
-    check_marketplace(marketplace)
+    law.check_marketplace(marketplace)
     as_of = date.fromisoformat(str(typed["as_of"]))
     facts = [FileFacts(**one, content=_content(Path(folder), one)) for one in files]
     documents: dict[str, Document] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 from pilotage.engines.dossier.numbers import id_fault, tidy, uscc_fault
@@ -40,12 +41,7 @@ def settled(field: str, text: str) -> str:
 def _day(value: str) -> str:
     if value in (LONG_TERM, "长期", "永久"):
         return LONG_TERM
-    parts = _DAY.fullmatch(re.sub(r"\s", "", value))
-    try:
-        return date(*(int(part) for part in parts.groups())).isoformat() if parts else _no_day()
-    except ValueError:
-        return _no_day()
-
-
-def _no_day() -> str:
+    if parts := _DAY.fullmatch(re.sub(r"\s", "", value)):
+        with suppress(ValueError):
+            return date(*(int(part) for part in parts.groups())).isoformat()
     raise Invalid("NO_SUCH_DAY", Text("请写成日期，如 2043-07-30，或“长期”。", "Write a day such as 2043-07-30, or “长期”."), _AGAIN)  # fmt: skip

@@ -35,7 +35,13 @@ from pilotage.engines.law.filing import (
 from pilotage.engines.law.guide import FeeRange, guide_annual_sales, guide_fee, guide_sites
 from pilotage.engines.law.holidays import is_working_day, public_holidays
 from pilotage.engines.law.listings import listing_rules
-from pilotage.engines.law.marketplaces import Marketplace, marketplace_of, marketplaces
+from pilotage.engines.law.marketplaces import (
+    Marketplace,
+    check_marketplace,
+    marketplace_of,
+    marketplaces,
+    no_marketplace,
+)
 from pilotage.engines.law.obligations import obligation
 from pilotage.engines.law.places import (
     ExcludedTerritory,
@@ -95,6 +101,7 @@ __all__ = [
     "annual_due_date",
     "authorised_representative",
     "buyer_rights",
+    "check_marketplace",
     "currency",
     "currency_rows",
     "digest",
@@ -125,6 +132,7 @@ __all__ = [
     "marketplace_of",
     "marketplaces",
     "next_due",
+    "no_marketplace",
     "obligation",
     "own_number",
     "producer_schemes",

@@ -7,6 +7,8 @@ from functools import cache
 from typing import cast
 
 from pilotage.engines.law.loader import Table, topic_tables
+from pilotage.kernel.errors import Invalid
+from pilotage.kernel.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,24 @@ def marketplace_of(text: str) -> Marketplace | None:
         if wanted in (site.domain, site.marketplace_id.lower(), site.country.lower()):
             return site
     return None
+
+
+def check_marketplace(country: str) -> Marketplace:
+    """The site of a country; raises `Invalid` MARKETPLACE_UNKNOWN, naming those there are."""
+    if country not in marketplaces():
+        raise no_marketplace(country)
+    return marketplaces()[country]
+
+
+def no_marketplace(text: str) -> Invalid:
+    """What is said of a site that is none."""
+    return Invalid(
+        "MARKETPLACE_UNKNOWN",
+        Text("没有站点 {site}。", "There is no marketplace {site}."),
+        Text("可用：{known}。", "There are: {known}."),
+        site=text[:40],
+        known=", ".join(sorted(marketplaces())),
+    )
 
 
 def _site(found: Table) -> Marketplace:

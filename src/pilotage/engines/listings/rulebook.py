@@ -13,8 +13,6 @@ from typing import cast
 from pilotage.engines import law
 from pilotage.engines.law import Dated
 from pilotage.engines.listings.phrases import Phrases
-from pilotage.kernel.errors import Invalid
-from pilotage.kernel.text import Text
 
 # What a whole rule book may lack: each is told as not judged.
 JUDGED = (
@@ -117,13 +115,7 @@ def rulebook(marketplace: str, on: date) -> Rulebook:
     named = "GB" if marketplace.strip().upper() == "UK" else marketplace
     store = law.marketplace_of(named)
     if store is None:
-        raise Invalid(
-            "MARKETPLACE_UNKNOWN",
-            Text("没有站点 {marketplace}。", "There is no store {marketplace}."),
-            Text("请用其中之一：{known}。", "Use one of {known}."),
-            marketplace=marketplace,
-            known=", ".join(sorted(law.marketplaces())),
-        )
+        raise law.no_marketplace(marketplace)
     return Rulebook(store, on, law.listing_rules(store.country, on))
 
 

@@ -8,7 +8,6 @@ from functools import cache
 from importlib.resources import files
 
 from pilotage.engines import law
-from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.kernel.trail import Source
 
@@ -44,12 +43,7 @@ class Day:
 
 def ahead(site: str, first: date, last: date) -> list[Day]:
     """What lies wholly or partly from `first` to `last`, by first day. Raises `Invalid` for a site Amazon has not."""
-    if site not in law.marketplaces():
-        raise Invalid(
-            "MARKETPLACE_UNKNOWN",
-            Text("没有这个站点。", "There is no such site."),
-            Text("请从列表选择站点。", "Choose a site of the list."),
-        )
+    law.check_marketplace(site)
     closed = [one for one in _holidays().get(site, ()) if first <= one.first <= last]
     sold = [_sold(site, one) for one in law.selling_days(site, first, last)]
     return sorted([*closed, *sold], key=lambda one: (one.first, one.kind, one.key))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from pilotage.kernel.errors import PilotageError
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising.models import AdPlan, AdProof
@@ -38,13 +36,3 @@ def say_to(organisation: Organisation | None, work: Work, title: Text, by: Viewe
         by=by, at=at, organisation=organisation, kind=f"{name}.moved", about=f"{name}:{work.ref}",
         title=title, link=_PAGES[type(work)].format(ref=work.ref),
     )  # fmt: skip
-
-
-def as_kept(error: PilotageError) -> dict[str, Any]:
-    """Why, in both languages, with the next step."""
-    step = error.next_step
-    return {
-        "code": error.code,
-        "says": {"zh": error.says.zh, "en": error.says.en},
-        "next_step": {"zh": step.zh, "en": step.en} if step else None,
-    }

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Mapping
 from string import Formatter
 
-from pilotage.engines import law
 from pilotage.kernel import places
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
@@ -18,12 +17,6 @@ MOST_LINES, LONGEST_LINE, LONGEST_POSTCODE = 6, 60, 12
 LONGEST_TITLE, LONGEST_TEXT = 80, 4000
 # Control, half of a pair, not assigned for exchange, ends of lines and paragraphs.
 _UNSEEN = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
-
-
-def check_site(site: str) -> None:
-    """Raises `Invalid` where there is no such site."""
-    if site not in law.marketplaces():
-        raise _bad("MARKETPLACE_UNKNOWN", Text("没有这个站点。", "There is no such site."), Text("请从列表选择站点。", "Choose a site of the list."))  # fmt: skip
 
 
 def address(lines: str, postcode: str, country: str) -> tuple[list[str], str, str]:

@@ -45,6 +45,12 @@ def site_codes() -> tuple[str, ...]:
     return *_FIRST, *rest
 
 
+def sites() -> list[tuple[str, Text]]:
+    """Amazon's own sites to choose from, the big ones first: code and name."""
+    known = law.marketplaces()
+    return [(code, place(code)) for code in site_codes() if code in known]
+
+
 def position(code: str) -> int:
     """Where a service category stands in the trade's table."""
     return _order().get(code, _LAST)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from pilotage.engines import law, localdays
+from pilotage.engines import localdays
 from pilotage.kernel.text import Text
 from pilotage.platform.localops import local_days
 from pilotage.web.calendar.ical import Event, calendar
@@ -32,13 +32,12 @@ def everything(request: HttpRequest) -> HttpResponse:
     days = local_days.coming(who, site)
     first, last = local_days.window(who)
     rows = _rows(days)
-    known = law.marketplaces()
     context = {
         # What began before today stands under today's month.
         "months": [(m, list(of)) for m, of in groupby(rows, lambda row: f"{max(row[0].first, first):%Y-%m}")],
         "site": site,
         "mine": [names.place(one) for one in local_days.sites(who)],
-        "sites": [(code, names.place(code)) for code in names.site_codes() if code in known],
+        "sites": names.sites(),
         "unverified": any(one.unverified for one in days),
         "until": localdays.kept_until() if last > localdays.kept_until() else None,
     }  # fmt: skip

@@ -26,8 +26,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     count: dict[str, int] = {}
     for site in after_sales.replies(who).values_list("site", flat=True):
         count[site] = count.get(site, 0) + 1
-    sites = [code for code in names.site_codes() if code in law.marketplaces()]
-    rows = [(code, names.place(code), code in held, count.get(code, 0)) for code in sites]
+    rows = [(code, name, code in held, count.get(code, 0)) for code, name in names.sites()]
     return render(request, "localops/packs.html", {"rows": rows})
 
 
@@ -42,7 +41,7 @@ def pack(request: HttpRequest, site: str) -> HttpResponse:
         messages.success(request, say(Text("退货地址已保存。", "The return address is kept.")))
         return redirect("localops:pack", site)
     held = after_sales.addresses(who).filter(site=site).first()
-    wording.check_site(site)
+    law.check_marketplace(site)
     given = {"address": after_sales.printed(held)} if held else {}
     rows = [
         (one, names.language(one.language), wording.filled(one.text, given))

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from pilotage.engines import law
 from pilotage.engines.listings.kept_findings import Chosen
 from pilotage.kernel.text import Text
 from pilotage.platform.localops import actions, queries
@@ -40,8 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Upload a file of listings for a site and queue the check."""
     who = viewer(request)
     if request.method == "GET":
-        sites = [(code, names.place(code)) for code in names.site_codes() if code in law.marketplaces()]  # fmt: skip
-        return render(request, "localops/new.html", {"sellers": queries.sellers(who), "sites": sites})  # fmt: skip
+        return render(request, "localops/new.html", {"sellers": queries.sellers(who), "sites": names.sites()})  # fmt: skip
     site = request.POST.get("site", "")
     seller = queries.seller(who, request.POST.get("seller", ""), site)
     document = asking.document(request, who, seller)

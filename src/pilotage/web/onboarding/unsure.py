@@ -22,6 +22,8 @@ from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import in_words, say
 from pilotage.web.viewer import viewer
 
+# As papers print it, whatever language the page speaks.
+_LONG = "长期"
 # Around the place, in pixels of the page: what stands beside it tells which field it is.
 _ABOVE, _BESIDE, _LEAST = 40, 140, 560
 
@@ -82,7 +84,7 @@ def _page(request: HttpRequest, refused: tuple[str, str, str, str] | None = None
     rows = []
     for one in queries.unsure(viewer(request)):
         mine = refused is not None and refused[:2] == (one.paper.ref, one.field)
-        read = say(_LONG) if one.read == LONG_TERM else one.read
+        read = _LONG if one.read == LONG_TERM else one.read
         rows.append(
             {
                 "one": one,
@@ -94,6 +96,3 @@ def _page(request: HttpRequest, refused: tuple[str, str, str, str] | None = None
             }
         )
     return render(request, "onboarding/unsure.html", {"rows": rows}, status=status)
-
-
-_LONG = Text("长期", "长期")

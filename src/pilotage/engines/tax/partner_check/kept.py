@@ -20,8 +20,8 @@ def check_json(check: Check) -> dict[str, Any]:
         "practices": [
             {
                 "code": one.code,
-                "says": _said(one.says),
-                "next_step": _said(one.next_step),
+                "says": one.says.both(),
+                "next_step": one.next_step.both(),
                 "rows": [list(at) for at in one.rows[:MOST_ROWS]],
                 "row_count": one.row_count,
             }
@@ -44,7 +44,3 @@ def check_from_json(kept: Mapping[str, Any]) -> Check:
         for one in kept["practices"]
     )
     return Check(tuple(boxes), tuple(practices), kept["has_form"])
-
-
-def _said(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}

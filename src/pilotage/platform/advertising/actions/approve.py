@@ -14,7 +14,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import granted, queries
 from pilotage.platform.advertising.actions.making import locked
 from pilotage.platform.advertising.models import AdPlan
-from pilotage.platform.advertising.noting import as_kept, note, say_to
+from pilotage.platform.advertising.noting import note, say_to
 from pilotage.platform.advertising.states import State, after
 from pilotage.platform.advertising.verdicts import ACCEPTED, verdicts
 
@@ -116,7 +116,7 @@ def keep_sheet(*, by: Viewer, at: datetime, ref: str, sha256: str) -> None:
 def sheet_failed(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
     """Keep why; the approval stands."""
     made = locked(ref)
-    made.error = as_kept(error)
+    made.error = error.told()
     made.save(update_fields=["error"])
     note(made, "sheet_failed", by, at, code=error.code)
 

@@ -17,7 +17,7 @@ from pilotage.platform.access.scopes import EVERYTHING
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import granted, wishing
 from pilotage.platform.advertising.models import AdInput, AdPlan, FileRole
-from pilotage.platform.advertising.noting import as_kept, note, say_to
+from pilotage.platform.advertising.noting import note, say_to
 from pilotage.platform.advertising.states import UNFINISHED, State, after
 from pilotage.platform.documents.models import Document
 from pilotage.platform.parties.models import Organisation
@@ -94,7 +94,7 @@ def fail(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
     if made.state not in UNFINISHED:
         return
     made.state, made.ended_at = after(made.state, "fail", "product"), at
-    made.error = as_kept(error)
+    made.error = error.told()
     made.save()
     note(made, "failed", by, at, code=error.code)
     for one in (made.organisation, made.firm):

@@ -16,7 +16,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising import granted, proving
 from pilotage.platform.advertising.actions.making import check_site
 from pilotage.platform.advertising.models import AdProof, AdProofFile, FileRole, ProofState
-from pilotage.platform.advertising.noting import as_kept, note, say_to
+from pilotage.platform.advertising.noting import note, say_to
 from pilotage.platform.documents.models import Document
 from pilotage.platform.parties.models import Organisation
 
@@ -84,7 +84,7 @@ def fail_proof(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> N
     made = _locked(ref)
     if made.state not in _UNFINISHED:
         return
-    made.state, made.ended_at, made.error = ProofState.FAILED, at, as_kept(error)
+    made.state, made.ended_at, made.error = ProofState.FAILED, at, error.told()
     made.save()
     note(made, "failed", by, at, code=error.code)
     for one in (made.organisation, made.firm):

@@ -132,13 +132,8 @@ def fail(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
     row = _locked(ref)
     if row.state == State.DONE:
         return
-    step = error.next_step
     row.state, row.ended_at = State.FAILED, at
-    row.error = {
-        "code": error.code,
-        "says": {"zh": error.says.zh, "en": error.says.en},
-        "next_step": {"zh": step.zh, "en": step.en} if step else None,
-    }
+    row.error = error.told()
     row.save()
     _note(row, "failed", by, at, code=error.code)
     _tell(row, _FAILED, by, at)

@@ -24,12 +24,7 @@ def note_progress(
 def fail(kind: type[Work], *, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
     """Keep why it could not be done, in both languages; the files stay."""
     work = kind.objects.select_for_update().get(ref=ref)
-    step = error.next_step
     work.state, work.ended_at = State.FAILED, at
-    work.error = {
-        "code": error.code,
-        "says": {"zh": error.says.zh, "en": error.says.en},
-        "next_step": {"zh": step.zh, "en": step.en} if step else None,
-    }
+    work.error = error.told()
     work.save()
     note(work, "failed", by=by, at=at, after={"code": error.code})

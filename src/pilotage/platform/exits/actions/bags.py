@@ -92,12 +92,8 @@ def fail(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
     if bag.state not in _OPEN:
         return
     bag.state, bag.ended_at = BagState.FAILED, at
-    says, step = error.says, error.next_step or Text("请再导出一次。", "Take it again.")
-    bag.error = {
-        "code": error.code,
-        "says": {"zh": says.zh, "en": says.en},
-        "next_step": {"zh": step.zh, "en": step.en},
-    }
+    told, again = error.told(), Text("请再导出一次。", "Take it again.")
+    bag.error = told | {"next_step": told["next_step"] or again.both()}
     bag.save()
     _note(by, at, bag, "failed", code=error.code)
     _tell(by, at, bag, Text("数据包没有做成", "Your data could not be packed"))

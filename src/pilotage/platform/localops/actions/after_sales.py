@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pilotage.engines import law
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
@@ -25,7 +26,7 @@ def keep_address(
 ) -> ReturnSpot:
     """Put the address in the place of the site's former one. Raises `Invalid`."""
     seller = _seller(by)
-    wording.check_site(site)
+    law.check_marketplace(site)
     held, postcode, country = wording.address(lines, postcode, country)
     kept, _ = ReturnSpot.objects.update_or_create(
         organisation=seller, site=site,
@@ -39,7 +40,7 @@ def keep_address(
 def keep_reply(*, by: Viewer, at: datetime, site: str, language: str, title: str, text: str) -> Reply:  # fmt: skip
     """Keep the reply; one of the same title and language is replaced. Raises `Invalid`."""
     seller = _seller(by)
-    wording.check_site(site)
+    law.check_marketplace(site)
     title, text = wording.reply(language, title, text)
     held = Reply.objects.filter(organisation=seller, site=site)
     known = held.filter(language=language, title=title)

@@ -77,12 +77,7 @@ def fail(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
     if made.state not in UNFINISHED:
         return
     made.state, made.ended_at = CheckState.FAILED, at
-    step = error.next_step
-    made.error = {
-        "code": error.code,
-        "says": {"zh": error.says.zh, "en": error.says.en},
-        "next_step": {"zh": step.zh, "en": step.en} if step else None,
-    }
+    made.error = error.told()
     made.save()
     _note(made, "failed", by, at, code=error.code)
     _say(made, _FAILED, by, at)

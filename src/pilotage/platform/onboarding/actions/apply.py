@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from pilotage.engines.dossier.folder import check_marketplace
+from pilotage.engines import law
 from pilotage.engines.dossier.values import Typed
 from pilotage.kernel.errors import Invalid, WrongState
 from pilotage.kernel.refs import new_ref
@@ -96,7 +96,7 @@ def noted(row: Dossier, what: str, by: Viewer, at: datetime, **after: object) ->
 
 def _marketplace(asked: str) -> str:
     site = asked.strip().upper()
-    check_marketplace(site)
+    law.check_marketplace(site)
     return site
 
 

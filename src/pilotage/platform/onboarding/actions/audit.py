@@ -101,13 +101,8 @@ def fail(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
 
 
 def _end_without(made: PreAudit, error: PilotageError, by: Viewer, at: datetime) -> None:
-    step = error.next_step
     made.state, made.ended_at = State.FAILED, at
-    made.error = {
-        "code": error.code,
-        "says": {"zh": error.says.zh, "en": error.says.en},
-        "next_step": {"zh": step.zh, "en": step.en} if step else None,
-    }
+    made.error = error.told()
     made.save()
     noted(made.application, "audit_failed", by, at, audit=made.ref, code=error.code)
     _tell(made, _FAILED, by, at)

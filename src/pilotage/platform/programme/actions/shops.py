@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from pilotage.engines.dossier.folder import check_marketplace
+from pilotage.engines import law
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
@@ -50,7 +50,7 @@ def note_shop(
 
 
 def _check(today: date, marketplace: str, sent: date, answer: str, answered: date | None, sold: date | None) -> None:  # fmt: skip
-    check_marketplace(marketplace)
+    law.check_marketplace(marketplace)
     if answer not in Answer.values:
         raise Invalid(
             "UNKNOWN_ANSWER", Text("请选择亚马逊的答复。", "Choose what Amazon answered.")

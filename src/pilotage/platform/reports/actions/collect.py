@@ -122,7 +122,7 @@ def unavailable(*, by: Viewer, at: datetime, file: Fetched, why: Text) -> None:
     """Amazon has no such file for us; it can be asked again by beginning anew."""
     run = _locked(file.collection.ref)
     there = Fetched.objects.filter(pk=file.pk, state=Answer.OPEN)
-    if there.update(state=Answer.UNAVAILABLE, number="", why={"zh": why.zh, "en": why.en}, ended_at=at):  # fmt: skip
+    if there.update(state=Answer.UNAVAILABLE, number="", why=why.both(), ended_at=at):  # fmt: skip
         _count(run)
         _note(run, "unavailable", by, at, type=file.type, why=why.en)
 
@@ -153,15 +153,11 @@ def end_turn(*, by: Viewer, at: datetime, ref: str) -> None:
 @transaction.atomic
 def stop(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
     """Nothing can be read: no further turn. What was collected stays, and a new begin goes on from it."""
-    run, step = _locked(ref), error.next_step
+    run = _locked(ref)
     if run.state not in _UNFINISHED:
         return
     run.state, run.ended_at = State.FAILED, at
-    run.error = {
-        "code": error.code,
-        "says": {"zh": error.says.zh, "en": error.says.en},
-        "next_step": {"zh": step.zh, "en": step.en} if step else None,
-    }
+    run.error = error.told()
     run.save()
     _note(run, "stopped", by, at, code=error.code)
     _tell(run, _STOPPED, by, at)
@@ -190,7 +186,7 @@ def _lay_out(run: Collection, month: Month, at: datetime) -> None:
             continue
         why = sp_api.by_hand(one, run.connection.roles, is_last_month=is_last)
         row.state, row.ended_at = (Answer.BY_HAND, at) if why else (Answer.OPEN, None)
-        row.why = {"zh": why.zh, "en": why.en} if why else None
+        row.why = why and why.both()
         row.save()
 
 

@@ -77,13 +77,9 @@ def finish(
 @transaction.atomic
 def fail(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
     """Keep why; the files stay."""
-    made, step = _locked(ref), error.next_step
+    made = _locked(ref)
     made.state, made.ended_at = State.FAILED, at
-    made.error = {
-        "code": error.code,
-        "says": {"zh": error.says.zh, "en": error.says.en},
-        "next_step": {"zh": step.zh, "en": step.en} if step else None,
-    }
+    made.error = error.told()
     made.save()
     _note(made, "failed", by, at, code=error.code)
     _tell(made, _FAILED, by, at)
