@@ -107,3 +107,14 @@ def test_a_reply_is_changed_in_the_form_and_unverified_law_says_so():
 )  # fmt: skip
 def test_the_law_of_a_site_and_day(site, on, keys):
     assert len(law.buyer_rights(site, on)) == keys
+
+
+@pytest.mark.django_db
+def test_what_was_typed_stays_in_the_form_that_was_refused():
+    client = browser(making.seller())
+    there, typed = reverse("localops:pack", args=["DE"]), "a" * 61
+    kept = client.post(there, {"lines": typed, "postcode": "99999", "country": "DE"})
+    assert kept.status_code == 422 and typed in kept.content.decode() and "99999" in kept.content.decode()  # fmt: skip
+    reply = client.post(reverse("localops:reply", args=["DE"]), {"language": "de", "title": "Titel", "text": "{nobody}"})  # fmt: skip
+    said = reply.content.decode()
+    assert reply.status_code == 422 and 'value="Titel"' in said and "{nobody}" in said and "占位符" in said  # fmt: skip

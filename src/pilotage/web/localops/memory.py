@@ -21,6 +21,7 @@ from pilotage.platform.parties.models import Organisation
 from pilotage.web.localops import asking
 from pilotage.web.shell.door import signed_in
 from pilotage.web.speech import say
+from pilotage.web.uploads import on_to
 from pilotage.web.viewer import viewer
 
 _BROUGHT = Text("读入 {read} 条，未读入 {rejected} 条。", "{read} read, {rejected} not.")
@@ -42,7 +43,7 @@ def everything(request: HttpRequest) -> HttpResponse:
         )
         for one in _told(account):
             messages.success(request, say(one))
-        return _back(of)
+        return on_to(request, _address(of))
     sellers = memory.sellers(who)
     if not sellers.exists():
         return render(request, "localops/memory.html", {"sellers": sellers})
@@ -85,7 +86,7 @@ def drop_languages(request: HttpRequest) -> HttpResponse:
     source, target = given.get("source", ""), given.get("target", "")
     gone = actions.drop_languages(by=who, at=who.at, seller=of, source=source, target=target)
     messages.success(request, say(_DELETED.with_(n=gone)))
-    return _back(of)
+    return redirect(_address(of))
 
 
 @require_POST
@@ -95,11 +96,11 @@ def drop_unit(request: HttpRequest, ref: str) -> HttpResponse:
     who = viewer(request)
     of = actions.drop_unit(by=who, at=who.at, ref=ref)
     messages.success(request, say(_DELETED.with_(n=1)))
-    return _back(of)
+    return redirect(_address(of))
 
 
-def _back(of: Organisation) -> HttpResponse:
-    return redirect(f"{reverse('localops:memory')}?{urlencode({'seller': of.ref})}")
+def _address(of: Organisation) -> str:
+    return f"{reverse('localops:memory')}?{urlencode({'seller': of.ref})}"
 
 
 def _told(account: Account) -> list[Text]:
