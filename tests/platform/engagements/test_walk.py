@@ -53,7 +53,7 @@ class World:
 
     def send(self) -> None:
         seller = replace(self.dice.choice(self.sellers), at=self.now)
-        named = tuple(self.dice.sample(sorted(self.firms), self.dice.randint(0, 2)))
+        named = tuple(self.dice.sample(list(self.firms), self.dice.randint(0, 2)))
         actions.send(
             by=seller, at=self.now, brief=brief(named=named, may_refer_on=self.dice.random() < 0.7)
         )
@@ -77,7 +77,7 @@ class World:
             actions.withdraw(by=replace(owner, at=self.now), at=self.now, ref=request.ref)
 
     def standing(self) -> None:
-        ref = self.dice.choice(sorted(self.firms))
+        ref = self._standing_of()
         certification.set_standing(
             by=world.product(self.now),
             at=self.now,
@@ -90,7 +90,7 @@ class World:
         directory.free_place(
             by=world.product(self.now),
             at=self.now,
-            partner_ref=self.dice.choice(sorted(self.firms)),
+            partner_ref=self.dice.choice(list(self.firms)),
         )
 
     def check(self) -> None:
@@ -109,6 +109,13 @@ class World:
         for firm in self.firms.values():
             firm.partner.profile.refresh_from_db()
             assert 0 <= firm.partner.profile.taken <= firm.partner.profile.capacity
+
+    def _standing_of(self) -> str:
+        """Mostly a firm that a request waits at: only its suspension lets a referral lapse."""
+        waiting = self._any(Referral.objects.filter(state__in=states.OPEN_REFERRAL))
+        if waiting and self.dice.random() < 0.5:
+            return waiting.partner_ref
+        return self.dice.choice(list(self.firms))
 
     def _by_partner(self, do) -> None:
         referral = self._any(Referral.objects.all())
