@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -89,6 +90,27 @@ def test_no_grab_bags():
         if path.stem in GRAB_BAGS and "vendor" not in path.parts
     ]
     assert bags == []
+
+
+def test_pages_are_named_not_spelled():
+    """A word to somebody links a page by its name: a moved page takes its links with it."""
+    pages = {
+        f"/{match[1]}"
+        for match in re.finditer(r'path\("([a-z]+/)', _text(SOURCE / "web" / "urls.py"))
+    }
+    spelled = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted(PLATFORM.rglob("*.py"))
+        for node in ast.walk(ast.parse(_text(path)))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if node.value.startswith(tuple(pages))
+    ]
+    assert pages
+    assert spelled == []
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _storeys() -> list[str]:

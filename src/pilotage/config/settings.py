@@ -17,7 +17,7 @@ ALLOWED_HOSTS = env.words("PILOTAGE_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("PILOTAGE_ORIGINS", [])
 # Shows the banner of the invented world on every page.
 PILOTAGE_DEMO = env.flag("PILOTAGE_DEMO", default=False)
-PUBLIC_ADDRESS = env.text("PILOTAGE_ADDRESS", "http://127.0.0.1:8000")
+PUBLIC_ADDRESS = env.text("PILOTAGE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
 
 def _secret_key() -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.advertising.models import AdPlan, AdProof
@@ -12,7 +14,7 @@ from pilotage.platform.notices.actions import tell
 from pilotage.platform.parties.models import Organisation
 
 _NAMES = {AdPlan: "ad_plan", AdProof: "ad_proof"}
-_PAGES = {AdPlan: "/advertising/{ref}/", AdProof: "/advertising/proofs/{ref}/"}
+_PAGES = {AdPlan: "advertising:detail", AdProof: "advertising:proof"}
 Work = AdPlan | AdProof
 
 
@@ -34,5 +36,5 @@ def say_to(organisation: Organisation | None, work: Work, title: Text, by: Viewe
     name = _NAMES[type(work)]
     tell(
         by=by, at=at, organisation=organisation, kind=f"{name}.moved", about=f"{name}:{work.ref}",
-        title=title, link=_PAGES[type(work)].format(ref=work.ref),
+        title=title, link=reverse(_PAGES[type(work)], args=[work.ref]),
     )  # fmt: skip

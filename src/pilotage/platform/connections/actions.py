@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.engines import sp_api
 from pilotage.engines.law.marketplaces import marketplaces
@@ -110,7 +111,7 @@ def refuse(*, by: Viewer, at: datetime, ref: str) -> bool:
     _note(row.organisation, f"connection:{row.ref}", "refused", by, at, account=row.account)
     tell(
         by=by, at=at, organisation=row.organisation, kind="connection.refused", about=f"connection:{row.ref}",
-        title=_REFUSED.with_(account=row.account), body=_CONNECT_AGAIN, link="/connections/",
+        title=_REFUSED.with_(account=row.account), body=_CONNECT_AGAIN, link=reverse("connections:list"),
     )  # fmt: skip
     return True
 
@@ -161,7 +162,7 @@ def _remind(by: Viewer, at: datetime, due: _Due, today: date) -> bool:
     )
     tell(
         by=by, at=at, organisation=due.organisation, kind="connection.due", about=due.key,
-        title=due.title.with_(left=left, account=due.account), body=due.body.with_(day=due.day.isoformat()), link="/connections/",
+        title=due.title.with_(left=left, account=due.account), body=due.body.with_(day=due.day.isoformat()), link=reverse("connections:list"),
     )  # fmt: skip
     return True
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 
 from pilotage.engines import sp_api
 from pilotage.kernel.errors import WrongState
@@ -17,7 +18,6 @@ VARIABLES = {
     "client": "PILOTAGE_AMAZON_CLIENT",
     "secret": "PILOTAGE_AMAZON_SECRET",
 }
-BACK = "/connections/back/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Application:
     @property
     def back(self) -> str:
         """Where Amazon sends the browser back; the registration at Amazon must name it."""
-        return f"{settings.PUBLIC_ADDRESS.rstrip('/')}{BACK}"
+        return settings.PUBLIC_ADDRESS + reverse("connections:back")
 
     def check_set(self) -> None:
         """Raises `WrongState` naming what the settings lack."""

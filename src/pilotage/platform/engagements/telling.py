@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.urls import reverse
+
 from pilotage.engines import law
 from pilotage.kernel import places
 from pilotage.kernel.text import Text
@@ -133,7 +135,7 @@ def _partner(referral: Referral, at: datetime, kind: str, title: Text, body: Tex
         about=f"referral:{referral.ref}",
         title=title.with_(what=needs_text(referral.request.needs)),
         body=body,
-        link=f"/requests/in/{referral.ref}/",
+        link=reverse("requests:incoming", args=[referral.ref]),
     )
 
 
@@ -146,5 +148,5 @@ def _seller(request: Request, at: datetime, kind: str, title: Text, body: Text) 
         about=f"request:{request.ref}",
         title=title,
         body=body,
-        link=f"/requests/{request.ref}/",
+        link=reverse("requests:detail", args=[request.ref]),
     )

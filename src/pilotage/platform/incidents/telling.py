@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.engagements.telling import needs_text
@@ -51,7 +53,7 @@ def seller(row: Affected, *, by: Viewer, at: datetime) -> None:
     body = Text(f"{row.says_zh}。{_CHECK.zh}", f"{row.says_en}. {_CHECK.en}")
     tell(
         by=by, at=at, organisation=row.seller, kind="incident.told", about=f"affected:{row.ref}",
-        title=_SELLER, body=body, link=f"/incidents/mine/{row.ref}/",
+        title=_SELLER, body=body, link=reverse("incidents:mine", args=[row.ref]),
     )  # fmt: skip
 
 
@@ -59,7 +61,7 @@ def partner(row: Incident, *, by: Viewer, at: datetime) -> None:
     title = _PARTNER.with_(reason=Text(row.reason_zh, row.reason_en or row.reason_zh))
     tell(
         by=by, at=at, organisation=row.partner, kind="incident.opened",
-        about=f"incident:{row.ref}", title=title, link="/certification/",
+        about=f"incident:{row.ref}", title=title, link=reverse("certification:mine"),
     )  # fmt: skip
 
 
@@ -69,7 +71,7 @@ def programme(row: Incident, reached: Organisation, *, by: Viewer, at: datetime)
     operators = Organisation.objects.filter(kind=OrganisationKind.OPERATOR)
     tell_all(
         by=by, at=at, organisations=operators, kind="incident.silence", about=f"incident:{row.ref}",
-        title=title, link=f"/incidents/{row.ref}/", rank=Rank.NOTICE,
+        title=title, link=reverse("incidents:detail", args=[row.ref]), rank=Rank.NOTICE,
     )  # fmt: skip
 
 
@@ -78,5 +80,5 @@ def closed(row: Incident, affected: Affected, *, by: Viewer, at: datetime) -> No
     tell(
         by=by, at=at, organisation=affected.seller, kind="incident.closed",
         about=f"affected:{affected.ref}", title=_CLOSED.with_(outcome=outcome),
-        link=f"/incidents/mine/{affected.ref}/",
+        link=reverse("incidents:mine", args=[affected.ref]),
     )  # fmt: skip

@@ -63,6 +63,6 @@ def _body(event: str, kind: str, subject: str, at: datetime, notice: Notice | No
             "about": notice.about,
             "title": {"zh": notice.title_zh, "en": notice.title_en},
             "text": {"zh": notice.body_zh, "en": notice.body_en},
-            "link": f"{settings.PUBLIC_ADDRESS.rstrip('/')}{notice.link}" if notice.link else "",
+            "link": f"{settings.PUBLIC_ADDRESS}{notice.link}" if notice.link else "",
         }
     return json.dumps(said, ensure_ascii=False)

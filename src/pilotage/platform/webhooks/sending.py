@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Min, QuerySet
+from django.urls import reverse
 
 from pilotage.kernel.errors import PilotageError
 from pilotage.kernel.text import Text
@@ -125,7 +126,7 @@ def _failed(by: Viewer, at: datetime, hook: Hook) -> None:
     note(hook, "gave_up", by, at, failures=hook.failures, dropped=switch_off(hook, by, at))
     tell(
         by=by, at=at, organisation=hook.organisation, kind=OFF, about=f"webhook:{hook.ref}",
-        title=_OFF, body=_HOW_ON, link="/webhooks/",
+        title=_OFF, body=_HOW_ON, link=reverse("webhooks:list"),
     )  # fmt: skip
 
 

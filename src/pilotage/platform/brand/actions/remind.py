@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
@@ -58,6 +59,6 @@ def _remind(by: Viewer, at: datetime, seller: Organisation, due: Deadline, today
             day=due.day.isoformat(), office=mark.office, end=f"{due.end_cn:%Y-%m-%d %H:%M}", source=due.source,
             sure=_UNVERIFIED if due.unverified else "",
         ),
-        link=f"/brand/{mark.ref}/",
+        link=reverse("brand:mark", args=[mark.ref]),
     )  # fmt: skip
     return True

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.kernel.errors import Invalid, PilotageError, WrongState
 from pilotage.kernel.text import Text
@@ -180,7 +181,9 @@ def _note(row: BrandWork, what: str, by: Viewer, at: datetime, **after: object) 
 
 
 def _tell(row: BrandWork, title: Text, by: Viewer, at: datetime) -> None:
-    link = "/brand/alerts/" if row.kind == Kind.WATCH else f"/brand/runs/{row.ref}/"
+    link = (
+        reverse("brand:alerts") if row.kind == Kind.WATCH else reverse("brand:work", args=[row.ref])
+    )
     tell(
         by=by, at=at, organisation=row.organisation, kind=f"brand.{row.kind}",
         about=f"brand_work:{row.ref}", title=title, link=link,

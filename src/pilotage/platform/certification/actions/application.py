@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.engines.law import service_categories
 from pilotage.kernel import places
@@ -134,7 +135,7 @@ def close_review(*, by: Viewer, at: datetime, ref: str) -> Application:
         kind="application.closed",
         about=f"application:{application.ref}",
         title=Text("认证申请已办结，请查看逐项结论", "Your application is decided, item by item"),
-        link="/certification/",
+        link=reverse("certification:mine"),
     )
     return application
 

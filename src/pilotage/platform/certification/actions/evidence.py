@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.engines.law import service_categories
 from pilotage.kernel import places
@@ -214,7 +215,7 @@ def _tell(credential: Credential, by: Viewer, at: datetime, note: Text) -> None:
             kind=credential_kinds()[credential.kind]
         ),
         body=note,
-        link="/certification/",
+        link=reverse("certification:mine"),
     )
 
 

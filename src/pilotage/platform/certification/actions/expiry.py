@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
@@ -58,7 +59,7 @@ def _warned(row: Credential, by: Viewer, at: datetime) -> bool:
         by=by, at=at, organisation=row.partner.organisation, kind="credential.expiring",
         about=f"credential:{row.ref}",
         title=_TITLE.with_(what=credential_kinds()[row.kind], left=left),
-        body=_body(row, at), link="/certification/",
+        body=_body(row, at), link=reverse("certification:mine"),
     )  # fmt: skip
     return True
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from pilotage.kernel.errors import Invalid, NotFound, WrongState
 from pilotage.kernel.periods import add_months
@@ -160,5 +161,5 @@ def _noted(firm: Partner, what: str, by: Viewer, at: datetime, **after: object) 
 def _tell(firm: Partner, kind: str, title: Text, body: Text, by: Viewer, at: datetime) -> None:
     tell(
         by=by, at=at, organisation=firm.organisation, kind=kind, about=f"partner:{firm.ref}",
-        title=title, body=body, link="/certification/",
+        title=title, body=body, link=reverse("certification:mine"),
     )  # fmt: skip

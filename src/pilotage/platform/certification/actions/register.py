@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.kernel.errors import Invalid, WrongState
 from pilotage.kernel.text import Text
@@ -102,5 +103,5 @@ def _tell(credential: Credential, said: states.Register, seen: str, by: Viewer, 
     tell(
         by=by, at=at, organisation=credential.partner.organisation, kind="credential.looked_up",
         about=f"credential:{credential.ref}", title=title, body=Text(seen, seen),
-        link="/certification/",
+        link=reverse("certification:mine"),
     )  # fmt: skip

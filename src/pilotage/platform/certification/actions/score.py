@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
@@ -96,5 +97,5 @@ def _turned(
     tell(
         by=by, at=at, organisation=partner.organisation, kind=f"scorecard.{now}",
         about=f"partner:{partner.ref}", title=_TITLE.with_(band=states.NAMES[now]), body=body,
-        link="/certification/",
+        link=reverse("certification:mine"),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.kernel.errors import Invalid, NotFound, WrongState
 from pilotage.kernel.text import Text
@@ -94,5 +95,5 @@ def _tell(
     tell(
         by=by, at=at, organisation=member.partner.organisation, kind="staff.left",
         about=f"partner:{member.partner.ref}", title=_GONE.with_(name=member.name),
-        body=Text(f"{papers}。{body.zh}", body.en), link="/certification/",
+        body=Text(f"{papers}。{body.zh}", body.en), link=reverse("certification:mine"),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
@@ -74,5 +75,5 @@ def _note(partner: Partner, reason: Text, by: Viewer, at: datetime) -> None:
             now=states.NAMES[states.Standing(partner.standing)]
         ),
         body=reason,
-        link="/certification/",
+        link=reverse("certification:mine"),
     )

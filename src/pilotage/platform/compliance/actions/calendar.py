@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.kernel.canonical import sha256
 from pilotage.kernel.text import Text
@@ -83,7 +84,7 @@ def _remind(by: Viewer, at: datetime, seller: Organisation, due: Obligation, tod
         about=f"obligation:{due.key}",
         title=_TITLE.with_(name=due.name, period=due.period, left=due.left(today)),
         body=_BODY.with_(day=due.day.isoformat()),
-        link="/calendar/",
+        link=reverse("calendar:list"),
     )
     return True
 

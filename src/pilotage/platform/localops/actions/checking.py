@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from pilotage.engines.listings import rulebook
@@ -94,7 +95,7 @@ def _say(made: ListingCheck, title: Text, by: Viewer, at: datetime) -> None:
     for one in filter(None, (made.organisation, made.firm)):
         tell(
             by=by, at=at, organisation=one, kind="listing_check.moved",
-            about=f"listing_check:{made.ref}", title=title, link=f"/local/{made.ref}/",
+            about=f"listing_check:{made.ref}", title=title, link=reverse("localops:detail", args=[made.ref]),
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.engines.dossier.folder import joined
 from pilotage.kernel.errors import Invalid, PilotageError
@@ -125,5 +126,5 @@ def _tell(made: PreAudit, title: Text, by: Viewer, at: datetime) -> None:
     tell(
         by=by, at=at, organisation=made.application.organisation, kind="dossier.audited",
         about=f"application:{made.application.ref}", title=title,
-        link=f"/onboarding/{made.application.ref}/",
+        link=reverse("onboarding:detail", args=[made.application.ref]),
     )  # fmt: skip

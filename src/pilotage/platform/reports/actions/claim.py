@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.engines.statements import CLAIM_REASONS, Claim, RejectedClaim, claims_of
 from pilotage.kernel.canonical import canonical_json, sha256
@@ -60,7 +61,7 @@ def claim(
             by=by, at=at, organisation=found.seller, kind="month_report.claimed",
             about=f"claimed_figures:{made.ref}",
             title=_TOLD.with_(month=made.month, partner=found.partner.name),
-            link=f"/reports/claimed/{made.ref}/",
+            link=reverse("reports:claimed", args=[made.ref]),
         )  # fmt: skip
     return made
 

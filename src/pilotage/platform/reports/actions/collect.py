@@ -9,6 +9,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.engines import sp_api
 from pilotage.kernel.errors import Invalid, PilotageError
@@ -216,7 +217,7 @@ def _tell(run: Collection, title: Text, by: Viewer, at: datetime) -> None:
     rest = run.files.exclude(state=Answer.KEPT).count()
     tell(
         by=by, at=at, organisation=run.organisation, kind="month_report.collected", about=f"collection:{run.ref}",
-        title=title.with_(month=run.month), body=_BODY.with_(kept=kept, rest=rest), link=f"/reports/collected/{run.ref}/",
+        title=title.with_(month=run.month), body=_BODY.with_(kept=kept, rest=rest), link=reverse("reports:collected", args=[run.ref]),
     )  # fmt: skip
 
 

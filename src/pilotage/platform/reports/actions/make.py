@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.kernel.errors import Invalid, PilotageError, WrongState
 from pilotage.kernel.periods import Month, parse_period
@@ -137,5 +138,5 @@ def _tell(made: MonthReport, title: Text, by: Viewer, at: datetime) -> None:
     tell(
         by=by, at=at, organisation=made.organisation, kind="month_report.ended",
         about=f"month_report:{made.ref}", title=title.with_(month=made.month),
-        link=f"/reports/{made.ref}/",
+        link=reverse("reports:detail", args=[made.ref]),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
@@ -55,14 +56,16 @@ def _due(month: Month) -> Iterator[_Due]:
         sellers.setdefault(contract.seller_id, contract.seller)
         if contract.pk not in claimed:
             title = _NOT_CLAIMED.with_(month=month, seller=contract.seller.name)
-            yield _Due(contract.partner, f"claims:{contract.ref}:{month}", title, "/reports/claims/")  # fmt: skip
+            yield _Due(contract.partner, f"claims:{contract.ref}:{month}", title, reverse("reports:claims"))  # fmt: skip
     for number, seller in sellers.items():
         made = reports.get(number, [])
         if not made:
-            yield _Due(seller, f"make:{month}", _NOT_MADE.with_(month=month), "/reports/")
+            yield _Due(
+                seller, f"make:{month}", _NOT_MADE.with_(month=month), reverse("reports:list")
+            )
         elif not any(one.approved_at for one in made):
             newest = max(made, key=lambda one: one.pk)
-            yield _Due(seller, f"approve:{month}", _NOT_APPROVED.with_(month=month), f"/reports/{newest.ref}/")  # fmt: skip
+            yield _Due(seller, f"approve:{month}", _NOT_APPROVED.with_(month=month), reverse("reports:detail", args=[newest.ref]))  # fmt: skip
 
 
 @transaction.atomic
