@@ -15,7 +15,7 @@ from pilotage.platform.access.permissions import check_may
 from pilotage.platform.programme import actions, queries
 from pilotage.platform.programme import announcements as told
 from pilotage.platform.programme import claims as guide
-from pilotage.platform.programme.actions.announce import Words
+from pilotage.platform.programme.actions.announce import LONGEST, Words
 from pilotage.platform.programme.models import Answer
 from pilotage.web.viewer import viewer
 
@@ -186,10 +186,10 @@ class AnnouncementIn(Schema):
 
     audience: str = Field(max_length=10)
     effective_on: Day
-    title_zh: str = Field(max_length=120)
-    title_en: str = Field(max_length=120)
-    body_zh: str = Field(max_length=4000)
-    body_en: str = Field(max_length=4000)
+    title_zh: str = Field(max_length=LONGEST["title"])
+    title_en: str = Field(max_length=LONGEST["title"])
+    body_zh: str = Field(max_length=LONGEST["body"])
+    body_en: str = Field(max_length=LONGEST["body"])
 
     def words(self) -> Words:
         return Words(

@@ -13,7 +13,7 @@ from pilotage.api.paging import Offset, page
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.programme import actions, draws
-from pilotage.platform.programme.actions.rounds import Terms
+from pilotage.platform.programme.actions.rounds import LONGEST, MOST_PLACES, Terms
 from pilotage.platform.programme.models import Place, Round
 from pilotage.platform.programme.states import Round as RoundState
 from pilotage.web.viewer import viewer
@@ -89,17 +89,17 @@ class RoundIn(Schema):
     """`draw_on` is seven days to half a year ahead."""
 
     resource: str = Field(max_length=20)
-    title_zh: str = Field(max_length=120)
-    title_en: str = Field(max_length=120)
-    places: int = Field(ge=1, le=1000)
+    title_zh: str = Field(max_length=LONGEST["title"])
+    title_en: str = Field(max_length=LONGEST["title"])
+    places: int = Field(ge=1, le=MOST_PLACES)
     draw_on: Day
 
 
 class CallOffIn(Schema):
     """Why, in both languages."""
 
-    why_zh: str = Field(max_length=300)
-    why_en: str = Field(max_length=300)
+    why_zh: str = Field(max_length=LONGEST["why"])
+    why_en: str = Field(max_length=LONGEST["why"])
 
 
 class LotOut(Schema):

@@ -55,6 +55,9 @@ def test_told_to_its_audience_and_read_once():
     assert list(told) == [seller.organisation_id]
     assert [one.ref for one in announcements.unread(seller)] == [row.ref]
     assert not announcements.unread(firm.owner)
+    midnight = datetime(2026, 12, 2, 16, tzinfo=UTC)  # in Shanghai; 2 December is over
+    assert announcements.unread(replace(seller, at=midnight - timedelta(hours=1)))
+    assert not announcements.unread(replace(seller, at=midnight))
     for _ in range(2):
         actions.note_read(by=seller, at=NOW, ref=row.ref)
     assert not announcements.unread(seller)

@@ -182,6 +182,14 @@ def test_days_and_answers_that_do_not_agree_are_refused(facts, code):
     assert refused.value.code == code
 
 
+def test_today_is_the_day_in_shanghai_from_its_first_hour_on():
+    """An hour past midnight on the 26th there, still the 25th by the record's clock."""
+    at = datetime(2026, 11, 25, 17, tzinfo=UTC)
+    actions.note_shop(by=seller(), at=at, marketplace="DE", submitted_on=date(2026, 11, 26))
+    with pytest.raises(Invalid):
+        actions.note_shop(by=seller("乙"), at=at, marketplace="DE", submitted_on=date(2026, 11, 27))
+
+
 def test_noted_again_a_shop_is_corrected():
     who, sent = seller(), date(2026, 9, 1)
     actions.note_shop(by=who, at=NOW, marketplace="DE", submitted_on=sent)

@@ -30,6 +30,7 @@ from pilotage.platform.parties.models import Membership, Organisation, Person
 from pilotage.platform.programme import actions, draws, states
 from pilotage.platform.programme.actions.rounds import Terms
 from pilotage.platform.programme.allocation import CERTAIN
+from pilotage.platform.programme.days import today
 from pilotage.platform.programme.models import Lot, Place, Round, ShopRecord
 from pilotage.platform.programme.resources import resources
 from pilotage.platform.webhooks.models import Delivery, Hook
@@ -324,7 +325,7 @@ class Walk(RuleBasedStateMachine):
                 elif event == "withdraw" and mine:
                     actions.withdraw(by=by, at=self.now, ref=mine.ref)
                 elif event == "open":
-                    opened(Terms("event", TERMS.title, places, draws.today(self.now) + timedelta(days=7)), self.now)  # fmt: skip
+                    opened(Terms("event", TERMS.title, places, today(self.now) + timedelta(days=7)), self.now)  # fmt: skip
                 elif event == "call_off" and round_:
                     actions.call_off(by=desk, at=self.now, ref=round_.ref, why=WHY)
                 elif event == "day":

@@ -16,12 +16,11 @@ from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.reading import first
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.parties.models import Organisation
+from pilotage.platform.programme.days import today
 from pilotage.platform.programme.models import Announcement, AnnouncementRead, Audience
 
 AHEAD = 7
 """Whole days between the day of publishing and the effective date, at least."""
-ZONE = "Asia/Shanghai"
-"""Days of announcements are the programme's legal days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,8 @@ def unread(viewer: Viewer) -> QuerySet[Announcement]:
     """Of those to come the ones that nobody of the viewer's organisation opened."""
     if viewer.organisation_id is None:
         return Announcement.objects.none()
-    today = viewer.at.date()
-    return coming(viewer, today, today + timedelta(days=365)).filter(seen=False)
+    on = today(viewer.at)
+    return coming(viewer, on, on + timedelta(days=365)).filter(seen=False)
 
 
 def audience(of: str) -> QuerySet[Organisation]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -22,7 +20,7 @@ from pilotage.platform.programme.allocation import (
     promised,
     seed_of,
 )
-from pilotage.platform.programme.announcements import ZONE
+from pilotage.platform.programme.days import today
 from pilotage.platform.programme.eligibility import why_not
 from pilotage.platform.programme.models import Lot, Place, Round
 from pilotage.platform.programme.resources import Resource, resource, resources
@@ -141,11 +139,6 @@ def replay(viewer: Viewer, of: Round) -> Replay | None:
     is_kept = promised(of.secret) == of.promised and seed_of(of.secret, applicants) == of.seed
     drawn = tuple((applicants[one.ref], one) for one in again)
     return Replay(drawn, is_same, is_kept, _names(viewer, of), _mine(viewer, of))
-
-
-def today(at: datetime) -> date:
-    """The programme's legal day, as for announcements."""
-    return at.astimezone(ZoneInfo(ZONE)).date()
 
 
 def _offer(viewer: Viewer, one: Resource) -> Offer:

@@ -10,8 +10,9 @@ from django import forms
 from pilotage.engines.law import marketplaces
 from pilotage.kernel import places
 from pilotage.kernel.text import Text
+from pilotage.platform.programme.actions.announce import LONGEST as ANNOUNCED
 from pilotage.platform.programme.actions.announce import Words
-from pilotage.platform.programme.actions.rounds import Terms
+from pilotage.platform.programme.actions.rounds import LONGEST, MOST_PLACES, Terms
 from pilotage.platform.programme.models import Answer, Audience
 from pilotage.platform.programme.resources import resources
 from pilotage.web.speech import one_side, say
@@ -46,10 +47,14 @@ class AnnouncementForm(forms.Form):
 
     audience = forms.ChoiceField(choices=lambda: _said(Audience.choices))
     effective_on = _day(required=True)
-    title_zh = forms.CharField(max_length=120)
-    title_en = forms.CharField(max_length=120)
-    body_zh = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
-    body_en = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    title_zh = forms.CharField(max_length=ANNOUNCED["title"])
+    title_en = forms.CharField(max_length=ANNOUNCED["title"])
+    body_zh = forms.CharField(
+        max_length=ANNOUNCED["body"], widget=forms.Textarea(attrs={"rows": 5})
+    )
+    body_en = forms.CharField(
+        max_length=ANNOUNCED["body"], widget=forms.Textarea(attrs={"rows": 5})
+    )
 
     def words(self) -> Words:
         """What was typed, for the action."""
@@ -62,10 +67,10 @@ class RoundForm(forms.Form):
     """A round of a resource that is offered today."""
 
     resource = forms.ChoiceField()
-    places = forms.IntegerField(min_value=1, max_value=1000)
+    places = forms.IntegerField(min_value=1, max_value=MOST_PLACES)
     draw_on = _day(required=True)
-    title_zh = forms.CharField(max_length=120)
-    title_en = forms.CharField(max_length=120)
+    title_zh = forms.CharField(max_length=LONGEST["title"])
+    title_en = forms.CharField(max_length=LONGEST["title"])
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,8 +87,8 @@ class RoundForm(forms.Form):
 class CallOffForm(forms.Form):
     """Why a round is called off, in both languages."""
 
-    why_zh = forms.CharField(max_length=300)
-    why_en = forms.CharField(max_length=300)
+    why_zh = forms.CharField(max_length=LONGEST["why"])
+    why_en = forms.CharField(max_length=LONGEST["why"])
 
     def why(self) -> Text:
         """What was typed, for the action."""

@@ -14,6 +14,7 @@ from pilotage.platform.access.permissions import check_may, may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.programme import actions, draws, states
 from pilotage.platform.programme.actions.rounds import AHEAD
+from pilotage.platform.programme.days import today
 from pilotage.platform.programme.eligibility import RULES
 from pilotage.platform.programme.resources import Resource, resource
 from pilotage.web.programme.forms import CallOffForm, RoundForm
@@ -75,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Opening a round."""
     who = viewer(request)
     check_may(who, "programme.allot")
-    form, error = RoundForm(request.POST or None, on=draws.today(who.at)), ""
+    form, error = RoundForm(request.POST or None, on=today(who.at)), ""
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
@@ -118,7 +119,8 @@ def _detail(
     again, is_open = draws.replay(who, row), row.state == states.Round.OPEN
     says, tone = _round(row.state)
     may_allot = may(who, "programme.allot") and is_open
-    page = Paginator(again.drawn if again else (), LOTS_PER_PAGE).get_page(request.GET.get("page"))
+    drawn = again.drawn if again else ()
+    page = Paginator(drawn, LOTS_PER_PAGE).get_page(request.GET.get("page"))
     names = again.names if again else {}
     context = {
         "row": row,
@@ -127,13 +129,11 @@ def _detail(
         "tone": tone,
         "again": again,
         "page": page,
-        "mine_at": next((d.place for a, d in again.drawn if a.ref == again.mine), 0)
-        if again
-        else 0,
-        "lots": [(one, drawn, names.get(one.ref)) for one, drawn in page],
+        "mine_at": next((d.place for a, d in drawn if a.ref == again.mine), 0) if again else 0,
+        "lots": [(one, lot, names.get(one.ref)) for one, lot in page],
         "waiting": draws.length(who, row.resource) if is_open else None,
         "may_call_off": may_allot,
-        "may_draw": may_allot and draws.today(who.at) >= row.draw_on,
+        "may_draw": may_allot and today(who.at) >= row.draw_on,
         "form": form,
     }
     return render(request, "programme/round.html", context, status=status)

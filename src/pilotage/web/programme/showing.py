@@ -92,5 +92,5 @@ def _apart(one: Difference, unit: str) -> Text | None:
     held = _interval(one, unit)
     sign = "+" if one.value > 0 else ""
     told = f"{sign}{number(one.value, unit)}"
-    tail = held or Text("", "")
-    return Text(f"与没有服务商的卖家相差 {told}（{tail.zh}）", f"{told} beside sellers without a partner ({tail.en})")  # fmt: skip
+    tail = Text(f"（{held.zh}）", f" ({held.en})") if held else Text("", "")
+    return Text(f"与没有服务商的卖家相差 {told}{tail.zh}", f"{told} beside sellers without a partner{tail.en}")  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
@@ -15,6 +15,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
 from pilotage.platform.notices.actions import tell_all
 from pilotage.platform.programme import announcements
+from pilotage.platform.programme.days import today
 from pilotage.platform.programme.models import Announcement, AnnouncementRead, Audience
 
 LONGEST = {"title": 120, "body": 4000}
@@ -45,10 +46,11 @@ def announce_again(*, by: Viewer, at: datetime, ref: str, words: Words) -> Annou
     """The next version, beside the one it replaces; it has to be as far ahead again, and goes to both audiences."""
     check_may(by, "programme.announce")
     old = announcements.announcement(by, ref)
-    thread = Announcement.objects.select_for_update().filter(thread=old.thread)
-    last = max(thread, key=lambda one: one.number)
+    # Two at once stand in line at the first version: the next number is read once the other is in.
+    Announcement.objects.select_for_update().get(ref=old.thread)
+    last = announcements.versions(by, old)[0]
     _check(words, at)
-    if last.effective_on <= _today(at):
+    if last.effective_on <= today(at):
         raise Invalid(
             "ALREADY_IN_FORCE",
             Text("这条公告已经生效，不能再出新版本。", "The announcement is in force; it has no next version."),
@@ -83,7 +85,7 @@ def _check(words: Words, at: datetime) -> None:
                     Text("标题与正文须中英文齐全，标题最多 {title} 字，正文最多 {body} 字。", "Title and words are needed in both languages, at most {title} and {body} characters."),
                     **LONGEST,
                 )  # fmt: skip
-    first = _today(at) + timedelta(days=announcements.AHEAD)
+    first = today(at) + timedelta(days=announcements.AHEAD)
     if words.effective_on < first:
         raise Invalid(
             "TOO_SOON",
@@ -91,10 +93,6 @@ def _check(words: Words, at: datetime) -> None:
             Text("请改生效日期。", "Choose a later day."),
             days=announcements.AHEAD, first=first.isoformat(),
         )  # fmt: skip
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(ZoneInfo(announcements.ZONE)).date()
 
 
 def _made(words: Words, by: Viewer, at: datetime) -> Announcement:
@@ -117,6 +115,6 @@ def _published(row: Announcement, by: Viewer, at: datetime, also: str = "") -> A
     title = Text(f"{row.effective_on} 起：{row.title_zh}", f"From {row.effective_on}: {row.title_en}")  # fmt: skip
     tell_all(
         by=by, at=at, organisations=meant, kind="announcement", about=f"announcement:{row.ref}",
-        title=title, body=Text(row.body_zh, row.body_en), link=f"/programme/announcements/{row.ref}/",
+        title=title, body=Text(row.body_zh, row.body_en), link=reverse("programme:announcement", args=[row.ref]),
     )  # fmt: skip
     return row

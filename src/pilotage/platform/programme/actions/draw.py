@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db import transaction
 
@@ -16,7 +15,7 @@ from pilotage.platform.audit.actions import record
 from pilotage.platform.parties.models import Kind, Membership, Organisation
 from pilotage.platform.programme import draws, states
 from pilotage.platform.programme.allocation import Applicant, Drawn, allocate, seed_of
-from pilotage.platform.programme.announcements import ZONE
+from pilotage.platform.programme.days import start, today
 from pilotage.platform.programme.eligibility import why_not
 from pilotage.platform.programme.models import Lot, Place, Round
 from pilotage.platform.programme.resources import resource
@@ -32,7 +31,7 @@ def draw(*, by: Viewer, at: datetime, ref: str) -> Round:
     check_may(by, "programme.allot")
     row = draws.locked(by, ref)
     after = states.after_round(row.state, "draw")
-    if draws.today(at) < row.draw_on:
+    if today(at) < row.draw_on:
         raise WrongState(
             "NOT_YET_THE_DAY",
             Text("这一轮 {day} 才抽签。", "The round is drawn on {day}."),
@@ -63,15 +62,14 @@ def draw(*, by: Viewer, at: datetime, ref: str) -> Round:
 def draw_due(*, by: Viewer, at: datetime) -> int:
     """Every round whose day has come; how many were drawn."""
     check_may(by, "programme.allot")
-    due = Round.objects.filter(state=states.Round.OPEN, draw_on__lte=draws.today(at))
+    due = Round.objects.filter(state=states.Round.OPEN, draw_on__lte=today(at))
     refs = list(due.order_by("draw_on", "pk").values_list("ref", flat=True))
     return len([draw(by=by, at=at, ref=ref) for ref in refs])
 
 
 def _eligible(row: Round, by: Viewer, at: datetime) -> list[Place]:
     """Who applied before the day and meets the rules today; who no longer does leaves the queue and is told why."""
-    start = datetime.combine(row.draw_on, time(), ZoneInfo(ZONE))
-    waits = draws.queue(row.resource).filter(applied_at__lt=start)
+    waits = draws.queue(row.resource).filter(applied_at__lt=start(row.draw_on))
     stay, found = [], resource(row.resource)
     for one in waits.select_for_update(of=("self",)).select_related("organisation"):
         # A round that was opened is held, even where the resource ends meanwhile: asked as of its own day.

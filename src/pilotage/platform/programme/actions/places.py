@@ -13,6 +13,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
 from pilotage.platform.parties.models import Organisation
 from pilotage.platform.programme import draws, states
+from pilotage.platform.programme.days import today
 from pilotage.platform.programme.eligibility import why_not
 from pilotage.platform.programme.models import Place, Round
 from pilotage.platform.programme.resources import resource
@@ -28,7 +29,7 @@ def apply_for(*, by: Viewer, at: datetime, code: str) -> Place:
     found = resource(code)
     # Two clicks at once stand in line here.
     organisation = Organisation.objects.select_for_update().get(pk=by.organisation_id)
-    if reasons := why_not(found, organisation, draws.today(at)):
+    if reasons := why_not(found, organisation, today(at)):
         raise Invalid(
             "NOT_ELIGIBLE",
             Text("目前不能申请“{what}”：{why}。", "“{what}” cannot be applied for: {why}."),

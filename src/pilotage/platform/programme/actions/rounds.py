@@ -16,6 +16,7 @@ from pilotage.platform.audit.actions import record
 from pilotage.platform.parties.models import Organisation
 from pilotage.platform.programme import draws, states
 from pilotage.platform.programme.allocation import promised
+from pilotage.platform.programme.days import today
 from pilotage.platform.programme.models import Round
 from pilotage.platform.programme.resources import resource
 from pilotage.platform.programme.telling import tell_of, titled
@@ -94,7 +95,7 @@ def call_off(*, by: Viewer, at: datetime, ref: str, why: Text) -> Round:
 
 
 def _check(terms: Terms, at: datetime) -> None:
-    on, found = draws.today(at), resource(terms.resource)
+    on, found = today(at), resource(terms.resource)
     if not found.is_offered(terms.draw_on):
         raise Invalid(
             "RESOURCE_ENDED",

@@ -12,6 +12,8 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.actions import record
+from pilotage.platform.parties.models import Organisation
+from pilotage.platform.programme.days import today
 from pilotage.platform.programme.models import Answer, ShopRecord
 
 FIELDS = ("answer", "answered_on", "first_sale_on")
@@ -30,14 +32,11 @@ def note_shop(
 ) -> ShopRecord:
     """The application of that day on that site, as it stands now; noted again it is corrected. Raises `Invalid`."""
     check_may(by, "dossier.keep")
-    _check(at.date(), marketplace, submitted_on, answer, answered_on, first_sale_on)
-    rows = ShopRecord.objects.select_for_update()
-    key = {
-        "organisation_id": by.organisation_id,
-        "marketplace": marketplace,
-        "submitted_on": submitted_on,
-    }
-    row = rows.filter(**key).first() or ShopRecord(**key)
+    _check(today(at), marketplace, submitted_on, answer, answered_on, first_sale_on)
+    # Two clicks at once stand in line here.
+    seller = Organisation.objects.select_for_update().get(pk=by.organisation_id)
+    key = {"organisation": seller, "marketplace": marketplace, "submitted_on": submitted_on}
+    row = ShopRecord.objects.filter(**key).first() or ShopRecord(**key)
     before = None if row.pk is None else _facts(row)
     row.answer, row.answered_on, row.first_sale_on = answer, answered_on, first_sale_on
     row.noted_by, row.noted_at = by.actor, at
@@ -49,7 +48,7 @@ def note_shop(
     return row
 
 
-def _check(today: date, marketplace: str, sent: date, answer: str, answered: date | None, sold: date | None) -> None:  # fmt: skip
+def _check(on: date, marketplace: str, sent: date, answer: str, answered: date | None, sold: date | None) -> None:  # fmt: skip
     law.check_marketplace(marketplace)
     if answer not in Answer.values:
         raise Invalid(
@@ -65,7 +64,7 @@ def _check(today: date, marketplace: str, sent: date, answer: str, answered: dat
             "SALE_WITHOUT_SHOP",
             Text("申请通过后才有首单。", "A first sale comes after approval."),
         )
-    days = [day for day in (sent, answered, sold, today) if day is not None]
+    days = [day for day in (sent, answered, sold, on) if day is not None]
     if days != sorted(days):
         raise Invalid(
             "DAYS_OUT_OF_ORDER",
