@@ -10,7 +10,7 @@ from pilotage.engines.marks import Entry, Register, entries
 from pilotage.kernel.errors import Invalid
 
 
-def case(serial, mark, moved="20260105", classes=("025",), **header):
+def case(serial, mark, moved="20260105", classes=("025",), number="0000000", **header):
     dates = "".join(
         f"<{k.replace('_', '-')}>{v}</{k.replace('_', '-')}>" for k, v in header.items()
     )
@@ -19,7 +19,7 @@ def case(serial, mark, moved="20260105", classes=("025",), **header):
         for c in classes
     )
     return (
-        f"<case-file><serial-number>{serial}</serial-number><registration-number>0000000</registration-number>"
+        f"<case-file><serial-number>{serial}</serial-number><registration-number>{number}</registration-number>"
         f"<transaction-date>{moved}</transaction-date><case-file-header><filing-date>20240131</filing-date>{dates}"
         f"<mark-identification>{mark}</mark-identification></case-file-header><classifications>{goods}</classifications>"
         "<case-file-owners><case-file-owner><party-name>Anlan Ltd</party-name></case-file-owner></case-file-owners></case-file>"
@@ -42,6 +42,15 @@ def test_a_filing_is_an_entry_with_its_classes_status_and_day(tmp_path):
     (one,) = entries(path)
     assert (one.id, one.mark, one.classes, one.status, one.alive) == ("97000001", "ZANDERO & CO", "18,25", "pending", True)  # fmt: skip
     assert (one.filed, dict(one.more)["owner"], dict(one.more)["office"]) == ("2024-01-31", "Anlan Ltd", "USPTO")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("0000000", ""), ("0612340", "612340"), ("7000000", "7000000")]
+)
+def test_a_registration_number_loses_no_zero_but_those_that_fill_it(tmp_path, written, number):
+    path = tmp_path / "a.xml"
+    path.write_bytes(daily(case("1", "ZANDERO", number=written)))
+    assert dict(entries(path)[0].more)["registration_number"] == number
 
 
 @pytest.mark.parametrize(

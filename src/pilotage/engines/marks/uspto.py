@@ -82,7 +82,7 @@ def _entry(case: Element) -> Entry:
         ("office", "USPTO"),
         ("filed", _day(_text(case, "case-file-header/filing-date"))),
         ("owner", _text(case, "case-file-owners/case-file-owner/party-name")),
-        ("registration_number", _text(case, "registration-number").strip("0")),
+        ("registration_number", _text(case, "registration-number").lstrip("0")),
         ("status_code", _text(case, "case-file-header/status-code")),
     )
     classes = sorted({int(code) for code in codes if code.isdecimal() and 1 <= int(code) <= 45})
