@@ -59,6 +59,7 @@ class ReachOut(Schema):
     lost: list[Pair]
     sellers: int
     contracts: int
+    marks: int
     filings: int
     unconfirmed: int
     named: list[ReachedOut]
@@ -77,7 +78,7 @@ class IncidentOut(Schema):
 
 
 class ToldOut(Schema):
-    """`open`: something is still to be done. `request` is the one to a successor."""
+    """`open`: something is still to be done. `request` is the one to a successor; `marks` are those in whose record the number stands."""
 
     ref: str
     partner: str
@@ -85,11 +86,14 @@ class ToldOut(Schema):
     says_zh: str
     says_en: str
     needs: list[Pair]
+    contracts: list[str]
+    marks: list[str]
     filings: int
     unconfirmed: int
     told_at: datetime
     request: str | None
     settled_at: datetime | None
+    settled_why: str
     open: bool
 
 
@@ -196,6 +200,7 @@ def _reach(found: Reach) -> ReachOut:
         lost=sorted(found.cause.lost),
         sellers=len(found.sellers),
         contracts=found.contracts,
+        marks=found.marks,
         filings=found.filings,
         unconfirmed=found.unconfirmed,
         named=named,

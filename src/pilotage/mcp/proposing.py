@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from django.urls import reverse
 from pydantic import Field
 
+from pilotage.mcp.looking import MOST, page
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases.actions.open import LONGEST_TITLE
 from pilotage.platform.engagements.contracts.said import LONGEST
@@ -41,9 +42,9 @@ def my_proposals(who: Viewer) -> Answer:
     """已提出的提议与结果 · Proposals made so far, and what became of them."""
     rows = [
         {"ref": one.ref, "kind": one.kind, "state": one.state, "outcome": one.outcome}
-        for one in queries.proposals(who)[:50]
+        for one in queries.proposals(who)[: MOST + 1]
     ]
-    return {"proposals": rows}
+    return page("proposals", rows)
 
 
 def _proposed(who: Viewer, kind: str, **facts: str) -> Answer:

@@ -13,6 +13,7 @@ from tests.doors.browsers import browser
 from tests.platform.cases.making import opened
 from tests.platform.disputes.making import parties
 
+from pilotage.mcp import holder, looking
 from pilotage.mcp import server as door
 from pilotage.platform.access import actions as access
 from pilotage.platform.access import queries
@@ -138,6 +139,23 @@ def test_nonsense_is_refused_in_words(some, name, given):
 def test_vat_rate_names_its_source(some):
     told = call(key_of(some, "seller"), "vat_rate", country="de", on="2026-11-26")
     assert told["rate"] == "19" and told["source"] and told["checked_on"]
+
+
+def test_of_a_long_case_the_last_messages_are_told_and_that_there_are_more(some, monkeypatch):
+    case = opened(some, some.seller.at)
+    at = timezone.now() - timedelta(minutes=1)
+    cases.reply(by=some.side("partner", at), at=at, ref=case.ref, told=Told("收到"))
+    monkeypatch.setattr(looking, "MOST", 1)
+    told = call(key_of(some, "seller"), "read_case", ref=case.ref)
+    assert [one["text"] for one in told["messages"]] == ["收到"] and told["more"] is True
+
+
+def test_a_worn_connection_is_let_go_before_a_key_is_looked_at(some, monkeypatch):
+    """Over HTTP the key is looked at before any tool runs: with a connection that broke it was never again."""
+    seen: list[str] = []
+    monkeypatch.setattr(holder, "_let_go", lambda: seen.append("let go"))
+    found = async_to_sync(holder.Keys().verify_token)(key_of(some, "seller"))
+    assert found and seen == ["let go"]
 
 
 def test_over_http_each_request_brings_its_own_key(some):

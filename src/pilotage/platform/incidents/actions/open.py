@@ -118,6 +118,11 @@ def close(*, by: Viewer, at: datetime, ref: str, outcome: Text) -> Incident:
         raise WrongState(
             "CLOSED_ALREADY", Text("事件已经结束。", "The incident is closed already.")
         )
+    return closed(row, by=by, at=at, outcome=outcome)
+
+
+def closed(row: Incident, *, by: Viewer, at: datetime, outcome: Text) -> Incident:
+    """Closed, and everybody it reached is told; inside the caller's transaction, which holds the row."""
     row.closed_by, row.closed_at = by.actor, at
     row.outcome_zh, row.outcome_en = outcome.zh.strip(), outcome.en.strip()
     row.save()

@@ -9,14 +9,13 @@ from django.db.models import Max, QuerySet
 
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
-from pilotage.platform.audit.actions import record
 from pilotage.platform.cases.models import CaseEvent
 from pilotage.platform.certification.models import Partner
 from pilotage.platform.compliance.models import Filing
 from pilotage.platform.engagements.contracts.states import State
 from pilotage.platform.engagements.models import Contract
 from pilotage.platform.incidents import telling
-from pilotage.platform.incidents.actions.open import opened, reaches
+from pilotage.platform.incidents.actions.open import closed, opened, reaches
 from pilotage.platform.incidents.causes import silent
 from pilotage.platform.incidents.models import Affected, Incident, Kind
 from pilotage.platform.incidents.reach import Reached, nearest
@@ -64,7 +63,7 @@ def _watch(partner: Partner, by: Viewer, at: datetime) -> int:
     sign = max((one for one in (last_sign(firm), began) if one is not None), default=None)
     if sign is None or at - sign < SILENT_FOR:
         if row is not None:
-            _heard(row, by, at)
+            closed(row, by=by, at=at, outcome=_HEARD)
         return 0
     near = [one for one in _reached(contracts) if _is_near(one, by, at)]
     known = set(Affected.objects.filter(incident=row.ref).values_list("seller", flat=True)) if row else set()  # fmt: skip
@@ -91,12 +90,3 @@ def _reached(contracts: QuerySet[Contract]) -> list[Reached]:
 def _is_near(one: Reached, by: Viewer, at: datetime) -> bool:
     due = nearest(by, one.seller, one.needs)
     return due is not None and due.day - at.date() <= NEAR
-
-
-def _heard(row: Incident, by: Viewer, at: datetime) -> None:
-    row.closed_by, row.closed_at = by.actor, at
-    row.outcome_zh, row.outcome_en = _HEARD.zh, _HEARD.en
-    row.save()
-    record(by=by.actor, at=at, action="incident.closed", object=f"incident:{row.ref}", after={"outcome": _HEARD.zh})  # fmt: skip
-    for affected in Affected.objects.filter(incident=row.ref).select_related("seller"):
-        telling.closed(row, affected, by=by, at=at)
