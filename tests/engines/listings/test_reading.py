@@ -152,6 +152,14 @@ def test_rows_in_are_checked_or_rejected_with_a_reason(tmp_path: Path, content: 
         assert account.rows_in == sum(bool(line.strip(",")) for line in content.splitlines()[1:])
 
 
+def test_no_cell_takes_the_place_of_another(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("sku,title,bullets,bullet_2,brand,brand name,note,note\nA,Lampe,eins|zwei|drei,Zwei,Apfel,Apfel,x,y\n", "utf-8")  # fmt: skip
+    (one,) = read(file)
+    assert fields(one) == {"sku": "A", "title": "Lampe", "bullet_1": "eins", "bullet_3": "zwei", "bullet_4": "drei", "bullet_2": "Zwei"}  # fmt: skip
+    assert isinstance(one, Listing) and (one.brand, one.other) == ("Apfel", {"note": "x", "note (2)": "y"})  # fmt: skip
+
+
 def test_a_sku_that_stands_twice_and_too_many_bullets_are_told(tmp_path: Path) -> None:
     file = tmp_path / "f.csv"
     file.write_text("sku,title,bullets\nA,eins,1|2|3|4|5|6\nA,zwei,\nB,drei,\n", encoding="utf-8")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, count, islice
 from pathlib import Path
 
 from pilotage.engines.listings.columns import TEXT_FIELDS, Column, for_store, recognised
@@ -112,8 +113,9 @@ class _Maker:
         self.width = len(header)
         taken, here = {c.at for c in columns}, {c.at for c in used}
         # What is meant for another store or language stays on the listing, too.
-        self._other = [(n, name) for n, name in enumerate(header) if n not in here and name]
-        self.unknown = tuple(name for n, name in self._other if n not in taken)
+        other = [(n, name) for n, name in enumerate(header) if n not in here and name]
+        self.unknown = tuple(name for n, name in other if n not in taken)
+        self._other = _apart(other)
         self._has_title = any(c.field == "title" for c in used)
         self._sku = next((c.at for c in used if c.field == "sku"), 0)
         self._texts = [c for c in used if c.field in TEXT_FIELDS]
@@ -144,6 +146,16 @@ class _Maker:
         return listing_of(n, texts, facts, other, self._has_title)
 
 
+def _apart(columns: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Columns of one name told apart, so that none takes another's cell: `note`, `note (2)`."""
+    seen: Counter[str] = Counter()
+    found = []
+    for at, name in columns:
+        seen[name] += 1
+        found.append((at, name if seen[name] == 1 else f"{name} ({seen[name]})"))
+    return found
+
+
 def names_of(columns: Sequence[Column]) -> list[str]:
     """The field names of text columns: bullets bear their number, a second language is named with its tag."""
     taken: set[tuple[str, int]] = set()
@@ -170,10 +182,11 @@ def listing_of(
     has_title: bool,
 ) -> Listing | Reject:
     """A listing of its cells; several cells of one fact, or of the search terms, stand behind each other."""
-    held: dict[str, str] = {}
+    said: dict[str, dict[str, None]] = {}
     for name, value in facts:
         if value := value.strip():
-            held[name] = f"{held[name]}; {value}" if name in held else value
+            said.setdefault(name, {})[value] = None  # what two columns repeat is one fact
+    held = {name: "; ".join(values) for name, values in said.items()}
     written = _written(texts)
     sku = held.pop("sku", "")
     if not sku and not written:
@@ -184,15 +197,16 @@ def listing_of(
 def _written(texts: Sequence[tuple[Column, str, str]]) -> tuple[Written, ...]:
     found: list[Written] = []
     terms: dict[str, str] = {}
-    for column, name, text in texts:
-        if not text or text.isspace():
-            continue
+    held = [one for one in texts if one[2] and not one[2].isspace()]
+    taken = {name for _, name, _ in held}
+    for column, name, text in held:
         kind: Kind = column.field  # type: ignore[assignment]
         if kind == "search_terms":
             terms[column.tag] = f"{terms[column.tag]} {text}" if column.tag in terms else text
         elif kind == "bullet" and column.number == 0 and _SEVERAL.search(text.strip()):
             parts = [part for part in _SEVERAL.split(text.strip()) if part]
-            found += [Written(kind, f"bullet_{n}", p, column.tag) for n, p in enumerate(parts, 1)]
+            names = _free_names(name, taken)
+            found += [Written(kind, next(names), part, column.tag) for part in parts]
         else:
             found.append(Written(kind, name, text, column.tag))
     several = len(terms) > 1
@@ -200,6 +214,17 @@ def _written(texts: Sequence[tuple[Column, str, str]]) -> tuple[Written, ...]:
         name = f"search_terms.{tag}" if several and tag else "search_terms"
         found.append(Written("search_terms", name, text, tag))
     return tuple(found)
+
+
+def _free_names(name: str, taken: set[str]) -> Iterator[str]:
+    """The name of a cell, then those after it that no other cell bears: `bullet_1`, `bullet_3`, …"""
+    base, _, tag = name.partition(".")
+    yield name
+    for number in count(int(base.rpartition("_")[2]) + 1):
+        following = f"bullet_{number}" + (f".{tag}" if tag else "")
+        if following not in taken:
+            taken.add(following)
+            yield following
 
 
 def _objects(path: Path, encoding: str, store: str, languages: Sequence[str]) -> Source:
