@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from pilotage.engines import law, localdays
+from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.reading import own
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.compliance import queries as compliance
@@ -27,9 +28,10 @@ def sites(viewer: Viewer) -> list[str]:
 
 def coming(viewer: Viewer, site: str = "") -> list[localdays.Day]:
     """Twelve months from the viewer's day on, of one site or of all of `sites`. `Invalid` for a site that is none."""
-    mine = sites(viewer)
+    check_may(viewer, "listings.check")
     first, last = window(viewer)
-    found = [day for one in ([site] if site else mine) for day in localdays.ahead(one, first, last)]
+    asked = [site] if site else sites(viewer)
+    found = [day for one in asked for day in localdays.ahead(one, first, last)]
     return sorted(found, key=lambda day: (day.first, day.site, day.key))
 
 

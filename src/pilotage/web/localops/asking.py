@@ -17,30 +17,30 @@ _LONGEST = 200
 
 
 def document(request: HttpRequest, who: Viewer, seller: Organisation) -> Document:
-    """The file `listings`, kept as the seller's own, whoever brings it. The caller has checked that `who` may.
-
-    Raises `Invalid` where the field holds no file but text, none, or several.
-    """
-    files = request.FILES.getlist("listings")
-    if request.POST.get("listings") or len(files) != 1 or not isinstance(files[0], UploadedFile):
-        raise Invalid(
-            "NOT_ONE_FILE",
-            Text("需要一个商品文件。", "One file of listings is needed."),
-            Text("请选择商品模板、CSV、JSON 或 xlsx 后再上传。", "Choose a listing template, CSV, JSON or xlsx and upload it."),
-        )  # fmt: skip
-    name, chunks = files[0].name or "", files[0].chunks()
+    """The file `listings`, kept as the seller's own, whoever brings it. The caller has checked that `who` may."""
+    file = _one_file(
+        request, "listings",
+        Text("需要一个商品文件。", "One file of listings is needed."),
+        Text("请选择商品模板、CSV、JSON 或 xlsx 后再上传。", "Choose a listing template, CSV, JSON or xlsx and upload it."),
+    )  # fmt: skip
+    name, chunks = file.name or "", file.chunks()
     return receive(by=who, at=who.at, owner=seller, kind="listings", name=name, chunks=chunks)
 
 
 def tmx(request: HttpRequest) -> UploadedFile:
-    """The file `memory`. Raises `Invalid` where the field holds no file but text, none, or several."""
-    files = request.FILES.getlist("memory")
-    if request.POST.get("memory") or len(files) != 1 or not isinstance(files[0], UploadedFile):
-        raise Invalid(
-            "NOT_ONE_FILE",
-            Text("需要一个 TMX 文件。", "One TMX file is needed."),
-            Text("请从翻译工具导出 TMX 1.4 后再上传。", "Export TMX 1.4 from your translation tool and upload that."),
-        )  # fmt: skip
+    """The file `memory`."""
+    return _one_file(
+        request, "memory",
+        Text("需要一个 TMX 文件。", "One TMX file is needed."),
+        Text("请从翻译工具导出 TMX 1.4 后再上传。", "Export TMX 1.4 from your translation tool and upload that."),
+    )  # fmt: skip
+
+
+def _one_file(request: HttpRequest, field: str, says: Text, step: Text) -> UploadedFile:
+    """Raises `Invalid` where the field holds no file but text, none, or several."""
+    files = request.FILES.getlist(field)
+    if request.POST.get(field) or len(files) != 1 or not isinstance(files[0], UploadedFile):
+        raise Invalid("NOT_ONE_FILE", says, step)
     return files[0]
 
 

@@ -36,7 +36,6 @@ def everything(request: HttpRequest) -> HttpResponse:
         # What began before today stands under today's month.
         "months": [(m, list(of)) for m, of in groupby(rows, lambda row: f"{max(row[0].first, first):%Y-%m}")],
         "site": site,
-        "mine": [names.place(one) for one in local_days.sites(who)],
         "sites": names.sites(),
         "unverified": any(one.unverified for one in days),
         "until": localdays.kept_until() if last > localdays.kept_until() else None,
