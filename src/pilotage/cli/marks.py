@@ -7,6 +7,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 
 if TYPE_CHECKING:
-    from pilotage.engines.marks import Alert, Hit, Likeness
+    from pilotage.engines.marks import Alert, Hit
 
 ADVICE = Text(
     "相近程度只说明值得看；能否注册或使用，请咨询商标代理人或律师。",
@@ -168,7 +169,7 @@ def _told(hit: Hit) -> dict[str, Any]:
     entry = hit.entry
     return {
         "id": entry.id, "mark": entry.mark, "classes": entry.classes, "status": entry.status,
-        **dict(entry.more), "alive": entry.alive, "filed": entry.filed, **_factors(hit.likeness),
+        **dict(entry.more), "alive": entry.alive, "filed": entry.filed, **asdict(hit.likeness),
     }  # fmt: skip
 
 
@@ -176,14 +177,7 @@ def _alerted(alert: Alert) -> dict[str, Any]:
     return {
         "portfolio_id": alert.ours.id, "portfolio_mark": alert.ours.mark, "id": alert.filed.id,
         "mark": alert.filed.mark, "classes": alert.filed.classes, "status": alert.filed.status,
-        "alive": alert.filed.alive, "filed": alert.filed.filed, **_factors(alert.likeness),
-    }  # fmt: skip
-
-
-def _factors(near: Likeness) -> dict[str, float]:
-    return {
-        "score": near.score, "sound": near.sound, "look": near.look, "meaning": near.meaning,
-        "goods": near.goods,
+        "alive": alert.filed.alive, "filed": alert.filed.filed, **asdict(alert.likeness),
     }  # fmt: skip
 
 

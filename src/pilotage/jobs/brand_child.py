@@ -7,13 +7,19 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pilotage.engines.marks import Entry, Hit, Likeness, Register, entries, keep, kept
+import numpy as np
+from numpy.typing import NDArray
+
+from pilotage.engines.marks import Entry, Hit, Register, entries, keep, kept
 from pilotage.engines.marks import watch as watched
 from pilotage.engines.marks.classes import classes_of
-from pilotage.engines.marks.watch import THRESHOLD
+from pilotage.engines.marks.days import day_of
+from pilotage.engines.marks.watch import MOST_EACH, THRESHOLD
 from pilotage.jobs.crunch import fitting
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
@@ -41,14 +47,14 @@ def read(*, register: Mapping[str, str], progress: Progress) -> dict[str, Any]:
     built = _built(register, progress)
     rows = list(built.entries)
     offices = Counter(_of(row, _OFFICE) for row in rows)
-    days = sorted(row.filed for row in rows if row.filed[:4].isdigit())
+    days = sorted(day for row in rows if (day := row.filed_on))
     return {
         "rows": len(rows),
         "alive": int(built.alive.sum()),
         "named": sum(bool(row.mark) for row in rows),
         "offices": [[office, many] for office, many in offices.most_common(10) if office],
-        "first": days[0] if days else "",
-        "last": days[-1] if days else "",
+        "first": days[0].isoformat() if days else "",
+        "last": days[-1].isoformat() if days else "",
     }
 
 
@@ -98,22 +104,42 @@ def watch(
 ) -> dict[str, Any]:
     """New filings near the portfolio, the nearest first. Own filings, ended ones and those older than the mark are none."""
     built = _built(register, _first_half_of(progress))
-    own = {bare(number) for mark in portfolio for number in mark["numbers"] if bare(number)}
-    owners = {_name(mark["owner"]) for mark in portfolio} - {""}
-    since = {mark["ref"]: mark["since"] for mark in portfolio}
+    others, days = _others(built, portfolio)
+    since = {mark["ref"]: day_of(mark["since"]) or date.min for mark in portfolio}
     ours = [Entry(mark["ref"], mark["sign"], mark["classes"]) for mark in portfolio]
+
+    def among(one: Entry) -> NDArray[np.bool_]:
+        counts: NDArray[np.bool_] = others & (days >= since[one.id].toordinal())
+        return counts
+
     found = [
-        {"mark": alert.ours.id, "filed": _filed(alert.filed), "factors": _factors(alert.likeness)}
-        for alert in watched(ours, built, progress=_second_half_of(progress), living=True)
-        if bare(alert.filed.id) not in own
-        and _name(_of(alert.filed, _OWNER)) not in owners
-        and (alert.filed.filed or "9") >= since[alert.ours.id]
+        {"mark": alert.ours.id, "filed": _filed(alert.filed), "factors": asdict(alert.likeness)}
+        for alert in watched(ours, built, progress=_second_half_of(progress), among=among)
     ]
     found.sort(key=lambda one: -one["factors"]["score"])
     return {
         "rows": int(built.alive.sum()), "marks": len(ours), "alerts": found[:_MOST_ALERTS],
-        "left_out": max(0, len(found) - _MOST_ALERTS),
+        "left_out": max(0, len(found) - _MOST_ALERTS), "most_each": MOST_EACH,
     }  # fmt: skip
+
+
+def _others(
+    built: Register, portfolio: Sequence[Mapping[str, Any]]
+) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
+    """Of every filing: whether it lives and is another's, and its day (ordinal; one that nobody can tell: the last of all).
+
+    Told before anything is compared: a brand filed in all 45 classes would take the places of whoever comes near it.
+    """
+    own = {bare(number) for mark in portfolio for number in mark["numbers"]} - {""}
+    owners = {bare(mark["owner"]) for mark in portfolio} - {""}
+    others = built.alive.copy()
+    days = np.full(len(built), date.max.toordinal(), dtype=np.int32)
+    for n in np.flatnonzero(built.alive):
+        entry = built.entries[int(n)]
+        others[n] = bare(entry.id) not in own and bare(_of(entry, _OWNER)) not in owners
+        if day := entry.filed_on:
+            days[n] = day.toordinal()
+    return others, days
 
 
 def _built(file: Mapping[str, str], progress: Progress) -> Register:
@@ -202,22 +228,21 @@ def _check_unpacked(path: Path) -> None:
 
 
 def _hit(place: int, hit: Hit) -> dict[str, Any]:
-    return _filed(hit.entry) | _factors(hit.likeness) | {"place": place}
+    return _filed(hit.entry) | asdict(hit.likeness) | {"place": place}
 
 
 def _filed(entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id[:100], "mark": entry.mark[:200], "classes": entry.classes[:140], "status": entry.status[:60],
-        "alive": entry.alive, "filed": entry.filed[:10], "office": _of(entry, _OFFICE)[:40],
-        "owner": _of(entry, _OWNER)[:200], "published": _of(entry, _PUBLISHED)[:10],
+        "alive": entry.alive, "filed": _day(entry.filed), "office": _of(entry, _OFFICE)[:40],
+        "owner": _of(entry, _OWNER)[:200], "published": _day(_of(entry, _PUBLISHED)),
     }  # fmt: skip
 
 
-def _factors(near: Likeness) -> dict[str, float]:
-    return {
-        "score": near.score, "sound": near.sound, "look": near.look, "meaning": near.meaning,
-        "goods": near.goods,
-    }  # fmt: skip
+def _day(text: str) -> str:
+    """`2026-11-02` where it can be told, else as it stands."""
+    day = day_of(text)
+    return day.isoformat() if day else text[:10]
 
 
 def _of(entry: Entry, names: tuple[str, ...]) -> str:
@@ -248,7 +273,3 @@ def _same(one: Entry, numbers: Mapping[str, _Hit], signs: Mapping[str, list[_Hit
 
 def _sign(entry: Entry) -> str:
     return bare(entry.mark)
-
-
-def _name(owner: str) -> str:
-    return bare(owner)

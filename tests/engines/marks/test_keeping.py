@@ -33,7 +33,10 @@ def path(tmp_path):
 )
 @pytest.mark.parametrize("living", [False, True])
 def test_a_kept_index_answers_as_one_built_anew(path, name, living):
-    assert kept(path, MADE_OF).screen(name, "9", living=living) == Register(MARKS).screen(name, "9", living=living)  # fmt: skip
+    here, anew = kept(path, MADE_OF), Register(MARKS)
+    assert here.screen(name, "9", among=here.alive if living else None) == anew.screen(
+        name, "9", among=anew.alive if living else None
+    )
 
 
 def test_the_entries_come_back_as_they_were(path, tmp_path):
@@ -46,7 +49,8 @@ def test_the_entries_come_back_as_they_were(path, tmp_path):
 
 
 def test_only_the_living_are_asked_where_only_they_count():
-    assert [hit.entry.id for hit in Register(MARKS).screen("VELTORRA", living=True)] == ["1"]
+    register = Register(MARKS)
+    assert [hit.entry.id for hit in register.screen("VELTORRA", among=register.alive)] == ["1"]
 
 
 def test_one_byte_changed_or_lost_is_no_index(path):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import random
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pilotage.engines.marks import Entry, Register, entries, likeness, read_table, watch
 from pilotage.engines.marks.classes import classes_of, relatedness
+from pilotage.engines.marks.likeness import at_most
 from pilotage.engines.marks.meanings import lexicon
 from pilotage.engines.marks.shapes import shape_likeness
 from pilotage.engines.marks.signs import sign, sound
@@ -141,6 +143,35 @@ def test_a_watch_tells_what_came_near_which_mark():
     ours = [Entry("a", "ZANDERO", "25"), Entry("b", "HORIZONTE", "3")]
     found = [(alert.ours.id, alert.filed.id) for alert in watch(ours, ENTRIES)]
     assert found == [("a", "1"), ("a", "5")]
+
+
+alike = st.text(alphabet="云去海悔山峰锋月日明朋堂店A", min_size=1, max_size=4)
+
+
+@given(alike, st.lists(alike, min_size=1, max_size=12))
+def test_no_likeness_exceeds_its_bound(name, others):
+    bounds = at_most(sign(name), [sign(other) for other in others])
+    assert all(likeness(name, o).score <= b for o, b in zip(others, bounds, strict=True))
+
+
+classes = st.sampled_from(["", "9", "35", "25"])
+
+
+@given(alike, st.lists(st.tuples(alike, classes), max_size=16), st.integers(1, 4), st.sampled_from([0, 0.6]))  # fmt: skip
+def test_what_is_left_aside_unseen_changes_no_answer(name, filed, top, at_least):
+    """Against all of them looked at closely: none is left aside where all would be shown."""
+    register = Register([Entry(str(n), mark, goods) for n, (mark, goods) in enumerate(filed)])
+    every = register.screen(name, "9", top=100)
+    near = [hit for hit in every if hit.likeness.score >= at_least]
+    assert register.screen(name, "9", top, at_least=at_least) == near[:top]
+
+
+def test_only_filings_that_count_take_one_of_the_places_of_a_mark():
+    own = [Entry(f"own{n}", "ZANDERO", str(n)) for n in range(1, 46)]
+    register = Register([*own, Entry("theirs", "ZANDIRO", "25")])
+    counts = np.array([not entry.id.startswith("own") for entry in register.entries])
+    found = [a.filed.id for a in watch([Entry("a", "ZANDERO", "25")], register, among=lambda ours: counts)]  # fmt: skip
+    assert found == ["theirs"]
 
 
 def written(path, rows, encoding="utf-8", delimiter=","):

@@ -18,6 +18,7 @@ from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.models import Event
 from pilotage.platform.brand import actions, queries
+from pilotage.platform.brand.case_file import opposition
 from pilotage.platform.brand.models import Alert, BrandWork
 from pilotage.platform.brand.states import TABLE
 from pilotage.platform.brand.states import Alert as AlertState
@@ -155,6 +156,31 @@ def test_what_was_filed_before_the_mark_is_no_new_filing(seller, filed_on, told)
     mark(seller, owner="Nordlicht GmbH", filed_on=date.fromisoformat(filed_on))
     found = done(actions.start_watch(by=seller, at=NOW, register=register(seller).ref))
     assert found.result["new"] == told
+
+
+def test_a_day_is_told_however_it_is_written_and_hides_nothing_where_it_cannot_be(seller):
+    mark(seller, filed_on=date(2026, 10, 3))
+    row = register(
+        seller,
+        "id,mark,office,filed,published\n1,VELTORRA,EUIPO,2026/10/2,\n2,VELTORE,EUIPO,2026年10月4日,2026/11/2\n"
+        "3,VELTORAA,EUIPO,01.05.2024,\n",
+    )
+    assert (row.facts["first"], row.facts["last"]) == ("2026-10-02", "2026-10-04")
+    done(actions.start_watch(by=seller, at=NOW, register=row.ref))
+    told = {alert.filed["mark"]: alert for alert in Alert.objects.all()}
+    assert {name: one.filed["filed"] for name, one in told.items()} == {
+        "VELTORE": "2026-10-04", "VELTORAA": "01.05.2024",
+    }  # fmt: skip
+    assert opposition(told["VELTORE"])["due"] == "2027-02-02"
+    assert opposition(told["VELTORAA"]) is None
+
+
+def test_own_filings_in_every_class_take_no_place_from_who_comes_near(seller):
+    mark(seller, owner="Nordlicht GmbH")
+    own = "".join(f"{n},VELTORA,{n},EUIPO,registered,2026-10-0{n % 9 + 1},NORDLICHT GMBH,\n" for n in range(1, 46))  # fmt: skip
+    row = register(seller, HEAD + own + "99,VELTORRA,9,EUIPO,pending,2026-10-02,Another Ltd,\n")
+    done(actions.start_watch(by=seller, at=NOW, register=row.ref))
+    assert [alert.filed["mark"] for alert in Alert.objects.all()] == ["VELTORRA"]
 
 
 def test_an_own_number_is_no_alert_and_nothing_is_watched_without_marks(seller):

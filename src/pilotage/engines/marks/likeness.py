@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import cdist
 
 from pilotage.engines.marks.classes import relatedness
-from pilotage.engines.marks.meanings import concepts
-from pilotage.engines.marks.shapes import shape_likeness
+from pilotage.engines.marks.meanings import Concepts, concepts
+from pilotage.engines.marks.shapes import shape_at_most, shape_likeness
 from pilotage.engines.marks.signs import Sign, sign
 
 _SHORTEST_PART, _SHORTEST_PART_HAN = 4, 2
@@ -18,6 +22,9 @@ _SHORTEST_PART, _SHORTEST_PART_HAN = 4, 2
 _FLOOR = 0.35
 _SUPPORT = 0.25
 _CLASSES = 0.25
+# A meaning in common is nearly, never wholly, the same mark.
+_MEANT = 0.92
+_PLACES = 4
 _NO_VOWELS = str.maketrans("", "", "aeiou")
 
 
@@ -38,25 +45,75 @@ def likeness(a: str, b: str, classes_a: frozenset[int] = frozenset(), classes_b:
     if not (one.latin or one.han) or not (other.latin or other.han):
         return Likeness(0.0, 0.0, 0.0, 0.0, 0.0)
     sounds, looks, means = _sound(one, other), _look(one, other), meaning(one, other)
-    best, second, _ = sorted((_spread(sounds), _spread(looks), 0.92 * means), reverse=True)
+    best, second, _ = sorted((_spread(sounds), _spread(looks), _MEANT * means), reverse=True)
     signs = 1 - (1 - best) * (1 - _SUPPORT * second)
     goods = relatedness(classes_a, classes_b)
     score = signs * (1 - _CLASSES + _CLASSES * goods)
-    return Likeness(round(score, 4), round(sounds, 4), round(looks, 4), round(means, 4), goods)
+    return Likeness(
+        round(score, _PLACES), round(sounds, _PLACES), round(looks, _PLACES), round(means, _PLACES), goods
+    )  # fmt: skip
+
+
+def at_most(one: Sign, others: Sequence[Sign]) -> NDArray[np.float64]:
+    """What the score of `one` and each of the others cannot exceed, whatever their classes; 1: only a closer look tells.
+
+    Worked out where both have Chinese characters, for many at once: hundreds of names share one with each of them.
+    """
+    bounds = np.ones(len(others))
+    told = [n for n, other in enumerate(others) if one.han and other.han and not _one_in_other(one, other)]  # fmt: skip
+    if not told:
+        return bounds
+    apart = [others[n] for n in told]
+    heard, seen = _spoken_at_most(one, apart), shape_at_most(one.han, [o.han for o in apart])
+    meant = np.array([_in_common(concepts(one.core), concepts(other.core)) for other in apart])
+    parts = [*np.maximum(0.0, np.array([heard, seen]) - _FLOOR) / (1 - _FLOOR), _MEANT * meant]
+    _, second, best = np.sort(parts, axis=0)
+    bounds[told] = 1 - (1 - best) * (1 - _SUPPORT * second) + 10.0**-_PLACES
+    return bounds
+
+
+def _one_in_other(one: Sign, other: Sign) -> bool:
+    """What `_within` and `_within_han` may find."""
+    return (
+        one.core_sound in other.sound
+        or other.core_sound in one.sound
+        or one.han in other.han
+        or other.han in one.han
+    )
+
+
+def _spoken_at_most(one: Sign, others: Sequence[Sign]) -> NDArray[np.float64]:
+    """`_spoken` to each, of the whole or of the core, whichever is nearer."""
+    wholes, cores = [other.sound for other in others], [other.core_sound for other in others]
+    whole = _spoken_to_each(one.sound, wholes)
+    if cores == wholes and one.core_sound == one.sound:
+        return whole
+    return np.maximum(whole, _spoken_to_each(one.core_sound, cores))
+
+
+def _spoken_to_each(said: str, others: Sequence[str]) -> NDArray[np.float64]:
+    consonants = [_consonants(other) for other in others]
+    spoken: NDArray[np.float64] = 0.7 * cdist([said], others, scorer=ratio, dtype=np.float64)[0]
+    spoken += 0.3 * cdist([_consonants(said)], consonants, scorer=ratio, dtype=np.float64)[0]
+    return spoken / 100
 
 
 def meaning(one: Sign, other: Sign) -> float:
     """The share of meanings in common; words that nobody knows here count as different ones."""
-    mine, unknown = concepts(one)
-    theirs, unknown_too = concepts(other)
+    return _in_common(concepts(one.core), concepts(other.core))
+
+
+def _in_common(one: Concepts, other: Concepts) -> float:
+    (mine, unknown), (theirs, unknown_too) = one, other
     if not mine or not theirs:
         return 0.0
     left, shared = list(theirs), 0
     for can_mean in mine:
-        match = next((n for n, also in enumerate(left) if can_mean & also), None)
-        if match is not None:
-            left.pop(match)
-            shared += 1
+        for n, also in enumerate(left):
+            if not can_mean.isdisjoint(also):
+                del left[n]
+                shared += 1
+                break
     return shared / max(len(mine) + unknown, len(theirs) + unknown_too)
 
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from pathlib import Path
 
-from pilotage.engines.marks.signs import Sign
-
+Concepts = tuple[tuple[frozenset[int], ...], int]
+"""(what each known word can mean, how many words are not known)."""
 _SHORTEST = 3
 _ENDINGS = (
     ("ies", "y"), ("ves", "f"), ("es", ""), ("s", ""), ("as", "o"), ("a", "o"), ("i", "o"), ("er", ""), ("en", ""), ("e", ""),
@@ -26,11 +26,11 @@ def lexicon() -> dict[str, frozenset[int]]:
 
 
 @lru_cache(maxsize=1 << 15)
-def concepts(one: Sign) -> tuple[tuple[frozenset[int], ...], int]:
-    """(what each known word can mean, how many words are not known) of the core of a mark."""
+def concepts(core: tuple[str, ...]) -> Concepts:
+    """Of the core of a mark."""
     known: list[frozenset[int]] = []
     unknown = 0
-    for word in one.core:
+    for word in core:
         parts = _parts(word)
         if parts:
             known += parts

@@ -6,14 +6,17 @@ import re
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from heapq import heappop, heappush
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pilotage.engines.marks.classes import classes_of
+from pilotage.engines.marks.days import day_of
 from pilotage.engines.marks.grams import Grams
-from pilotage.engines.marks.likeness import Likeness, likeness
+from pilotage.engines.marks.likeness import Likeness, at_most, likeness
 from pilotage.engines.marks.meanings import concepts
 from pilotage.engines.marks.postings import Postings
 from pilotage.engines.marks.signs import Sign, sign
@@ -47,6 +50,11 @@ class Entry:
     def filed(self) -> str:
         """The day of filing as it stands; empty where the register has none."""
         return next((value for name, value in self.more if name.strip().lower() in _FILED), "")
+
+    @property
+    def filed_on(self) -> date | None:
+        """The day of filing; None where what stands there is no day that one can tell."""
+        return day_of(self.filed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +121,37 @@ class Register:
         classes: str = "",
         top: int = 50,
         pool: int = 400,
-        living: bool = False,
+        among: NDArray[np.bool_] | None = None,
         at_least: float = 0,
     ) -> list[Hit]:
-        """The nearest entries, best first; `living`: of those that have not ended. Nothing alike, or below `at_least`: nothing.
+        """The nearest entries, best first, of those `among` it (`alive`, say). Nothing alike, or below `at_least`: nothing.
 
         Status and age move no score: of equals the living come before the ended, the older before the younger, then by id.
 
-        At least `pool` by letters are looked at closely, more where `top` is more.
+        At least `pool` by letters are candidates, more where `top` is more. Looked at closely are those that still
+        can come among the `top`.
         """
-        wanted = classes_of(classes)
-        found = []
-        for n in self._candidates(sign(name), max(pool, top), self.alive if living else None):
-            entry = self.entries[n]
+        one, wanted = sign(name), classes_of(classes)
+        candidates = [self.entries[n] for n in self._candidates(one, max(pool, top), among)]
+        bounds = at_most(one, [sign(entry.mark) for entry in candidates])
+        found: list[Hit] = []
+        best: list[float] = []
+        for at in np.argsort(-bounds, kind="stable"):
+            if bounds[at] < at_least:
+                break
+            entry = candidates[at]
             near = likeness(name, entry.mark, wanted, classes_of(entry.classes))
             if near.score > 0 and near.score >= at_least:
                 found.append(Hit(entry, near))
+                heappush(best, near.score)
+                if len(best) > top:
+                    at_least = heappop(best)
         found.sort(key=_best_first)
         return found[:top]
 
-    def _candidates(self, one: Sign, most: int, among: NDArray[np.bool_] | None) -> list[int]:
+    def _candidates(self, one: Sign, most: int, among: NDArray[np.bool_] | None) -> NDArray[np.int64]:  # fmt: skip
         if not one.words:
-            return []
+            return np.empty(0, dtype=np.int64)
         parts = [
             self._latin.near(one.latin, most, most // 3, among),
             self._sounds.near(one.sound, most // 2, most // 6, among),
@@ -144,7 +161,7 @@ class Register:
         if one.core_latin != one.latin:
             parts.append(self._latin.near(one.core_latin, most // 2, most // 6, among))
             parts.append(self._sounds.near(one.core_sound, most // 3, 0, among))
-        return [int(n) for n in np.unique(np.concatenate(parts))]
+        return np.unique(np.concatenate(parts))
 
 
 _PARTS: dict[str, type[Grams | Postings]] = {
@@ -156,10 +173,10 @@ _PARTS: dict[str, type[Grams | Postings]] = {
 
 
 def _meanings(one: Sign) -> set[int]:
-    known, _ = concepts(one)
+    known, _ = concepts(one.core)
     return {number for can_mean in known for number in can_mean}
 
 
-def _best_first(hit: Hit) -> tuple[float, bool, str, str, str]:
+def _best_first(hit: Hit) -> tuple[float, bool, date, str, str]:
     entry = hit.entry
-    return -hit.likeness.score, not entry.alive, entry.filed or "9999", entry.id, entry.mark
+    return -hit.likeness.score, not entry.alive, entry.filed_on or date.max, entry.id, entry.mark

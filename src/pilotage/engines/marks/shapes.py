@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
 
 _GROUPS = """
     己已巳 未末 土士 日曰目白自 人入八 大太犬天夫 王玉主 木本术禾 力刀刁 千干于 午牛 甲申由田电 戊戌戍戎 晴睛 情清请晴
@@ -20,6 +24,10 @@ _GROUPS = """
     酷配 醇享 里理 野予 铭名 锐悦 锦棉 镜境 长张 门们 阁各 隆降 雅牙 雨两 雪雷 露路 静净 韵均 顺须 颖项 飘票 食良 馨香 骏俊
     魔磨 鲜鱼 鸿鸟 鹏朋 鹤雀 麦表 黎梨 龙尤
 """
+
+
+# Of a difference, between two characters that look alike.
+_NEAR = 0.35
 
 
 @cache
@@ -38,5 +46,31 @@ def shape_likeness(a: str, b: str) -> float:
     apart = 0.0
     for edit in Levenshtein.editops(a, b):
         near = edit.tag == "replace" and (a[edit.src_pos], b[edit.dest_pos]) in _alike()
-        apart += 0.35 if near else 1.0
+        apart += _NEAR if near else 1.0
     return max(0.0, 1 - apart / longest)
+
+
+def shape_at_most(a: str, others: Sequence[str]) -> NDArray[np.float64]:
+    """What `shape_likeness` to each of the others cannot exceed: neighbours of neighbours count as alike too."""
+    plain, merged = (
+        cdist([one], texts, scorer=Levenshtein.normalized_similarity, dtype=np.float64)[0]
+        for one, texts in ((a, others), (_merged(a), [_merged(other) for other in others]))
+    )
+    bound: NDArray[np.float64] = _NEAR * plain + (1 - _NEAR) * merged
+    return bound
+
+
+@lru_cache(maxsize=1 << 15)
+def _merged(text: str) -> str:
+    return text.translate(_families())
+
+
+@cache
+def _families() -> dict[int, int]:
+    """Every character of the groups to one that stands for all that a chain of likeness leads to."""
+    heads: dict[str, str] = {}
+    for group in _GROUPS.split():
+        met = {heads.get(c, c) for c in group}
+        head = min(met)
+        heads |= {c: head for c, old in heads.items() if old in met} | dict.fromkeys(group, head)
+    return {ord(c): ord(head) for c, head in heads.items()}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pilotage.engines.marks import read_table
+from pilotage.engines.marks.days import day_of
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
 from pilotage.platform.brand.models import Form, Status
@@ -79,12 +79,12 @@ def marks_of(path: Path, name: str) -> tuple[list[tuple[int, dict[str, Any]]], l
             "status": _coded(cells["status"] or _usual(cells), _said(Status.choices)),
             "form": _coded(cells["form"] or Form.WORD, _said(Form.choices)),
         }
-        wrong = [field for field in _DAYS if cells[field] and _day(cells[field]) is None]
+        wrong = [field for field in _DAYS if cells[field] and day_of(cells[field]) is None]
         if wrong:
             says = Text("日期写成 2026-11-25 的样子：{text}", "Write days as 2026-11-25: {text}")
             faults.append(Fault(line, says.with_(text=cells[wrong[0]][:40])))
             continue
-        found.append((line, given | {field: _day(cells[field]) for field in _DAYS}))
+        found.append((line, given | {field: day_of(cells[field]) for field in _DAYS}))
     return found, faults
 
 
@@ -110,10 +110,3 @@ def _coded(written: str, known: dict[str, Text]) -> str:
 
 def _said(choices: list[tuple[str, Any]]) -> dict[str, Text]:
     return {code: Text(*str(label).split(" · ", 1)) for code, label in choices}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.replace("/", "-").replace(".", "-"))
-    except ValueError:
-        return None
