@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -98,6 +99,25 @@ def test_a_settled_or_ended_or_retired_mark_runs_no_more(seller):
         actions.settle(by=seller, at=NOW, ref=events[3].ref, name="renewal")
     actions.take_event_away(by=seller, at=NOW, ref=events[3].ref)
     assert queries.running(seller) == []
+
+
+@pytest.mark.parametrize(
+    ("office", "event", "on", "facts", "at", "left"),
+    [
+        # Due on 2 March in Washington, where it is still that day; five hours later it is not.
+        ("USPTO", "office_action", "2025-12-02", {"filing": "national"}, "2026-03-03T03:00Z", 0),
+        ("USPTO", "office_action", "2025-12-02", {"filing": "national"}, "2026-03-03T05:00Z", -1),
+        # Due on 5 March in Tokyo, where the 6th begins at 15:00.
+        ("JPO", "gazette", "2026-01-05", {}, "2026-03-05T14:59Z", 0),
+        ("JPO", "gazette", "2026-01-05", {}, "2026-03-05T15:00Z", -1),
+    ],
+)
+def test_a_day_is_over_when_it_is_over_at_the_office(seller, office, event, on, facts, at, left):
+    happened(seller, mark(seller, office=office), event, on, **facts)
+    then = replace(seller, at=datetime.fromisoformat(at))
+    ((due,), _) = queries.deadlines_of(then, queries.marks(then).get())
+    assert due.left(then.at) == left and due.is_over(then.at) is (left < 0)
+    assert queries.running(then) == ([due] if left == 0 else [])
 
 
 def test_the_office_of_a_dated_mark_stays(seller):
@@ -217,8 +237,6 @@ READY = Facts("VELTORA", "word", "EUIPO", "registered", "1", "2", False, True, "
     ],
 )  # fmt: skip
 def test_readiness_names_what_is_missing(change, missing, ask):
-    from dataclasses import replace
-
     points = checklist(replace(READY, **change))
     assert {one.code for one in points if one.standing == "missing"} == missing
     assert {one.code for one in points if one.standing == "ask"} == ask
@@ -227,8 +245,6 @@ def test_readiness_names_what_is_missing(change, missing, ask):
 
 @given(brand=st.text(min_size=1, max_size=20), sign=st.text(min_size=1, max_size=20))
 def test_only_the_very_same_text_matches(brand, sign):
-    from dataclasses import replace
-
     point = next(p for p in checklist(replace(READY, brand=brand, sign=sign)) if p.code == "text")
     assert (point.standing == "ok") == (brand == sign)
 

@@ -11,7 +11,6 @@ from pilotage.engines import marks as engine
 from pilotage.kernel.text import Text
 from pilotage.platform.brand.models import MarkDone, MarkEvent, Status
 from pilotage.platform.brand.words import DEADLINES, WHY_NONE
-from pilotage.platform.parties.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,16 @@ class Deadline:
     def last(self) -> date:
         return self.grace_until or self.day
 
-    def left(self, today: date) -> int:
-        """Days from today; negative once it is over."""
-        return (self.day - today).days
+    def left(self, at: datetime) -> int:
+        """Days from what is today at the office; negative once the day is over there."""
+        return (self.day - self._today(at)).days
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether nothing can be done any more, not even with a surcharge."""
+        return self.last < self._today(at)
+
+    def _today(self, at: datetime) -> date:
+        return engine.office(self.event.mark.office).day_of(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +86,18 @@ def of_events(events: Iterable[MarkEvent]) -> tuple[list[Deadline], list[Gap]]:
     return found, gaps
 
 
-def running(seller: Organisation) -> list[Deadline]:
-    """Those of the living marks of a seller that nobody has settled."""
+def running(seller_id: int | None) -> list[Deadline]:
+    """Those of the living marks of a seller that nobody has settled; of nobody: none."""
     events = MarkEvent.objects.filter(
-        mark__organisation=seller, mark__retired_at=None, gone_at=None
+        mark__organisation=seller_id, mark__retired_at=None, gone_at=None
     ).exclude(mark__status=Status.ENDED)
     found, _ = of_events(events.select_related("mark").prefetch_related("settled"))
     return [one for one in found if one.settled is None]
 
 
-def due(seller: Organisation, since: date, until: date) -> list[Deadline]:
+def due(seller_id: int | None, since: date, until: date) -> list[Deadline]:
     """Those whose day lies from `since` to `until`, both included."""
-    return [one for one in running(seller) if since <= one.day <= until]
+    return [one for one in running(seller_id) if since <= one.day <= until]
 
 
 def _deadline(event: MarkEvent, told: dict[str, Any], settled: MarkDone | None) -> Deadline:

@@ -66,20 +66,17 @@ def deadlines_of(viewer: Viewer, found: Mark) -> tuple[list[Deadline], list[Gap]
 def running(viewer: Viewer) -> list[Deadline]:
     """Every deadline of the portfolio that still can be met, the nearest first."""
     check_may(viewer, "brand.keep")
-    seller = Organisation.objects.filter(pk=viewer.organisation_id or -1).first()
-    today = viewer.at.date()
-    return [one for one in deadlines.running(seller) if one.last >= today] if seller else []
+    return [one for one in deadlines.running(viewer.organisation_id) if not one.is_over(viewer.at)]
 
 
 def due(viewer: Viewer, since: date, until: date) -> list[Deadline]:
     """Those of the viewer's marks from `since` to `until`; none for others than sellers."""
-    seller = Organisation.objects.filter(pk=viewer.organisation_id or -1).first()
-    return deadlines.due(seller, since, until) if seller and viewer.is_seller else []
+    return deadlines.due(viewer.organisation_id, since, until) if viewer.is_seller else []
 
 
 def due_of(viewer: Viewer, seller: Organisation, since: date, until: date) -> list[Deadline]:
     """The same of a seller whose calendar the viewer may read (the product, or who holds its address)."""
-    return deadlines.due(seller, since, until)
+    return deadlines.due(seller.pk, since, until)
 
 
 def readiness(viewer: Viewer, found: Mark, brand: str | None = None) -> list[Point]:

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pilotage.kernel.errors import Invalid, WrongState
@@ -43,7 +42,6 @@ def everything(request: HttpRequest) -> HttpResponse:
     """Marks with their next deadline, the nearest deadlines of all first."""
     who = viewer(request)
     page = Paginator(queries.marks(who), PER_PAGE).get_page(request.GET.get("page"))
-    today = timezone.localdate(who.at)
     running = queries.running(who)
     following: dict[int, Any] = {}
     for one in running:
@@ -51,7 +49,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     rows = [(one, offices()[one.office].says, *STATUSES[one.status], following.get(one.pk)) for one in page]  # fmt: skip
     context = {
         "page": page, "rows": rows, "soon": SOON, "waiting": queries.undecided(who).count(),
-        "nearest": [(one, one.left(today)) for one in running[:NEAREST]],
+        "nearest": [(one, one.left(who.at)) for one in running[:NEAREST]],
     }  # fmt: skip
     return render(request, "brand/list.html", context)
 
@@ -209,7 +207,6 @@ def _detail(request: HttpRequest, ref: str, form: EventForm | None = None) -> Ht
     row = queries.mark(who, ref)
     happened = queries.events(who, row)
     deadlines, gaps = of_events(happened)
-    today = timezone.localdate(who.at)
     typed = request.GET.get("brand")
     points = queries.readiness(who, row, typed[:_MOST_OF_A_BRAND] if typed is not None else None)
     known = events(row.office)
@@ -217,7 +214,7 @@ def _detail(request: HttpRequest, ref: str, form: EventForm | None = None) -> Ht
         "row": row, "office": offices()[row.office].says, "status": STATUSES[row.status],
         "kind": FORMS[row.form], "brand": typed, "form": form or EventForm(row.office),
         "has_rules": bool(known), "gaps": [(one, _event(known, one.event.event)) for one in gaps],
-        "deadlines": [(one, one.left(today), one.last < today) for one in deadlines],
+        "deadlines": [(one, one.left(who.at), one.is_over(who.at)) for one in deadlines],
         "events": [(one, _event(known, one.event)) for one in happened],
         "points": [(one, *STANDINGS[one.standing]) for one in points],
         "lacking": sum(one.standing == "missing" for one in points),
