@@ -44,6 +44,7 @@ from pilotage.api import (
 )
 from pilotage.api.auth import Session, Token
 from pilotage.api.failures import Plain, answer_in_words, with_failures
+from pilotage.api.links import with_links
 
 
 class Api(NinjaAPI):
@@ -56,7 +57,7 @@ class Api(NinjaAPI):
 
 @cache
 def _document() -> OpenAPISchema:
-    return with_failures(NinjaAPI.get_openapi_schema(api))
+    return with_links(with_failures(NinjaAPI.get_openapi_schema(api)))
 
 
 api = Api(

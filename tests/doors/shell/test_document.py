@@ -45,6 +45,58 @@ def test_every_operation_says_how_it_refuses():
     assert failure["required"] == ["code", "says", "next_step"]
 
 
+def linked(document):
+    """(answer's shape, parameter, pointer into the answer, operation it leads to) of every link."""
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for answer in operation["responses"].values():
+                for link in answer.get("links", {}).values():
+                    ((parameter, said),) = link["parameters"].items()
+                    shape = answer["content"]["application/json"]["schema"]
+                    yield (
+                        shape,
+                        parameter,
+                        said.removeprefix("$response.body#"),
+                        link["operationId"],
+                    )
+
+
+def held(document, shape, pointer):
+    """The shape that stands there; fails where there is none."""
+    shapes = document["components"]["schemas"]
+    for part in pointer.split("/")[1:]:
+        if "anyOf" in shape:
+            shape = shape["anyOf"][0]
+        shape = shapes[shape["$ref"].rpartition("/")[2]] if "$ref" in shape else shape
+        shape = shape["items"] if part == "0" else shape["properties"][part]
+    return shape
+
+
+def test_a_link_leads_from_what_an_answer_holds_to_an_operation_that_takes_it():
+    document = api.get_openapi_schema()
+    stands = {one["operationId"]: path for path, way in document["paths"].items() for one in way.values()}  # fmt: skip
+    links = list(linked(document))
+    assert len(links) > 200
+    for shape, parameter, pointer, operation in links:
+        assert f"{{{parameter}}}" in stands[operation]
+        assert held(document, shape, pointer)["type"] == "string"
+
+
+def test_whatever_an_address_takes_some_answer_holds():
+    document = api.get_openapi_schema()
+    given = {operation for *_, operation in linked(document)}
+    lacks = {
+        path.removeprefix("/api/v1")
+        for path, way in document["paths"].items()
+        if "{" in path and any(one["operationId"] not in given for one in way.values())
+    }
+    # Sites and kinds stand on closed lists; whose staff it is, only the page of the partner tells.
+    assert {path for path in lacks if "/{site}" not in path and "/{kind}" not in path} == {
+        "/certification/staff/{ref}/identify",
+        "/certification/staff/{ref}/left",
+    }
+
+
 class Narrower(Invalid):
     """A room's own kind of refusal."""
 
