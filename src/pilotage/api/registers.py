@@ -10,7 +10,6 @@ from ninja import File, Form, Router, Schema, Status, UploadedFile
 
 from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
-from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.brand import actions, queries
 from pilotage.platform.brand.case_file import opposition
 from pilotage.platform.brand.models import Alert, BrandWork, RegisterFile
@@ -88,7 +87,9 @@ class AlertCaseIn(Schema):
 def mark_registers(request: HttpRequest, offset: Offset = 0) -> list[TradeMarkRegisterOut]:
     """Imported registers, the newest first, fifty from `offset` on."""
     who = viewer(request)
-    return [_register(who, one) for one in page(queries.registers(who), offset)]
+    rows = page(queries.registers(who), offset)
+    readings = queries.readings(who, rows)
+    return [_register(one, readings.get(one.pk)) for one in rows]
 
 
 @router.post("/registers", response={202: TradeMarkRegisterOut})
@@ -100,7 +101,7 @@ def import_mark_register(
     check_may(who, "brand.keep")
     document = kept(who, "mark_register", file)
     row = actions.import_register(by=who, at=who.at, document=document, office=office)
-    return Status(202, _register(who, row))
+    return Status(202, _register(row, queries.reading(who, row)))
 
 
 @router.get("/runs", response=list[BrandWorkOut])
@@ -180,8 +181,7 @@ def open_case_of_mark_alert(
     return _alert(queries.alert(who, ref))
 
 
-def _register(who: Viewer, row: RegisterFile) -> TradeMarkRegisterOut:
-    reading = queries.reading(who, row)
+def _register(row: RegisterFile, reading: BrandWork | None) -> TradeMarkRegisterOut:
     return TradeMarkRegisterOut(
         ref=row.ref, file=row.document.name, sha256=row.document.sha256, office=row.office,
         rows=row.rows, facts=row.facts, added_at=row.added_at, reading=reading.ref if reading else None,

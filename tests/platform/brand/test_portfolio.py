@@ -173,6 +173,18 @@ def test_what_is_no_table_of_marks_is_refused_in_words(seller, text, code):
     assert code != "FILE_UNUSABLE" or "register.csv" in refused.value.says.zh
 
 
+@pytest.mark.parametrize(
+    ("limit", "code"), [("MOST_BYTES", "FILE_TOO_LARGE"), ("MOST_MARKS", "TOO_MANY_MARKS")]
+)
+def test_a_table_beyond_the_limits_is_refused_whichever_door_it_comes_by(seller, monkeypatch, limit, code):  # fmt: skip
+    mark(seller)
+    monkeypatch.setattr(f"pilotage.platform.brand.actions.marks.{limit}", 2)
+    table = file(seller, "sign,office\nEINS,EUIPO\nZWEI,EUIPO\n")
+    with pytest.raises(Invalid, match=code):
+        actions.import_marks(by=seller, at=NOW, document=table)
+    assert queries.marks(seller).count() == 1
+
+
 def test_reminders_come_once_a_step_and_never_for_what_is_settled(seller):
     one, other = mark(seller), mark(seller, sign="ANDERE")
     happened(seller, one, "publication", "2026-11-02")  # due 2027-02-02

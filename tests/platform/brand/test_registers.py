@@ -207,6 +207,19 @@ def test_a_dismissed_alert_stays_dismissed_and_can_be_taken_up_again(seller, ale
     assert actions.reopen(by=seller, at=NOW, ref=alert.ref).state == "open"
 
 
+def test_a_mark_taken_out_asks_for_no_decision_any_more(seller, alert):
+    assert list(queries.undecided(seller)) == [alert]
+    actions.retire(by=seller, at=NOW, ref=alert.mark.ref)
+    assert not queries.undecided(seller) and not queries.alerts(seller)
+
+
+def test_the_last_reading_of_every_register_is_asked_for_at_once(seller, django_assert_num_queries):
+    rows = [register(seller), register(seller, "mark\nX\n")]
+    with django_assert_num_queries(1):
+        found = queries.readings(seller, rows)
+    assert {pk: one.state for pk, one in found.items()} == {row.pk: "done" for row in rows}
+
+
 def test_only_who_acts_for_the_firm_decides(alert):
     clerk = making.member(alert.organisation, "clerk", role=Role.MEMBER)
     assert queries.alert(clerk, alert.ref) == alert

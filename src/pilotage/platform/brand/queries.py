@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -132,7 +133,13 @@ def comparisons(viewer: Viewer, screening: BrandWork) -> QuerySet[BrandWork]:
 
 def reading(viewer: Viewer, found: RegisterFile) -> BrandWork | None:
     """The last reading of a register: how far it is, or why it failed."""
-    return works(viewer, Kind.READ).filter(register=found).first()
+    return readings(viewer, [found]).get(found.pk)
+
+
+def readings(viewer: Viewer, found: Iterable[RegisterFile]) -> dict[int, BrandWork]:
+    """The last reading of each register that has one, by the register's key."""
+    rows = works(viewer, Kind.READ).filter(register__in=list(found))
+    return {one.register_id: one for one in rows.reverse()}  # type: ignore[attr-defined]
 
 
 def usable(viewer: Viewer) -> QuerySet[RegisterFile]:
@@ -141,9 +148,10 @@ def usable(viewer: Viewer) -> QuerySet[RegisterFile]:
 
 
 def alerts(viewer: Viewer) -> QuerySet[Alert]:
-    """The undecided first, then by how near."""
+    """Those of marks in the portfolio; the undecided first, then by how near."""
     check_may(viewer, "brand.keep")
-    rows = Alert.objects.select_related("mark", "register__document", "organisation")
+    kept = Alert.objects.filter(mark__retired_at=None)
+    rows = kept.select_related("mark", "register__document", "organisation")
     undecided_first = Q(state=AlertState.OPEN)
     return own(viewer, rows.alias(is_open=undecided_first).order_by("-is_open", "-score", "-pk"))
 

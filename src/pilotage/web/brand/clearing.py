@@ -41,7 +41,7 @@ def registers(request: HttpRequest) -> HttpResponse:
         address = reverse("brand:work", args=[reading.ref]) if reading else reverse("brand:registers")  # fmt: skip
         return on_to(request, address)
     page = Paginator(queries.registers(who), PER_PAGE).get_page(request.GET.get("page"))
-    readings = {one.register_id: one for one in queries.works(who, Kind.READ).filter(register__in=list(page)).reverse()}  # fmt: skip
+    readings = queries.readings(who, page)
     context = {
         "page": page, "rows": [(one, readings.get(one.pk)) for one in page],
         "offices": offices().values(), "has_marks": queries.marks(who).exists(),

@@ -17,7 +17,7 @@ from pilotage.platform import ports
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.brand import actions, queries
 from pilotage.platform.brand.deadlines import of_events
-from pilotage.platform.brand.portfolio_file import COLUMNS, MOST_BYTES
+from pilotage.platform.brand.portfolio_file import COLUMNS
 from pilotage.platform.brand.readiness import offices
 from pilotage.platform.brand.services import services
 from pilotage.platform.brand.words import events
@@ -84,8 +84,6 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("portfolio")
     if file is None:
         raise Invalid("NO_FILE", Text("没有收到文件。", "No file arrived."), Text("请选择 CSV 文件。", "Choose a CSV file."))  # fmt: skip
-    if (file.size or 0) > MOST_BYTES:
-        raise Invalid("FILE_TOO_LARGE", Text("商标清单最大 4 MB。", "A list of marks has at most 4 MB."), Text("请分成几份。", "Split it."))  # fmt: skip
     document = kept(who, "mark_portfolio", file)
     try:
         new, known = actions.import_marks(by=who, at=who.at, document=document)

@@ -19,9 +19,10 @@ from pilotage.platform.audit.actions import record
 from pilotage.platform.brand import queries
 from pilotage.platform.brand.models import Form, Mark, Status
 from pilotage.platform.brand.numbers import bare
-from pilotage.platform.brand.portfolio_file import Fault, marks_of
+from pilotage.platform.brand.portfolio_file import MOST_BYTES, Fault, marks_of
 from pilotage.platform.brand.readiness import offices
 from pilotage.platform.documents.models import Document
+from pilotage.platform.parties.models import Organisation
 
 MOST_MARKS = 5000
 _WORDS = {
@@ -37,19 +38,9 @@ _STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 def add_mark(*, by: Viewer, at: datetime, given: Mapping[str, Any]) -> Mark:
     """`given` has the words of `FIELDS`; what is left out is empty. Raises `Invalid`, `NotAllowed`."""
     check_may(by, "brand.keep")
-    seller = access.own_organisation(by)
-    if Mark.objects.filter(organisation=seller, retired_at=None).count() >= MOST_MARKS:
-        raise Invalid(
-            "TOO_MANY_MARKS",
-            Text("最多保存 {most} 件商标。", "At most {most} marks are kept."),
-            Text("请先移出不再使用的商标。", "Take those out that you no longer use."),
-            most=MOST_MARKS,
-        )
-    row = Mark(organisation=seller, added_by=by.actor, added_at=at, changed_at=at)
-    _put(row, _checked(given))
-    row.save()
-    noted(row, "added", by, at, office=row.office)
-    return row
+    seller, wanted = access.own_organisation(by), _checked(given)
+    _check_room(seller, 1)
+    return _added(seller, wanted, by, at)
 
 
 class Faults(Invalid):
@@ -68,25 +59,29 @@ class Faults(Invalid):
 def import_marks(*, by: Viewer, at: datetime, document: Document) -> tuple[int, int]:
     """Marks of a table, all or none: (how many are new, how many were there already). Raises `Faults`, `Invalid`."""
     check_may(by, "brand.keep")
+    if document.size > MOST_BYTES:
+        raise Invalid("FILE_TOO_LARGE", Text("商标清单最大 {most} MB。", "A list of marks has at most {most} MB."), Text("请分成几份。", "Split it."), most=MOST_BYTES >> 20)  # fmt: skip
     rows, faults = marks_of(ports.files().path(document.sha256), document.name)
-    here = {_told(one) for one in queries.marks(by)}
-    new = known = 0
+    told = {_told(one) for one in queries.marks(by)}
+    new: list[dict[str, Any]] = []
     for line, given in rows:
         try:
-            if _told_of(wanted := _checked(given)) in here:
-                known += 1
-                continue
-            add_mark(by=by, at=at, given=given)
+            wanted = _checked(given)
         except Invalid as error:
             faults.append(Fault(line, error.says))
             continue
-        here.add(_told_of(wanted))
-        new += 1
+        if (word := _told_of(wanted)) not in told:
+            told.add(word)
+            new.append(wanted)
     if faults:
         raise Faults(sorted(faults, key=lambda one: one.line))
-    if not new and not known:
+    if not rows:
         raise Invalid("NO_MARKS_IN_FILE", Text("文件里没有商标。", "There is no mark in the file."))
-    return new, known
+    seller = access.own_organisation(by)
+    _check_room(seller, len(new))
+    for wanted in new:
+        _added(seller, wanted, by, at)
+    return len(new), len(rows) - len(new)
 
 
 @transaction.atomic
@@ -160,6 +155,25 @@ def _told_of(given: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         (given["office"], number) if number else (given["office"], given["sign"], given["classes"])
     )
+
+
+def _check_room(seller: Organisation, more: int) -> None:
+    kept = Mark.objects.filter(organisation=seller, retired_at=None).count()
+    if kept + more > MOST_MARKS:
+        raise Invalid(
+            "TOO_MANY_MARKS",
+            Text("最多保存 {most} 件商标。", "At most {most} marks are kept."),
+            Text("请先移出不再使用的商标。", "Take those out that you no longer use."),
+            most=MOST_MARKS,
+        )
+
+
+def _added(seller: Organisation, wanted: Mapping[str, Any], by: Viewer, at: datetime) -> Mark:
+    row = Mark(organisation=seller, added_by=by.actor, added_at=at, changed_at=at)
+    _put(row, wanted)
+    row.save()
+    noted(row, "added", by, at, office=row.office)
+    return row
 
 
 def _put(row: Mark, given: Mapping[str, Any]) -> None:
