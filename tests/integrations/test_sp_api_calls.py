@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pilotage.engines import sp_api
-from pilotage.engines.sp_api import NEVER, OPEN
+from pilotage.engines.sp_api import CREATE_TOKEN, NEVER, OPEN
 from pilotage.integrations.sp_api.calls import call
 from pilotage.kernel.errors import Invalid, NotAllowed
 
@@ -37,6 +39,59 @@ def test_every_feed_goes_out_exactly_when_its_type_is_open():
         else:
             with pytest.raises(NotAllowed):
                 call(FEED, {}, one.type)
+
+
+VAT, LEDGER = "GET_VAT_TRANSACTION_DATA", "GET_LEDGER_DETAIL_VIEW_DATA"
+DOCUMENTS = {"x": VAT, "y": LEDGER}
+EVERY = sorted(sp_api.operations().values(), key=lambda one: one.key)
+# The method and path of any operation, filled or generic: what a token could be asked to open.
+RESOURCES = st.builds(
+    lambda one, place: {"method": one.method, "path": one.path if place == "{}" else one.path.format_map(dict.fromkeys(every_place(one.path), place))},
+    st.sampled_from(EVERY), st.sampled_from(["x", "x", "y", "{}"]),
+)  # fmt: skip
+OPENED = {"method": "GET", "path": "/reports/2021-06-30/documents/x"}
+BODIES = st.fixed_dictionaries(
+    {"restrictedResources": st.lists(RESOURCES | st.just(OPENED), max_size=3)},
+    optional={"targetApplication": st.just("app"), "marketplaceIds": st.just(["A1PA6795UKMFR9"])},
+)
+
+
+@given(BODIES)
+def test_no_token_opens_what_moves_stock_or_money_nor_any_other_operation(body):
+    """Each of the 370 with this body: no body opens a call that its row closes, but a token for known VAT documents."""
+    named = body["restrictedResources"]
+    fits = bool(named) and all(one == OPENED for one in named) and "targetApplication" not in body
+    for one in EVERY:
+        may = fits if one.key == CREATE_TOKEN else one.kind in OPEN
+        try:
+            made = call(one.key, every_place(one.path), body=body, documents=DOCUMENTS)
+        except NotAllowed:
+            assert not may
+        else:
+            assert may and "{" not in made.path
+            assert made.allowed_as == (f"token {VAT}" if one.key == CREATE_TOKEN else one.key)
+
+
+def test_a_token_for_any_one_operation_but_a_known_document_is_refused_with_its_reason():
+    let_out = []
+    for one in EVERY:
+        path = one.path.format_map(dict.fromkeys(every_place(one.path), "x"))
+        body = {"restrictedResources": [{"method": one.method, "path": path}]}
+        try:
+            let_out.append(
+                (one.name, call(CREATE_TOKEN, {}, body=body, documents=DOCUMENTS).dataset)
+            )
+        except NotAllowed as no:
+            assert no.code == "TOKEN_NOT_ASKED_FOR" and no.says.zh
+    assert let_out == [("getReportDocument", "tax")]
+
+
+def test_a_token_without_a_body_is_closed_and_only_what_creates_is_not_repeated():
+    with pytest.raises(NotAllowed, match="NOT_ON_THE_LIST"):
+        call(CREATE_TOKEN, {})
+    body = {"restrictedResources": [OPENED]}
+    assert not call(CREATE_TOKEN, {}, body=body, documents=DOCUMENTS).creates
+    assert call("POST /reports/2021-06-30/reports", {}).creates
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,23 @@ from __future__ import annotations
 import random
 import re
 import socket
+from datetime import UTC, datetime
 
 import pytest
 
-from pilotage.engines.sp_api import OPEN, operations
+from pilotage.engines.sp_api import CREATE_TOKEN, OPEN, operations
 from pilotage.integrations.sandbox import CLIENT_ID, CLIENT_KEY, REFRESH, Wish, running
-from pilotage.integrations.sp_api.client import Client, Keys
+from pilotage.integrations.sp_api.calls import call
+from pilotage.integrations.sp_api.client import Client, Keys, Unanswered
 from pilotage.integrations.sp_api.month import Asked, collect
 from pilotage.kernel.errors import NotAllowed, SourceDown
+from pilotage.kernel.text import Text
 
 SPAN = ("2026-08-01T00:00:00Z", "2026-08-31T23:59:59Z")
-KINDS = ("GET_LEDGER_DETAIL_VIEW_DATA", "GET_SALES_AND_TRAFFIC_REPORT")
+VAT = "GET_VAT_TRANSACTION_DATA"
+KINDS = ("GET_LEDGER_DETAIL_VIEW_DATA", "GET_SALES_AND_TRAFFIC_REPORT", VAT)
 MONTH = [Asked(kind, "A1PA6795UKMFR9", *SPAN) for kind in KINDS]
+TAX = MONTH[2:]
 
 
 class Time:
@@ -34,7 +39,7 @@ class Time:
 
 class Memory:
     def __init__(self) -> None:
-        self.numbers, self.files = {}, {}
+        self.numbers, self.files, self.opened = {}, {}, []
 
     def number(self, asked):
         return self.numbers.get(asked)
@@ -44,6 +49,9 @@ class Memory:
 
     def has(self, number):
         return number in self.files
+
+    def opens(self, asked, document):
+        self.opened.append((asked.type, document))
 
     def keep(self, number, digest, content):
         assert number not in self.files
@@ -56,13 +64,20 @@ def client(sandbox, time: Time, secret: str = CLIENT_KEY, token: str = REFRESH) 
     return Client(keys, sandbox.address, sign_in, wait=time.wait, clock=time, dice=random.Random(1))
 
 
-def is_open(method: str, path: str) -> bool:
-    """Whether this request, as it arrived, is an open operation of the table."""
-    return any(
-        o.method == method and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", o.path), path)
-        for o in operations().values()
-        if o.kind in OPEN
-    )
+def outside(sandbox) -> list[tuple[str, str]]:
+    """Requests, as they arrived, that are no open operation of the table; a token is judged by what it asked for."""
+    documents = {one.document: one.type for one in sandbox.state.reports.values()}
+    bodies, found = iter(sandbox.tokens), []
+    for method, path, _ in sandbox.calls:
+        if f"{method} {path}" == CREATE_TOKEN:
+            call(CREATE_TOKEN, {}, body=next(bodies), documents=documents)
+        elif not path.startswith(("/auth/", "/files/")) and not any(
+            o.method == method and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", o.path), path)
+            for o in operations().values()
+            if o.kind in OPEN
+        ):
+            found.append((method, path))
+    return found
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -89,10 +104,10 @@ def test_a_month_completes_through_failures_and_nothing_comes_twice(seed, monkey
         reports = sandbox.state.reports.values()
         assert reached == {sandbox.server_address}
         made = [r for r in reports if r.ends == "DONE" and r.type in KINDS]
+        assert outside(sandbox) == [] and len(sandbox.tokens) > 0
     assert len(memory.files) == len({digest for digest, _ in memory.files.values()}) == len(MONTH)
     assert len(made) == len(MONTH)  # no lost answer led to a second report
-    asked = [(m, p) for m, p, _ in calls if not p.startswith(("/auth/", "/files/"))]
-    assert asked and all(is_open(*one) for one in asked)
+    assert {kind for kind, _ in memory.opened} == {VAT}
 
 
 def test_buckets_are_waited_for_not_run_into():
@@ -132,5 +147,58 @@ def test_what_is_closed_opens_no_socket():
         with pytest.raises(NotAllowed, match="NEVER_CALLED"):
             one.ask("POST /finances/transfers/2024-06-01/payouts", body={})
         with pytest.raises(NotAllowed, match="RESTRICTED_REPORT"):
-            collect(one, [Asked("GET_VAT_TRANSACTION_DATA", "A1PA6795UKMFR9", *SPAN)], Memory())
-        assert sandbox.calls == []
+            collect(one, [Asked("SC_VAT_TAX_REPORT", "A1PA6795UKMFR9", *SPAN)], Memory())
+        with pytest.raises(
+            NotAllowed, match="TOKEN_NOT_ASKED_FOR"
+        ):  # a document that Amazon told nothing of
+            one.ask(
+                "GET /reports/2021-06-30/documents/{reportDocumentId}",
+                {"reportDocumentId": "doc-1"},
+                restricted=True,
+            )
+        assert {path for _, path, _ in sandbox.calls} <= {"/auth/o2/token"}
+
+
+DOCUMENT = "GET /reports/2021-06-30/documents/{reportDocumentId}"
+
+
+def test_a_restricted_token_opens_its_document_for_less_than_its_hour_and_stays_in_memory():
+    time, memory = Time(), Memory()
+    with running(Wish(clock=time)) as sandbox:
+        one = client(sandbox, time)
+        assert collect(one, TAX, memory) == ()
+        [(_, document)] = memory.opened
+        place, asked = {"reportDocumentId": document}, []
+        for seconds in (0, 3500, 60):  # still the first, still the first, another
+            time.now += seconds
+            assert one.ask(DOCUMENT, place, restricted=True)["url"]
+            asked.append(len(sandbox.tokens))
+        assert asked == [1, 1, 2]
+        named = {"method": "GET", "path": f"/reports/2021-06-30/documents/{document}"}
+        assert sandbox.tokens == [{"restrictedResources": [named]}] * 2
+        sandbox.state.restricted.clear()  # died early at Amazon's: once more, with a fresh one
+        assert one.ask(DOCUMENT, place, restricted=True)["url"] and len(sandbox.tokens) == 3
+        with pytest.raises(NotAllowed, match="AMAZON_REFUSED"):  # without a token nothing opens it
+            one.ask(DOCUMENT, place)
+    assert "Atz" not in repr(one) + repr(memory.numbers)
+
+
+def test_the_vat_report_comes_from_the_third_on_and_a_lost_answer_is_found_though_its_sites_are_others(monkeypatch):  # fmt: skip
+    time, ask, lost = Time(), Client.ask, []
+
+    def losing(self, key, *given, **named):
+        said = ask(self, key, *given, **named)
+        if key.startswith("POST /reports") and not lost:
+            lost.append(said)
+            raise Unanswered("AMAZON_UNANSWERED", Text("无答复", "lost"))
+        return said
+
+    time.now = datetime(2026, 9, 2, 23, tzinfo=UTC).timestamp()
+    with running(Wish(clock=time)) as sandbox:
+        assert collect(client(sandbox, time), TAX, Memory()) == tuple(TAX)
+        time.now += 3600
+        monkeypatch.setattr(Client, "ask", losing)
+        assert collect(client(sandbox, time), TAX, Memory()) == () and lost
+        made = [r for r in sandbox.state.reports.values() if r.ends == "DONE" and r.type == VAT]
+        assert len(made) == 1
+        assert [r for r in sandbox.state.reports.values() if r.ends == "CANCELLED"] == []

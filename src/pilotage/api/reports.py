@@ -12,6 +12,9 @@ from pilotage.api.paging import Offset, page
 from pilotage.engines.statements import compared
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.compliance import queries as compliance
+from pilotage.platform.compliance.actions import start_run
+from pilotage.platform.compliance.models import Role
 from pilotage.platform.reports import actions, collected, queries
 from pilotage.platform.reports.models import Collection, Fetched, MonthReport, PartnerFigures
 from pilotage.web.uploads import kept
@@ -80,6 +83,12 @@ class BesideOut(Schema):
     contract: str
     entry: str
     figures: list[dict[str, Any]]
+
+
+class TaxBegunOut(Schema):
+    """`run`: read `/tax/runs/{run}` until its `state` is `done`."""
+
+    run: str
 
 
 class CollectionIn(Schema):
@@ -160,6 +169,15 @@ def collect_month(request: HttpRequest, given: CollectionIn) -> Status[dict[str,
 def month_collection(request: HttpRequest, ref: str) -> dict[str, Any]:
     who = viewer(request)
     return _collection(who, collected.collection(who, ref))
+
+
+@router.post("/collections/{ref}/tax", response={202: TaxBegunOut})
+def work_out_collected_tax(request: HttpRequest, ref: str) -> Status[dict[str, str]]:
+    """A tax run over the VAT transactions report that was collected."""
+    who = viewer(request)
+    inputs = [(Role.REPORT, one) for one in collected.vat_reports(who, ref)]
+    run = start_run(by=who, at=who.at, inputs=inputs, profile=compliance.profile(who))
+    return Status(202, {"run": run.ref})
 
 
 @router.get("/claims", response=list[ClaimedOut])

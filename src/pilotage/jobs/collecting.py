@@ -50,6 +50,9 @@ class _Row:
     def has(self, number: str) -> bool:
         return self.file.state == Answer.KEPT
 
+    def opens(self, asked: Asked, document: str) -> None:
+        actions.note_opening(by=self.by, at=self.by.at, file=self.file, document=document)
+
     def keep(self, number: str, digest: str, content: bytes) -> None:
         actions.keep(by=self.by, at=self.by.at, file=self.file, number=number, content=content)
 

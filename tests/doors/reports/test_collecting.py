@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from tests.doors.browsers import browser
 from tests.platform.directory import making
 
-from pilotage.engines.sp_api import Way, by_hand, month_files, roles
+from pilotage.engines.sp_api import Kind, Way, by_hand, month_files, restricted, roles
 from pilotage.integrations.sandbox import CLIENT_ID, CLIENT_KEY, REFRESH, Wish, running
 from pilotage.integrations.sp_api.client import Client, Keys
-from pilotage.integrations.sp_api.month import RESTRICTED
 from pilotage.jobs import collecting as job
 from pilotage.jobs.models import Job
 from pilotage.kernel.errors import Invalid, NotAllowed, WrongState
+from pilotage.kernel.periods import Month
+from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit.models import Event
+from pilotage.platform.compliance.models import TaxRun
 from pilotage.platform.connections import actions as accounts
 from pilotage.platform.connections import queries as connections
 from pilotage.platform.connections import sealing
@@ -34,12 +36,13 @@ AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 TRAFFIC, LEDGER = "GET_SALES_AND_TRAFFIC_REPORT", "GET_LEDGER_DETAIL_VIEW_DATA"
 BY = Viewer.product("reports", AT)
 STOCK = "GET_FBA_MYI_UNSUPPRESSED_INVENTORY_DATA"
+VAT = "GET_VAT_TRANSACTION_DATA"
 
 
 class Time:
     """One clock for both sides; waiting moves it."""
 
-    now = 1_790_000_000.0
+    now = AT.timestamp()
 
     def __call__(self) -> float:
         return self.now
@@ -132,17 +135,22 @@ def test_a_month_completes_through_failures_and_a_killed_worker(amazon, seller, 
     turns(run, time, killed_at=tuple(range(40)))
     assert left == [] and run.state == "done"
     there = states(run)
-    assert (there[TRAFFIC], there[LEDGER], there[STOCK]) == ("kept", "kept", "unavailable")
+    assert {there[one] for one in (TRAFFIC, LEDGER, VAT)} == {"kept"}
+    assert there[STOCK] == "unavailable"
     kept = list(run.files.filter(state="kept"))
-    assert Document.objects.count() == len(kept) == len({one.number for one in kept}) == 2
-    made = Counter(r.type for r in amazon.state.reports.values() if r.ends == "DONE")
-    assert made == {TRAFFIC: 1, LEDGER: 1}
+    assert Document.objects.count() == len(kept) == len({one.number for one in kept}) == 3
+    made = Counter(
+        r.type
+        for r in amazon.state.reports.values()
+        if r.ends == "DONE" and "SETTLEMENT" not in r.type
+    )
+    assert made == {TRAFFIC: 1, LEDGER: 1, VAT: 1}
     calls = list(amazon.calls)
     again = actions.collect(by=seller, at=AT, connection=run.connection.ref, month="2026-10")
     assert again.pk == run.pk and states(again)[TRAFFIC] == "kept"
     turns(again, time)
     assert not [p for m, p, _ in amazon.calls[len(calls) :] if "documents" in p]
-    assert Document.objects.count() == 2
+    assert Document.objects.count() == 3
 
 
 def test_what_is_asked_for_is_on_the_list_and_no_word_of_the_token_is_kept(
@@ -151,17 +159,59 @@ def test_what_is_asked_for_is_on_the_list_and_no_word_of_the_token_is_kept(
     row = connected(seller)
     run = actions.collect(by=seller, at=AT, connection=row.ref, month="2026-10")
     turns(run, time)
-    assert {r.type for r in amazon.state.reports.values()} == {TRAFFIC}
+    assert {r.type for r in amazon.state.reports.values()} == {TRAFFIC, VAT}
     paths = {p.split("/")[1] for _, p, _ in amazon.calls}
-    assert paths == {"auth", "reports", "files"}
+    assert paths == {"auth", "reports", "files", "tokens"}
     written = "".join(f"{one.action}{one.after}" for one in Event.objects.all()) + caplog.text
     assert "Atz" not in written and CLIENT_KEY not in written
-    first = Document.objects.get()
+    first = Document.objects.get(name__startswith=TRAFFIC)
     assert [one.action for one in Event.objects.filter(object=f"document:{first.ref}")] == ["document.received"]  # fmt: skip
-    kept = Event.objects.get(action="collection.kept").after
+    kept = Event.objects.get(action="collection.kept", after__type=TRAFFIC).after
     assert (kept["sha256"], kept["document"], kept["type"]) == (first.sha256, first.ref, TRAFFIC)
     with pytest.raises(NotAllowed):
         connections.token(seller, row.ref)
+    opened = Event.objects.get(action="collection.token_asked")
+    assert opened.pk < Event.objects.get(action="collection.kept", after__type=VAT).pk
+    [[named]] = [body["restrictedResources"] for body in amazon.tokens]
+    assert named == {"method": "GET", "path": f"/reports/2021-06-30/documents/{opened.after['document']}"}  # fmt: skip
+
+
+def test_the_vat_report_of_a_region_is_one_file_for_tax_and_not_for_the_report_of_the_month(
+    amazon, seller, time
+):
+    run = actions.collect(by=seller, at=AT, connection=connected(seller).ref, month="2026-10")
+    client, page = browser(seller), reverse("reports:collected", args=[run.ref])
+    tax = reverse("reports:collected-tax", args=[run.ref])
+    assert client.post(tax).status_code == 409 and tax not in client.get(page).content.decode()
+    turns(run, time)
+    there = run.files.get(type=VAT).document
+    assert (there.name, there.kind) == (f"{VAT}-eu-2026-10.txt", "avtr")
+    assert [one.name for one in collected.documents(seller, "2026-10")] == [f"{TRAFFIC}-DE-2026-10.json"]  # fmt: skip
+    assert tax in client.get(page).content.decode()
+    went = client.post(tax).headers["Location"]
+    made = client.post(f"/api/v1/reports/collections/{run.ref}/tax").json()["run"]
+    first, second = TaxRun.objects.order_by("pk")
+    assert (went, made) == (reverse("tax:run", args=[first.ref]), second.ref)
+    for one in (first, second):
+        assert [given.document for given in one.inputs.all()] == [there]
+    rows = ports.files().path(there.sha256).read_text("utf-8").splitlines()
+    assert len(rows) == 21 and "TRANSACTION_EVENT_ID" in rows[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "held", "says"),
+    [
+        (datetime(2026, 11, 2, 23, tzinfo=UTC), "tax-invoicing", "2026-11-03"),
+        (datetime(2026, 11, 3, 0, tzinfo=UTC), "tax-invoicing", None),
+        (datetime(2026, 11, 3, 0, tzinfo=UTC), "pricing", "tax-invoicing"),
+    ],
+)
+def test_why_the_vat_report_is_not_asked_for_is_told_as_it_is(amazon, seller, day, held, says):
+    row = connected(seller)
+    row.roles = [held]
+    row.save()
+    file = actions.collect(by=seller, at=day, connection=row.ref, month="2026-10").files.get(type=VAT)  # fmt: skip
+    assert (file.state, file.why and says in file.why["en"]) == (("by_hand", True) if says else ("open", None))  # fmt: skip
 
 
 def test_the_same_bytes_from_an_upload_are_one_document(amazon, seller, time):
@@ -245,7 +295,7 @@ def test_from_the_button_to_a_report_beside_uploaded_files(amazon, seller, time)
     assert "等待亚马逊" in client.get(went.headers["Location"]).content.decode()
     turns(run, time)
     page = client.get(went.headers["Location"]).content.decode()
-    assert "已收取" in page and "请您上传" in page and "受限报告" in page and "亚马逊没有给" in page
+    assert "已收取" in page and "请您上传" in page and "亚马逊没有给" in page
     client.post(reverse("reports:upload"), {"month": "2026-10", "collected": "1"})
     made = MonthReport.objects.get()
     assert [one.kind for one in made.documents.all()] == ["month"]
@@ -263,19 +313,19 @@ def test_the_same_over_the_api(amazon, seller, time):
     turns(Collection.objects.get(), time)
     whole = client.get(f"{root}/{made.json()['ref']}").json()
     kept = [one for one in whole["files"] if one["state"] == "kept"]
-    assert (whole["state"], [one["type"] for one in kept]) == ("done", [TRAFFIC])
-    assert kept[0]["sha256"] == Document.objects.get().sha256
+    assert (whole["state"], [one["type"] for one in kept]) == ("done", [TRAFFIC, VAT])
+    assert {one["sha256"] for one in kept} == {one.sha256 for one in Document.objects.all()}
     assert [one["ref"] for one in client.get(root).json()] == [whole["ref"]]
     report = client.post("/api/v1/reports", {"month": "2026-10", "collections": "true"})
     assert report.status_code == 202 and MonthReport.objects.get().documents.count() == 1
 
 
-def test_nothing_restricted_or_unlisted_is_ever_asked_for():
-    asked = [one for one in month_files() if one.way is Way.ASKED]
-    assert not {one.type for one in asked} & RESTRICTED
-    granted = [role.name for role in roles() if role.requested]
-    there = [one.type for one in month_files() if by_hand(one, granted, is_last_month=True) is None]
-    assert there == [TRAFFIC, STOCK]
-    assert [one.type for one in month_files() if by_hand(one, granted, is_last_month=False) is None] == [TRAFFIC]  # fmt: skip
-    assert not [one for one in month_files() if by_hand(one, [], is_last_month=True) is None]
+def test_nothing_unlisted_is_ever_asked_for():
+    asked = {one.type for one in month_files() if one.way is Way.ASKED}
+    assert {restricted()[one].kind for one in asked & restricted().keys()} == {Kind.READ}
+    granted, october = [role.name for role in roles() if role.requested], Month(2026, 10)
+    days = {date(2026, 11, 1): [TRAFFIC, STOCK], date(2026, 11, 30): [TRAFFIC, STOCK, VAT], date(2026, 12, 1): [TRAFFIC, VAT]}  # fmt: skip
+    for day, there in days.items():
+        assert [one.type for one in month_files() if by_hand(one, granted, region="eu", month=october, day=day) is None] == there  # fmt: skip
+    assert not [one for one in month_files() if by_hand(one, [], region="eu", month=october, day=date(2026, 11, 30)) is None]  # fmt: skip
     assert Fetched._meta.get_field("type").max_length >= max(len(one.type) for one in month_files())

@@ -209,6 +209,7 @@ MATRIX: dict[str, Row] = {
     ),
     "reports:collected": Row(("seller",), of_a={"ref": "collection"}),
     "reports:collected-progress": Row(("seller",), of_a={"ref": "collection"}),
+    "reports:collected-tax": Row(("seller",), of_a={"ref": "collection"}, post_only=True),
     "reports:claims": Row(("seller", "partner")),
     "reports:claimed": Row(("seller", "partner"), of_a={"ref": "claimed"}),
     "reports:claim": Row(

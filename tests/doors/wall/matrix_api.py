@@ -242,6 +242,7 @@ API: dict[str, Row] = {
     "api:month_collections": Row(("seller",)),
     "api:collect_month": Row(("seller",), unread=True),
     "api:month_collection": Row(("seller",), of_a={"ref": "collection"}),
+    "api:work_out_collected_tax": Row(("seller",), of_a={"ref": "collection"}),
     "api:claimed_figures": Row(("seller", "partner")),
     "api:claim_figures": Row(("seller", "partner"), unread=True),
     "api:compare_claimed_figures": Row(("seller",), of_a={"ref": "month_report"}),

@@ -2,11 +2,12 @@
 
     operation("POST", "/finances/transfers/2024-06-01/payouts").kind   → Kind.NEVER_FUNDS
     feed("POST_FLAT_FILE_FBA_CREATE_REMOVAL").kind                     → Kind.NEVER_STOCK
+    token(body, {"amzn1.spdoc.1": "GET_VAT_TRANSACTION_DATA"})         → what it opens, or why it is not asked for
 
 Tables beside the code, each with its source: `operations.tsv` (every operation, by method and path),
-`feeds.tsv` (feeds, by type), `roles.tsv` (what the application asks a seller for), `reports.tsv` (files of a month),
-`consent.yaml` (where, and for how long). What no table holds
-is unknown, and who asks must refuse it.
+`feeds.tsv` (feeds, by type), `restricted.tsv` (reports behind a token, by type), `roles.tsv` (what the application asks a
+seller for), `reports.tsv` (files of a month), `consent.yaml` (where, and for how long). What no table holds is unknown, and
+who asks must refuse it.
 """
 
 from pilotage.engines.sp_api.consent import (
@@ -27,10 +28,12 @@ from pilotage.engines.sp_api.operations import (
     operation,
     operations,
 )
-from pilotage.engines.sp_api.reports import MonthFile, Way, by_hand, month_files
+from pilotage.engines.sp_api.reports import MonthFile, Way, by_hand, month_file, month_files
+from pilotage.engines.sp_api.restricted import CREATE_TOKEN, Restricted, restricted, token
 from pilotage.engines.sp_api.roles import Role, roles
 
 __all__ = [
+    "CREATE_TOKEN",
     "NEVER",
     "OPEN",
     "Feed",
@@ -38,6 +41,7 @@ __all__ = [
     "Lasting",
     "MonthFile",
     "Operation",
+    "Restricted",
     "Role",
     "Way",
     "authorise_address",
@@ -46,9 +50,12 @@ __all__ = [
     "feed",
     "feeds",
     "lasting",
+    "month_file",
     "month_files",
     "operation",
     "operations",
+    "restricted",
     "roles",
     "seller_central",
+    "token",
 ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 
 from pilotage.engines.sp_api.roles import roles
 from pilotage.engines.sp_api.table import rows
+from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
 
 
@@ -17,17 +19,24 @@ class Way(StrEnum):
 
     ASKED = "asked"
     FOUND = "found"
-    RESTRICTED = "restricted"
     ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
 class MonthFile:
-    """One row of `reports.tsv`; `is_of_day` when it says how things stand when asked, whatever the month."""
+    """One row of `reports.tsv`; `is_of_day` when it says how things stand when asked, whatever the month.
+
+    `from_day` is the day of the following month on which Amazon has it; `is_of_region` when it covers all sites of
+    the region, whichever was asked for, and `only_in` the one region that has it; `kept_as` the kind of document: `month` goes into the monthly report.
+    """
 
     type: str
     way: Way
     is_of_day: bool
+    from_day: int
+    is_of_region: bool
+    only_in: str
+    kept_as: str
     roles: tuple[str, ...]
     ending: str
     says: Text
@@ -38,32 +47,39 @@ def month_files() -> tuple[MonthFile, ...]:
     """Every recorded file of a month, in the order in which it is shown."""
     return tuple(
         MonthFile(
-            row["report"], Way(row["way"]), row["window"] == "day", tuple(row["roles"].split()),
-            row["ending"], Text(row["zh"], row["en"]),
+            row["report"], Way(row["way"]), row["window"] == "day", int(row["from_day"]), row["reach"] != "site",
+            row["reach"] if row["reach"] not in ("site", "region") else "", row["kept_as"],
+            tuple(row["roles"].split()), row["ending"], Text(row["zh"], row["en"]),
         )
         for row in rows("reports")
     )  # fmt: skip
 
 
-def by_hand(one: MonthFile, consented: Collection[str], *, is_last_month: bool) -> Text | None:
-    """Why the seller brings this file; None when it is asked for under the roles `consented` to."""
+def month_file(type: str) -> MonthFile | None:
+    """The recorded file of this type, or None."""
+    return next((one for one in month_files() if one.type == type), None)
+
+
+def by_hand(one: MonthFile, consented: Collection[str], *, region: str, month: Month, day: date) -> Text | None:  # fmt: skip
+    """Why the seller brings this file; None when it is asked for on this `day` (UTC) under the roles `consented` to."""
     lacks = not set(one.roles) & set(consented)
     if lacks and any(role.opens_never for role in roles() if role.name in one.roles):
         return _ROLE_OPENS_NEVER.with_(roles=", ".join(one.roles))
     if one.way is not Way.ASKED:
         return _WHY[one.way]
+    if one.only_in not in ("", region):
+        return _ELSEWHERE.with_(region=one.only_in)
     if lacks:
         return _NO_ROLE.with_(roles=", ".join(one.roles))
-    return None if is_last_month or not one.is_of_day else _DAY_IS_GONE
+    if one.is_of_day and day >= month.shifted(2).first:
+        return _DAY_IS_GONE
+    made = month.shifted(1).first.replace(day=one.from_day)
+    return _NOT_MADE_YET.with_(day=made) if day < made else None
 
 
 _WHY = {
     Way.FOUND: Text(
         "不是按需生成的报告，本版本不读取。", "Not a report that is asked for; not read here."
-    ),
-    Way.RESTRICTED: Text(
-        "属于亚马逊的受限报告，所需的受限令牌不在允许的调用清单内。",
-        "A restricted report: the token it needs is not on the list of calls.",
     ),
     Way.ELSEWHERE: Text(
         "属于广告接口，需要另外的授权，本平台不申请。",
@@ -77,7 +93,15 @@ _ROLE_OPENS_NEVER = Text(
 _NO_ROLE = Text(
     "授权时没有同意需要的权限（{roles}）。", "The consent lacks the role it needs ({roles})."
 )
+_ELSEWHERE = Text(
+    "这份报告只有区域 {region} 的店铺才有。",
+    "Only accounts of the region {region} have this report.",
+)
 _DAY_IS_GONE = Text(
     "只有当天的数据，过去月份的已经取不到。",
     "It tells the day of asking only; a month further back is gone.",
+)
+_NOT_MADE_YET = Text(
+    "亚马逊从 {day} 起才生成这个月的报告；届时再收取一次，或自己上传。",
+    "Amazon makes it for this month from {day} on: collect again then, or upload it.",
 )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 from datetime import UTC, datetime, timedelta
 
+from pilotage.engines.sp_api import month_file, restricted
 from pilotage.integrations.sandbox import invented
 from pilotage.integrations.sandbox.answers import Answer, Asked, moment, refused, said
 from pilotage.integrations.sandbox.state import URL_SECONDS, Report, State
+from pilotage.kernel.periods import Month
 
 ROOT = "/reports/2021-06-30"
 SETTLEMENT = "GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2"
-RESTRICTED = {"GET_VAT_TRANSACTION_DATA", "SC_VAT_TAX_REPORT"}
+# What a report that ignores marketplaceIds is told of instead.
+_REGION = ["A1PA6795UKMFR9", "A13V1IB3VIYZZH", "APJ6JRA9NG5V4"]
 _AGAIN_AFTER = 30 * 60
 
 
@@ -27,13 +30,16 @@ def create(state: State, asked: Asked) -> Answer:
         return refused(400, "InvalidInput", "dataStartTime and dataEndTime must be ISO 8601.")
     key = str(100000000000 + state.dice(10**11, "report", len(state.reports)))
     wanted = {n: asked.body.get(n) for n in ("dataStartTime", "dataEndTime", "reportOptions")}
-    wanted["marketplaceIds"] = sites
+    told = month_file(kind)
+    wanted["marketplaceIds"] = _REGION if told and told.is_of_region else sites
     ends = _end(state, kind, wanted)
     state.reports[key] = Report(key, kind, wanted, state.now(), 1 + state.dice(3, key), ends)
     return said(202, {"reportId": key})
 
 
 def _end(state: State, kind: str, wanted: dict[str, object]) -> str:
+    if _is_early(state, kind, wanted):
+        return "FATAL"
     # Asked again within half an hour of a good one, Amazon cancels; the dice decide over the others.
     for made in state.reports.values():
         recent = state.now() - made.created < _AGAIN_AFTER
@@ -43,6 +49,15 @@ def _end(state: State, kind: str, wanted: dict[str, object]) -> str:
     if state.dice(100, "ends", nth) < state.wish.failures:
         return ("CANCELLED", "FATAL")[state.dice(2, "which", nth)]
     return "DONE"
+
+
+def _is_early(state: State, kind: str, wanted: dict[str, object]) -> bool:
+    """Whether Amazon makes it only from a later day of the month that follows."""
+    told = month_file(kind)
+    if told is None or told.from_day == 1:
+        return False
+    after = Month.of(invented.span(wanted)[1]).shifted(1)
+    return datetime.fromtimestamp(state.now(), UTC).date() < after.first.replace(day=told.from_day)
 
 
 def listed(state: State, asked: Asked) -> Answer:
@@ -125,7 +140,7 @@ def document(state: State, asked: Asked) -> Answer:
     if report is None:
         return refused(404, "NotFound", "The report document does not exist.")
     if (
-        report.type in RESTRICTED
+        report.type in restricted()
         and asked.headers.get("x-amz-access-token") not in state.restricted
     ):
         return refused(403, "Unauthorized", "Access to requested resource is denied.", "A restricted data token is needed.")  # fmt: skip

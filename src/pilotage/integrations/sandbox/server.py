@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
+from pilotage.engines.sp_api import CREATE_TOKEN
 from pilotage.integrations.sandbox.answers import Answer, Asked, refused, said
 from pilotage.integrations.sandbox.routes import answer, route, too_many
 from pilotage.integrations.sandbox.state import State, Wish
@@ -18,7 +19,7 @@ _MOST_BYTES = 1_000_000
 
 
 class Sandbox(ThreadingHTTPServer):
-    """`calls` holds (method, path, status); a dropped connection has status 0."""
+    """`calls` holds (method, path, status); a dropped connection has status 0. `tokens`: what was asked for one, in order."""
 
     daemon_threads = True
 
@@ -26,6 +27,7 @@ class Sandbox(ThreadingHTTPServer):
         self.state = State(wish)
         self.lock = threading.Lock()
         self.calls: list[tuple[str, str, int]] = []
+        self.tokens: list[Mapping[str, object]] = []
         super().__init__((host, port), _Handler)
 
     @property
@@ -38,6 +40,8 @@ class Sandbox(ThreadingHTTPServer):
             found = route(asked)
             spoilt = self.state.fails(asked.method, asked.path) if found else None
             given = _instead(asked, spoilt) or answer(self.state, asked)
+            if f"{asked.method} {asked.path}" == CREATE_TOKEN:
+                self.tokens.append(asked.body)
             self.calls.append((asked.method, asked.path, 0 if spoilt == 3 else given.status))
         return given, spoilt
 

@@ -60,25 +60,25 @@ def restricted(state: State, asked: Asked) -> Answer:
     wanted = asked.body.get("restrictedResources")
     if not isinstance(wanted, list) or not 1 <= len(wanted) <= 50:
         return refused(400, "InvalidInput", "restrictedResources must hold 1 to 50 resources.")
-    paths = [str(w.get("path", "")) for w in wanted if isinstance(w, dict)]
-    if len(paths) < len(wanted) or any("{" in p or not p.startswith("/") for p in paths):
+    opens = [(str(w.get("method")), str(w.get("path"))) for w in wanted if isinstance(w, dict)]
+    if len(opens) < len(wanted) or any("{" in p or not p.startswith("/") for _, p in opens):
         return refused(400, "InvalidInput", "Each resource needs a method and a specific path.")
     name = f"Atz.sprdt|{state.name('restricted')}"
-    state.restricted[name] = (state.now() + TOKEN_SECONDS, frozenset(paths))
+    state.restricted[name] = (state.now() + TOKEN_SECONDS, frozenset(opens))
     return said(200, {"restrictedDataToken": name, "expiresIn": TOKEN_SECONDS})
 
 
 def denied(state: State, asked: Asked) -> Answer | None:
     """Why this call of SP-API has no good token, or none."""
     name = asked.headers.get("x-amz-access-token", "")
-    until, paths = state.restricted.get(name, (state.access.get(name, 0.0), frozenset()))
+    until, opens = state.restricted.get(name, (state.access.get(name, 0.0), frozenset()))
     if not name:
         return _closed("Access token is missing in the request header.")
     if not until:
         return _closed("The access token you provided is revoked, malformed or invalid.")
     if state.now() >= until:
         return _closed("The access token you provided has expired.")
-    if name in state.restricted and asked.path not in paths:
+    if name in state.restricted and (asked.method, asked.path) not in opens:
         return _closed("The restricted data token does not cover this path.")
     return None
 

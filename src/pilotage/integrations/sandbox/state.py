@@ -61,7 +61,7 @@ class State:
     wish: Wish
     started: float = 0.0
     access: dict[str, float] = field(default_factory=dict)
-    restricted: dict[str, tuple[float, frozenset[str]]] = field(default_factory=dict)
+    restricted: dict[str, tuple[float, frozenset[tuple[str, str]]]] = field(default_factory=dict)
     codes: dict[str, tuple[float, str]] = field(default_factory=dict)
     refresh: set[str] = field(default_factory=lambda: {REFRESH})
     reports: dict[str, Report] = field(default_factory=dict)

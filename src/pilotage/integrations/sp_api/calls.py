@@ -8,7 +8,7 @@ from string import Formatter
 from urllib.parse import quote
 
 from pilotage.engines import sp_api
-from pilotage.engines.sp_api import NEVER, OPEN, Feed, Operation
+from pilotage.engines.sp_api import CREATE_TOKEN, NEVER, OPEN, Feed, Operation, Restricted
 from pilotage.kernel.errors import Invalid, NotAllowed
 from pilotage.kernel.text import Text
 
@@ -17,24 +17,49 @@ _CREATE_FEED = "POST /feeds/2021-06-30/feeds"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to Amazon: `allowed_as` is the key by which a grant is asked, `dataset` what it touches."""
+    """One request to Amazon: `allowed_as` is the key by which a grant is asked, `dataset` what it touches.
+
+    `creates` when asking twice could make two of something.
+    """
 
     method: str
     path: str
     allowed_as: str
     dataset: str
+    creates: bool
 
 
-def call(key: str, places: Mapping[str, str], feed_type: str = "") -> Call:
-    """The call `METHOD /path` with its places filled; a feed by its type. Raises `NotAllowed`, `Invalid`."""
+def call(
+    key: str,
+    places: Mapping[str, str],
+    feed_type: str = "",
+    body: Mapping[str, object] | None = None,
+    documents: Mapping[str, str] | None = None,
+) -> Call:
+    """The call `METHOD /path` with its places filled. Raises `NotAllowed`, `Invalid`.
+
+    A feed is judged by its type, a request for a restricted token by the `body` that is sent and the types of
+    report that Amazon told of `documents`; everything else by its row.
+    """
+    wanted: Feed | Operation | Restricted | None
     if feed_type:
-        wanted: Feed | Operation | None = sp_api.feed(feed_type) if key == _CREATE_FEED else None
+        wanted = sp_api.feed(feed_type) if key == _CREATE_FEED else None
+    elif key == CREATE_TOKEN and body is not None:
+        wanted = _restricted(body, documents or {})
     else:
         wanted = sp_api.operations().get(key)
     if wanted is None or wanted.kind not in OPEN:
         raise _closed(wanted)
     method, _, path = key.partition(" ")
-    return Call(method, _filled(path, places), wanted.key, wanted.dataset)
+    creates = method != "GET" and key != CREATE_TOKEN
+    return Call(method, _filled(path, places), wanted.key, wanted.dataset, creates)
+
+
+def _restricted(body: Mapping[str, object], documents: Mapping[str, str]) -> Restricted:
+    opened = sp_api.token(body, documents)
+    if isinstance(opened, Restricted):
+        return opened
+    raise NotAllowed("TOKEN_NOT_ASKED_FOR", opened, Text("请由卖家在卖家平台下载后上传。", "The seller downloads the file in Seller Central and uploads it."))  # fmt: skip
 
 
 def _filled(path: str, places: Mapping[str, str]) -> str:
@@ -49,7 +74,7 @@ def _filled(path: str, places: Mapping[str, str]) -> str:
     return path.format(**{name: quote(places[name], safe="") for name in needed})
 
 
-def _closed(wanted: Feed | Operation | None) -> NotAllowed:
+def _closed(wanted: Feed | Operation | Restricted | None) -> NotAllowed:
     if wanted is not None and wanted.kind in NEVER:
         return NotAllowed(
             "NEVER_CALLED",

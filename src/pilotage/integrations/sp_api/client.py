@@ -5,6 +5,7 @@
 
 Every request is built by `calls.call`: what is not open there raises `NotAllowed` before a socket is opened.
 What creates something is never repeated blindly: `Unanswered` says that its answer was lost.
+A restricted report's document is asked for under a token for it alone, which lives in this object and nowhere else.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from pilotage.engines.sp_api import CREATE_TOKEN
 from pilotage.integrations.sp_api.calls import Call, call
 from pilotage.kernel.errors import Invalid, NotAllowed, SourceDown
 from pilotage.kernel.text import Text
@@ -26,16 +28,20 @@ from pilotage.kernel.text import Text
 SIGN_IN = "https://api.amazon.com/auth/o2/token"
 _MOST_BYTES = 500_000_000
 _AGENT = "Pilotage/1 (Language=Python)"
+_REPORT = "GET /reports/2021-06-30/reports/{reportId}"
 # Requests a second and burst, per operation: facts 1.4, from the models. Others: a cautious bucket.
 _BUCKETS = {
     "POST /reports/2021-06-30/reports": (0.0167, 15.0),
     "GET /reports/2021-06-30/reports": (0.0222, 10.0),
-    "GET /reports/2021-06-30/reports/{reportId}": (2.0, 15.0),
+    _REPORT: (2.0, 15.0),
     "GET /reports/2021-06-30/documents/{reportDocumentId}": (0.0167, 15.0),
+    CREATE_TOKEN: (1.0, 10.0),
     "GET /finances/v0/financialEventGroups": (0.5, 30.0),
     "GET /finances/transfers/2024-06-01/payouts": (0.5, 10.0),
 }
 _OTHER = (0.5, 5.0)
+# A token is let go a minute early: it must not die on its way.
+_HOUR, _EARLY = 3600.0, 60.0
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 
 
@@ -69,9 +75,9 @@ class Keys:
     refresh_token: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Client:
-    """`wait` takes seconds; `clock` is monotonic. Tests give their own."""
+    """`wait` takes seconds; `clock` is monotonic. Tests give their own. Its tokens never stand in a message or a log."""
 
     keys: Keys
     address: str
@@ -82,6 +88,8 @@ class Client:
     clock: Callable[[], float] = time.monotonic
     dice: random.Random = field(default_factory=random.SystemRandom)
     _token: tuple[float, str] = (0.0, "")
+    _restricted: dict[str, tuple[float, str]] = field(default_factory=dict)
+    _documents: dict[str, str] = field(default_factory=dict)
     _left: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def ask(
@@ -90,23 +98,28 @@ class Client:
         places: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
         body: Mapping[str, object] | None = None,
+        *,
+        restricted: bool = False,
     ) -> dict[str, object]:
-        """What Amazon says, as JSON. Raises `NotAllowed`, `Invalid`, `SourceDown`, `Unanswered`."""
-        made = call(key, places or {})
-        creates = made.method != "GET"
+        """What Amazon says, as JSON; `restricted` asks under a token for this path alone.
+
+        Raises `NotAllowed`, `Invalid`, `SourceDown`, `Unanswered`.
+        """
+        made = call(key, places or {}, body=body, documents=self._documents)
         for nth in range(self.tries):
+            bearer = self._opened(made.path) if restricted else self._signed_in()
             self._keep_within(key)
             try:
-                status, said = self._once(made, query, body)
+                status, said = self._once(made, query, body, bearer)
             except (OSError, http.client.HTTPException) as error:
-                if creates:
+                if made.creates:
                     raise _unanswered() from error
                 status, said = 0, b""
             if status in (200, 201, 202):
-                return _object(said)
-            if status in (401, 403) and self._token[1] and nth == 0:
-                self._token = (0.0, "")  # it may have died early; once, with a fresh one
-            elif creates and status >= 500:
+                return self._heard(key, _object(said))
+            if status in (401, 403) and nth == 0:
+                self._forget(made.path)  # it may have died early; once, with a fresh one
+            elif made.creates and status >= 500:
                 raise _unanswered()
             elif status and status not in _AGAIN:
                 raise _refusal(status, said)
@@ -127,9 +140,9 @@ class Client:
             raise _dead()
         return read
 
-    def _once(self, made: Call, query: Mapping[str, str] | None, body: Mapping[str, object] | None) -> tuple[int, bytes]:  # fmt: skip
+    def _once(self, made: Call, query: Mapping[str, str] | None, body: Mapping[str, object] | None, bearer: str) -> tuple[int, bytes]:  # fmt: skip
         url = self.address + made.path + (f"?{urlencode(query)}" if query else "")
-        sent = {"x-amz-access-token": self._signed_in(), "User-Agent": _AGENT, "Content-Type": "application/json"}  # fmt: skip
+        sent = {"x-amz-access-token": bearer, "User-Agent": _AGENT, "Content-Type": "application/json"}  # fmt: skip
         data = None if body is None else json.dumps(body).encode()
         return self._open(urllib.request.Request(web(url), data, sent, method=made.method))  # noqa: S310
 
@@ -141,6 +154,29 @@ class Client:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read(100_000)
+
+    def _heard(self, key: str, told: dict[str, object]) -> dict[str, object]:
+        """Which type of report a document is of is Amazon's word, never a caller's: tokens are judged by it."""
+        if key == _REPORT and told.get("reportDocumentId"):
+            self._documents[str(told["reportDocumentId"])] = str(told.get("reportType", ""))
+        return told
+
+    def _opened(self, path: str) -> str:
+        """The restricted data token for this path, for as long as Amazon gave it and an hour at most."""
+        until, token = self._restricted.get(path, (0.0, ""))
+        if self.clock() < until:
+            return token
+        asked_at = self.clock()
+        told = self.ask(CREATE_TOKEN, body={"restrictedResources": [{"method": "GET", "path": path}]})  # fmt: skip
+        if not (token := str(told.get("restrictedDataToken") or "")):
+            raise _down("no restricted token")
+        lives = min(_seconds(told.get("expiresIn")), _HOUR)
+        self._restricted[path] = (asked_at + lives - _EARLY, token)
+        return token
+
+    def _forget(self, path: str) -> None:
+        if self._restricted.pop(path, None) is None:
+            self._token = (0.0, "")
 
     def _signed_in(self) -> str:
         until, token = self._token
@@ -157,8 +193,7 @@ class Client:
             if status in (400, 401):
                 raise _signed_out(said)
             if told.get("access_token"):
-                # A minute early: a token must not die on its way.
-                self._token = (self.clock() + _seconds(told) - 60, str(told["access_token"]))
+                self._token = (self.clock() + _seconds(told.get("expires_in")) - _EARLY, str(told["access_token"]))  # fmt: skip
                 return self._token[1]
             self._back_off(nth)
         raise _down("no sign-in")
@@ -177,9 +212,8 @@ class Client:
         self.wait(self.dice.uniform(0, min(60, 2**nth)))
 
 
-def _seconds(told: Mapping[str, object]) -> float:
-    given = told.get("expires_in")
-    return float(given) if isinstance(given, int) else 3600.0
+def _seconds(given: object) -> float:
+    return float(given) if isinstance(given, int) else _HOUR
 
 
 def _object(said: bytes) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """The files of a month, each asked for once and kept once, however often the work is broken off and begun again.
 
 What was begun lives with the caller (`Kept`): a report asked for is remembered by its number before it is waited
-for, so a second run waits for the same one. Restricted types are not collected here: the token they need is
-not open in `operations.tsv` (REVIEW), so `collect` refuses them by name.
+for, so a second run waits for the same one. A restricted report's document is opened by a token for it alone, where
+`restricted.tsv` lets one be asked for; other restricted types are refused by name before anything is asked.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from pilotage.engines import sp_api
 from pilotage.integrations.sp_api.client import Client, Unanswered
 from pilotage.kernel.errors import NotAllowed, SourceDown
 from pilotage.kernel.text import Text
 
 _REPORTS = "/reports/2021-06-30/reports"
 _DOCUMENT = "GET /reports/2021-06-30/documents/{reportDocumentId}"
-RESTRICTED = frozenset({"GET_VAT_TRANSACTION_DATA", "SC_VAT_TAX_REPORT"})
 _MOST_BYTES = 2_000_000_000
 _ATTEMPTS, _POLLS, _POLL_SECONDS = 4, 240, 30
 
@@ -36,11 +36,12 @@ class Asked:
 
 
 class Kept(Protocol):
-    """Where a run remembers; each call is whole before it returns."""
+    """Where a run remembers; each call is whole before it returns. `opens` comes before a token is asked for."""
 
     def number(self, asked: Asked) -> str | None: ...
     def remember(self, asked: Asked, number: str | None) -> None: ...
     def has(self, number: str) -> bool: ...
+    def opens(self, asked: Asked, document: str) -> None: ...
     def keep(self, number: str, digest: str, content: bytes) -> None: ...
 
 
@@ -52,13 +53,18 @@ def collect(client: Client, asked: Iterable[Asked], kept: Kept, polls: int = _PO
     Raises `NotAllowed("RESTRICTED_REPORT")` before anything is asked, `SourceDown` where a later run goes on.
     """
     wanted = tuple(asked)
-    if closed := sorted({one.type for one in wanted} & RESTRICTED):
+    if closed := sorted({one.type for one in wanted if _is_closed(one.type)}):
         raise NotAllowed(
             "RESTRICTED_REPORT",
-            Text("受限报告 {types} 目前只能手动上传。", "Restricted reports ({types}) are uploaded by hand for now."),
+            Text("受限报告 {types} 只能手动上传。", "Restricted reports ({types}) are uploaded by hand."),
             types=", ".join(closed),
         )  # fmt: skip
     return tuple(one for one in wanted if not _had(client, one, kept, polls))
+
+
+def _is_closed(type: str) -> bool:
+    row = sp_api.restricted().get(type)
+    return row is not None and row.kind is not sp_api.Kind.READ
 
 
 def _had(client: Client, asked: Asked, kept: Kept, polls: int) -> bool:
@@ -71,7 +77,10 @@ def _had(client: Client, asked: Asked, kept: Kept, polls: int) -> bool:
             return True
         status, document = _waited(client, number, polls)
         if status == "DONE":
-            content = _content(client, document)
+            restricted = asked.type in sp_api.restricted()
+            if restricted:
+                kept.opens(asked, document)
+            content = _content(client, document, restricted)
             kept.keep(number, hashlib.sha256(content).hexdigest(), content)
             return True
         kept.remember(asked, None)
@@ -98,9 +107,11 @@ def _created(client: Client, asked: Asked) -> str:
 def _open_already(client: Client, asked: Asked) -> str:
     query = {"reportTypes": asked.type, "pageSize": "100", "processingStatuses": "IN_QUEUE,IN_PROGRESS"}  # fmt: skip
     listed = client.ask(f"GET {_REPORTS}", query=query).get("reports")
+    file = sp_api.month_file(asked.type)
     for one in listed if isinstance(listed, list) else ():
         span = (one.get("dataStartTime"), one.get("dataEndTime"))
-        if span == (asked.first, asked.last) and one.get("marketplaceIds") == [asked.site]:
+        here = (file is not None and file.is_of_region) or one.get("marketplaceIds") == [asked.site]
+        if span == (asked.first, asked.last) and here:
             return str(one.get("reportId", ""))
     return ""
 
@@ -115,9 +126,9 @@ def _waited(client: Client, number: str, polls: int) -> tuple[str, str]:
     raise SourceDown("REPORT_NOT_READY", Text("报告尚未生成，稍后继续。", "The report is not made yet; it goes on later."))  # fmt: skip
 
 
-def _content(client: Client, document: str) -> bytes:
+def _content(client: Client, document: str, restricted: bool) -> bytes:
     for _ in range(_ATTEMPTS * 2):
-        told = client.ask(_DOCUMENT, {"reportDocumentId": document})
+        told = client.ask(_DOCUMENT, {"reportDocumentId": document}, restricted=restricted)
         try:
             packed = client.fetch(str(told.get("url", "")))
             return _unpacked(packed) if told.get("compressionAlgorithm") == "GZIP" else packed

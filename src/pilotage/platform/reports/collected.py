@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from pilotage.kernel.errors import NotFound
+from pilotage.kernel.errors import NotFound, WrongState
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.reading import first, own
@@ -45,9 +45,28 @@ def of_month(viewer: Viewer, month: str) -> list[Fetched]:
 
 
 def documents(viewer: Viewer, month: str) -> list[Document]:
-    """The files that are there for a month, each once."""
-    there = {one.document_id: one.document for one in of_month(viewer, month) if one.state == Answer.KEPT}  # fmt: skip
-    return [one for one in there.values() if one is not None]
+    """The files that are there for the report of a month, each once."""
+    return _kept(of_month(viewer, month), "month")
+
+
+def vat_reports(viewer: Viewer, ref: str) -> list[Document]:
+    """Of one collection: what a tax run reads. Raises `NotFound`, `WrongState` where there is none."""
+    found = _kept(files(viewer, [collection(viewer, ref)]), "avtr")
+    if not found:
+        raise WrongState(
+            "NO_VAT_REPORT",
+            Text("这次没有收到增值税交易报告。", "No VAT transactions report was collected here."),
+            Text(
+                "请再收取一次，或在「税务申报」自己上传。",
+                "Collect again, or upload it under “Tax returns”.",
+            ),
+        )
+    return found
+
+
+def _kept(rows: Iterable[Fetched], kind: str) -> list[Document]:
+    there = {one.document_id: one.document for one in rows if one.state == Answer.KEPT}
+    return [one for one in there.values() if one is not None and one.kind == kind]
 
 
 def beside(viewer: Viewer, month: str, uploaded: list[Document]) -> list[Document]:

@@ -12,6 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from pilotage.engines import sp_api
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
+from pilotage.platform.compliance import queries as compliance
+from pilotage.platform.compliance.actions import start_run
+from pilotage.platform.compliance.models import Role
 from pilotage.platform.connections import queries as connections
 from pilotage.platform.connections.standing import LIVE, standing
 from pilotage.platform.documents.models import Document
@@ -67,6 +70,16 @@ def progress(request: HttpRequest, ref: str) -> HttpResponse:
     return still(request, "reports/_collecting.html", _context(request, ref))
 
 
+@require_POST
+@signed_in
+def tax(request: HttpRequest, ref: str) -> HttpResponse:
+    """A tax run over the VAT report that was collected."""
+    who = viewer(request)
+    inputs = [(Role.REPORT, one) for one in collected.vat_reports(who, ref)]
+    run = start_run(by=who, at=who.at, inputs=inputs, profile=compliance.profile(who))
+    return redirect("tax:run", run.ref)
+
+
 def on_list(who: Viewer) -> dict[str, object]:
     """What the list of reports shows of collections: over which accounts, and the last ones."""
     live = [
@@ -106,7 +119,8 @@ def _context(request: HttpRequest, ref: str) -> dict[str, object]:
         "site": names.place(run.connection.site),
         "unfinished": run.state in _UNFINISHED,
         "fetched": shown(files),
-        "kept": [one for one in files if one.state == Answer.KEPT],
+        "kept": [one for one in files if one.document and one.document.kind == "month"],
+        "vat_kept": any(one.document and one.document.kind == "avtr" for one in files),
         "may_go_on": run.state == State.FAILED
         or any(one.state == Answer.UNAVAILABLE for one in files),
     }

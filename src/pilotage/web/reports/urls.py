@@ -17,6 +17,7 @@ urlpatterns = [
     path("collect/", collecting.start, name="collect"),
     path("collected/<str:ref>/", collecting.detail, name="collected"),
     path("collected/<str:ref>/progress/", collecting.progress, name="collected-progress"),
+    path("collected/<str:ref>/tax/", collecting.tax, name="collected-tax"),
     path("<str:ref>/", pages.detail, name="detail"),
     path("<str:ref>/progress/", pages.progress, name="progress"),
     path("<str:ref>/approve/", pages.approve, name="approve"),

@@ -6,7 +6,7 @@ Each step is whole before the next: a worker killed between two of them goes on 
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -98,19 +98,28 @@ def remember(*, by: Viewer, at: datetime, file: Fetched, number: str | None) -> 
 
 
 @transaction.atomic
+def note_opening(*, by: Viewer, at: datetime, file: Fetched, document: str) -> None:
+    """A restricted token is about to be asked for: for this document of Amazon's alone."""
+    check_may(by, "report.make")
+    run = _locked(file.collection.ref)
+    _note(run, "token_asked", by, at, type=file.type, document=document)
+
+
+@transaction.atomic
 def keep(*, by: Viewer, at: datetime, file: Fetched, number: str, content: bytes) -> None:
     """The file goes where an uploaded one goes, once: the same bytes of the same seller are one document."""
     run, row = _locked(file.collection.ref), Fetched.objects.select_for_update().get(pk=file.pk)
     if row.state != Answer.OPEN:
         return
-    kind = next(one for one in sp_api.month_files() if one.type == row.type)
-    name = f"{row.type}-{run.connection.site}-{run.month}.{kind.ending}"
-    digest = hashlib.sha256(content).hexdigest()
-    same = Document.objects.filter(owner=run.organisation, kind="month", sha256=digest).order_by(
-        "pk"
+    kind = {one.type: one for one in sp_api.month_files()}[row.type]
+    where = run.connection.region if kind.is_of_region else run.connection.site
+    name, digest = (
+        f"{row.type}-{where}-{run.month}.{kind.ending}",
+        hashlib.sha256(content).hexdigest(),
     )
-    row.document = same.first() or receive(
-        by=by, at=at, owner=run.organisation, kind="month", name=name, chunks=[content]
+    same = Document.objects.filter(owner=run.organisation, kind=kind.kept_as, sha256=digest)
+    row.document = same.order_by("pk").first() or receive(
+        by=by, at=at, owner=run.organisation, kind=kind.kept_as, name=name, chunks=[content]
     )
     row.state, row.number, row.ended_at, row.why = Answer.KEPT, number, at, None
     row.save()
@@ -180,12 +189,12 @@ def _last_month(today: date) -> Month:
 
 def _lay_out(run: Collection, month: Month, at: datetime) -> None:
     """A row for each file of the table; what is kept stays as it is."""
-    is_last = month == _last_month(at.astimezone(BEIJING).date())
+    day = at.astimezone(UTC).date()
     for one in sp_api.month_files():
         row, _ = Fetched.objects.get_or_create(collection=run, type=one.type)
         if row.state == Answer.KEPT:
             continue
-        why = sp_api.by_hand(one, run.connection.roles, is_last_month=is_last)
+        why = sp_api.by_hand(one, run.connection.roles, region=run.connection.region, month=month, day=day)  # fmt: skip
         row.state, row.ended_at = (Answer.BY_HAND, at) if why else (Answer.OPEN, None)
         row.why = why and why.both()
         row.save()
