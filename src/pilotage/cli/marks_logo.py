@@ -112,7 +112,11 @@ def _pictures(folder: Path) -> list[Path]:
 
 def _contents(folder: Path, files: list[Path]) -> Iterator[tuple[str, bytes]]:
     for done, one in enumerate(files):
-        yield str(one.relative_to(folder)), one.read_bytes()
+        try:
+            content = one.read_bytes()
+        except OSError:
+            content = b""  # left aside as what is no picture
+        yield str(one.relative_to(folder)), content
         if sys.stderr.isatty() and (done % 50 == 0 or done + 1 == len(files)):
             end = "\n" if done + 1 == len(files) else ""
             print(f"\r{done + 1:,}/{len(files):,}", end=end, file=sys.stderr)

@@ -117,6 +117,16 @@ def test_the_command_keeps_its_index_until_the_folder_changes(tmp_path, pages, c
     assert main(command) == 0
 
 
+def test_prints_of_another_folder_or_of_other_ways_of_looking_are_none(tmp_path, monkeypatch):
+    made, path = Logos([("1.png", png(logo(Random(1)))), ("broken", b"")]), tmp_path / "index.npz"
+    made.save(path, "this folder")
+    again = Logos.kept(path, "this folder")
+    assert (again.ids, again.rejected) == (made.ids, made.rejected)
+    assert Logos.kept(path, "another") is None
+    monkeypatch.setattr("pilotage.engines.marks.logos.register.made_as", lambda: "other ways")
+    assert Logos.kept(path, "this folder") is None
+
+
 def test_the_command_says_what_is_missing(tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     picture = tmp_path / "p.png"

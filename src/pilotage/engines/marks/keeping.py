@@ -12,7 +12,7 @@ import json
 import mmap
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -37,11 +37,16 @@ _LIBRARIES = ("numpy", "opencc", "pypinyin")
 
 @cache
 def made_by() -> str:
-    """A word for the rules that make an index: other rules, another word."""
+    """A word for the rules that make an index."""
+    return word_for((_HERE / name for name in _RULES), _LIBRARIES)
+
+
+def word_for(rules: Iterable[Path], libraries: Iterable[str]) -> str:
+    """Of the files in which rules stand and the libraries that they call: other rules, another word."""
     digest = hashlib.sha256()
-    for name in _RULES:
-        digest.update((_HERE / name).read_bytes())
-    digest.update(" ".join(f"{name} {version(name)}" for name in _LIBRARIES).encode())
+    for path in rules:
+        digest.update(path.read_bytes())
+    digest.update(" ".join(f"{name} {version(name)}" for name in libraries).encode())
     return digest.hexdigest()
 
 

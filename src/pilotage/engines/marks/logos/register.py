@@ -5,11 +5,13 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pilotage.engines.marks.keeping import word_for
 from pilotage.engines.marks.logos.picture import opened
 from pilotage.engines.marks.logos.views import BITS, WAYS, WORDS, prints, questions
 from pilotage.kernel.errors import Invalid
@@ -19,7 +21,14 @@ from pilotage.kernel.text import Text
 _CHANCE = 0.5
 # How many of a large register are compared to the last bit.
 _LIKELY = 5_000
-_MADE_AS = f"{'/'.join(WAYS)} {BITS}"
+
+
+@cache
+def made_as() -> str:
+    """A word for the ways of looking that make a print."""
+    here = Path(__file__).parent
+    libraries = ("numpy", "opencv-python-headless", "pillow")
+    return word_for((here / name for name in ("picture.py", "views.py")), libraries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class Logos:
         with path.open("wb") as file:
             np.savez(
                 file, ids=np.array(self.ids, str), prints=self.prints, rejected=np.array(rejected, str),
-                made_of=np.array(made_of), made_as=np.array(_MADE_AS),
+                made_of=np.array(made_of), made_as=np.array(made_as()),
             )  # fmt: skip
 
     @staticmethod
@@ -82,7 +91,7 @@ class Logos:
         """What was kept there of exactly this, in exactly this way; else None."""
         try:
             with np.load(path, allow_pickle=False) as held:
-                if str(held["made_of"]) != made_of or str(held["made_as"]) != _MADE_AS:
+                if str(held["made_of"]) != made_of or str(held["made_as"]) != made_as():
                     return None
                 made = Logos(())
                 made.ids, made.prints = [str(one) for one in held["ids"]], held["prints"]
