@@ -14,6 +14,7 @@ HANDLERS: dict[str, str] = {
     "compliance.fit": "pilotage.jobs.fit.run",
     "compliance.tax": "pilotage.jobs.tax.run",
     "exits.bag": "pilotage.jobs.exits.run",
+    "localops.corrected": "pilotage.jobs.listings_corrected.run",
     "localops.listings": "pilotage.jobs.listings.run",
     "onboarding.audit": "pilotage.jobs.onboarding.run",
     "reports.collect": "pilotage.jobs.collecting.run",

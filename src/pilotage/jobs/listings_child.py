@@ -1,14 +1,19 @@
-"""The child's side of listing checks: a file in, findings and corrected listings out, as files and plain values."""
+"""The child's side of listing checks: a file in, findings or corrected listings out, as files and plain values."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pilotage.engines.listings import (
+    Accepted,
     Account,
     Finding,
     Listing,
@@ -17,83 +22,110 @@ from pilotage.engines.listings import (
     Source,
     account_json,
     checked,
+    followed,
     head_json,
-    mended,
     open_listings,
     rulebook,
     write_json,
 )
 from pilotage.engines.listings.corrected import Corrected
-from pilotage.engines.listings.kept_findings import FindingsWriter
+from pilotage.engines.listings.kept_findings import FindingsWriter, KeptFindings
 from pilotage.jobs.crunch import fitting
 
 Progress = Callable[[int, int], None]
+Rows = Iterator[Listing | Reject]
 ROWS, FINDINGS, SHEET, PLAIN = "rows.parquet", "findings.json", "corrected.xlsx", "corrected.json"
 _EVERY = 1000
 _READ, _ALL = 1000, 1100  # steps of the progress: once the file is read, once all is written
 
 
 def check(*, path: str, name: str, site: str, on: str, out: str, progress: Progress) -> dict[str, Any]:  # fmt: skip
-    """Check the file as listings of a site on a day (ISO). Writes `ROWS`, `FINDINGS`, `SHEET` and `PLAIN` into `out`.
+    """Check the file as listings of a site on a day (ISO). Writes `ROWS` and `FINDINGS` into `out`.
 
     `FINDINGS` is what `listings check --json` says. Raises `Invalid` for a file that holds no listings.
     """
-    rules, read, folder = rulebook(site, date.fromisoformat(on)), [0.0], Path(out)
+    rules, folder, account = rulebook(site, date.fromisoformat(on)), Path(out), Account()
     with (
-        tempfile.TemporaryDirectory(prefix="pilotage-listings-in-") as named,
-        Corrected() as corrected,
+        _opened(path, name, rules, progress) as (source, rows),
+        FindingsWriter(folder / ROWS) as kept,
+        (folder / FINDINGS).open("w", encoding="utf-8", errors="backslashreplace") as file,
     ):
+        said = (kept.add(*one) for one in _with_texts(rows, rules, account))
+        write_json(file, source, rules, said, account)
+    progress(_ALL, _ALL)
+    return {
+        **head_json(source, rules), **account_json(account), "findings": kept.written,
+        "suggestions": kept.suggested,
+    }  # fmt: skip
+
+
+def correct(
+    *, path: str, name: str, site: str, on: str, rows: str, accepted: Sequence[Sequence[int]], out: str, progress: Progress
+) -> dict[str, Any]:  # fmt: skip
+    """Follow the suggestions at the runs `accepted` of the findings in the file `rows`. Writes `SHEET` and `PLAIN` into `out`.
+
+    `changed` counts those that were followed: `engines.listings.followed` says when one is not.
+    """
+    rules, folder = rulebook(site, date.fromisoformat(on)), Path(out)
+    places = [np.arange(first, last + 1) for first, last in accepted]
+    wanted = _by_row(KeptFindings(Path(rows)), np.concatenate(places))
+    row, meant = next(wanted)
+    with _opened(path, name, rules, progress) as (_, listings), Corrected() as corrected:
+        for one in listings:
+            if isinstance(one, Reject):
+                corrected.reject(one)
+            elif one.row == row:
+                corrected.take(*followed(one, rules, meant))
+                row, meant = next(wanted, (0, []))
+            else:
+                corrected.take(one)
+        progress(_READ, _ALL)
+        corrected.write(folder / SHEET, folder / PLAIN)
+    progress(_ALL, _ALL)
+    return {"accepted": sum(map(len, places)), "changed": corrected.changed}
+
+
+@contextmanager
+def _opened(path: str, name: str, rules: Rulebook, progress: Progress) -> Iterator[tuple[Source, Rows]]:  # fmt: skip
+    """The file under the name it came with, and its rows, which tell how far they are."""
+    read = [0.0]
+
+    def told(rows: Rows) -> Rows:
+        for number, row in enumerate(rows):
+            if number % _EVERY == 0:
+                progress(int(read[0] * _READ), _ALL)
+            yield row
+
+    with tempfile.TemporaryDirectory(prefix="pilotage-listings-in-") as named:
         link = Path(named) / fitting(name)
         link.symlink_to(path)
         source = open_listings(
             link, rules.store.marketplace_id, rules.languages, lambda share: read.__setitem__(0, share)
         )  # fmt: skip
-        work = _Work(rules, corrected)
-        rows = work.over(source, lambda: progress(int(read[0] * _READ), _ALL))
-        said, findings = _found(rows, source, work, folder)
-        progress(_READ, _ALL)
-        corrected.write(folder / SHEET, folder / PLAIN)
-        progress(_ALL, _ALL)
-    return {**said, "findings": findings, "changed": corrected.changed}
+        yield source, told(source.rows)
 
 
-def _found(
-    rows: Iterator[Listing | Reject], source: Source, work: _Work, folder: Path
-) -> tuple[dict[str, Any], int]:
-    """Writes `ROWS` and `FINDINGS`; what was asked and what came of it, and how many findings."""
-    account = Account()
-    with (
-        FindingsWriter(folder / ROWS) as kept,
-        (folder / FINDINGS).open("w", encoding="utf-8", errors="backslashreplace") as file,
-    ):
-        said = (kept.add(one, work.take(one)) for one in checked(rows, work.rules, account))
-        write_json(file, source, work.rules, said, account)
-    return {**head_json(source, work.rules), **account_json(account)}, kept.written
+def _with_texts(rows: Rows, rules: Rulebook, account: Account) -> Iterator[tuple[Finding, str]]:
+    """Each finding with the whole text of its field, blank where it has none."""
+    texts: Mapping[str, str] = {}
 
-
-class _Work:
-    """The listing that is being checked, and what becomes of it once its findings are known."""
-
-    def __init__(self, rules: Rulebook, corrected: Corrected) -> None:
-        self.rules, self.corrected = rules, corrected
-        self.suggested = False
-        self._texts: dict[str, str] = {}
-
-    def over(self, source: Source, tell: Callable[[], None]) -> Iterator[Listing | Reject]:
-        """Hands each row on; when the next is asked for, the findings of the one before have been taken."""
-        for number, row in enumerate(source.rows):
-            if number % _EVERY == 0:
-                tell()
-            if isinstance(row, Reject):
-                self.corrected.reject(row)
-                yield row
-                continue
-            self.suggested = False
-            self._texts = {one.field: one.text for one in row.texts}
+    def noted() -> Rows:
+        nonlocal texts
+        for row in rows:
+            # When the next row is asked for, the findings of the one before have been taken.
+            texts = {} if isinstance(row, Reject) else {one.field: one.text for one in row.texts}
             yield row
-            self.corrected.take(row, mended(row, self.rules) if self.suggested else row)
 
-    def take(self, found: Finding) -> str:
-        """A finding about that listing; the whole text of its field, blank where it has none."""
-        self.suggested |= found.suggestion is not None
-        return self._texts.get(found.field, "")
+    for found in checked(noted(), rules, account):
+        yield found, texts.get(found.field, "")
+
+
+def _by_row(kept: KeptFindings, places: Any) -> Iterator[tuple[int, list[Accepted]]]:
+    """What is accepted of each row of the file, in its order."""
+    for row, found in groupby(kept.rows(places), lambda one: int(one["row"])):
+        yield row, [_accepted(one) for one in found]
+
+
+def _accepted(one: Mapping[str, Any]) -> Accepted:
+    better = one["suggestion"]
+    return Accepted(one["code"], one["field"], one["allowed"], better["before"], better["after"])

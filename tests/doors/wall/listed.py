@@ -6,7 +6,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from pilotage.jobs.listings_child import ROWS, SHEET, check
+from pilotage.jobs.listings_child import FINDINGS, ROWS, check
 from pilotage.platform import ports
 from pilotage.platform.documents.models import Document
 from pilotage.platform.localops.models import ListingCheck, Reply, ReturnSpot, TmUnit
@@ -25,14 +25,14 @@ def listed(seller: Organisation, at: datetime, secret: str) -> dict[str, str]:
             path=str(ports.files().path(sha256)), name=document.name, site="DE",
             on=at.date().isoformat(), out=out, progress=lambda done, total: None,
         )  # fmt: skip
-        rows, sheet = (
+        rows, findings = (
             ports.files().keep([(Path(out) / name).read_bytes()], limit=1 << 20)[0]
-            for name in (ROWS, SHEET)
+            for name in (ROWS, FINDINGS)
         )
     made = ListingCheck.objects.create(
         organisation=seller, site="DE", on=at.date(), document=document, state="done",
-        summary=summary, rows_sha256=rows, json_sha256=sheet, sheet_sha256=sheet,
-        plain_sha256=sheet, started_by="test", started_at=at, ended_at=at,
+        summary=summary, rows_sha256=rows, json_sha256=findings, sheet_sha256=findings,
+        plain_sha256=findings, started_by="test", started_at=at, ended_at=at,
     )  # fmt: skip
     ReturnSpot.objects.create(
         organisation=seller,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pilotage.engines.listings import Listing, Rulebook, Written, rulebook
+from pilotage.engines.listings import Accepted, Finding, Listing, Rulebook, Written, rulebook
 
 TEXTS = ("title", "highlights", "bullet", "description", "search_terms")
 TODAY = date(2026, 11, 26)
@@ -33,3 +33,10 @@ def listing(row: int = 1, sku: str = "A-1", **fields: str) -> Listing:
     )
     facts = {name: value for name, value in fields.items() if name not in TEXTS}
     return Listing(row, sku, texts, facts)
+
+
+def accepted(found: Finding) -> Accepted:
+    """The suggestion of a finding as a person accepts it."""
+    better = found.suggestion
+    assert better
+    return Accepted(found.code, found.field, found.allowed, better.before, better.after)

@@ -1,4 +1,4 @@
-"""What must hold for every listing: suggestions mend what they are for, mending ends, the order of rows is nothing."""
+"""What must hold for every listing: suggestions mend what they are for, only accepted ones are followed, the order of rows is nothing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from collections import Counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.listings.making import listing, rules
+from tests.engines.listings.making import accepted, listing, rules
 
-from pilotage.engines.listings import Account, Finding, Listing, check, checked, mended
+from pilotage.engines.listings import (
+    Account,
+    Finding,
+    Listing,
+    check,
+    checked,
+    followed,
+)
 
 _PIECES = [
     "Lampe", "lampe", "Äpfel!", "a\u0308", "茶", "ケトル", " ", "  ", "!", "!!", "_", "$", "?", "{", "¬", "#5", "#", "~", "<5",
@@ -41,12 +48,20 @@ def test_a_suggestion_removes_the_finding_it_was_made_for(one: Listing, site: st
 
 
 @settings(max_examples=80, deadline=None)
-@given(listings, sites)
-def test_mending_ends_and_does_nothing_twice(one: Listing, site: str) -> None:
-    book = rules(site)
-    once = mended(one, book)
-    assert mended(once, book) == once
-    assert [f for f in check(once, book) if f.suggestion] == []
+@given(listings, sites, st.integers(0))
+def test_only_what_is_accepted_is_followed(one: Listing, site: str, chosen: int) -> None:
+    """A bit of `chosen` for each suggestion. The texts are the old ones but for the changes told, one on the other."""
+    offered = [f for f in check(one, rules(site)) if f.suggestion]
+    meant = [found for n, found in enumerate(offered) if chosen >> n & 1]
+    now, mended = followed(one, rules(site), map(accepted, meant))
+    texts = {w.field: w.text for w in one.texts}
+    for found in mended:
+        assert found.suggestion and texts[found.field] == found.suggestion.before
+        texts[found.field] = found.suggestion.after
+    assert {w.field: w.text for w in now.texts} == texts
+    assert {f.field for f in meant} == {f.field for f in mended}  # of each text the first, at least
+    assert {(f.code, f.field) for f in mended} <= {(f.code, f.field) for f in meant}
+    assert now.facts == one.facts and now.other == one.other
 
 
 @settings(max_examples=80, deadline=None)

@@ -39,19 +39,6 @@ def check(listing: Listing, rules: Rulebook) -> list[Finding]:
     return in_order(found for one in _CHECKS for found in one(listing, rules))
 
 
-def mended(listing: Listing, rules: Rulebook) -> Listing:
-    """The listing with every suggestion followed, one after the other, until none is left.
-
-    What a suggestion cannot do stays as it is, and stays a finding.
-    """
-    for _ in range(100):  # each suggestion removes its own cause; this many never occur
-        offered = next((f for f in check(listing, rules) if f.suggestion), None)
-        if offered is None or offered.suggestion is None:
-            break
-        listing = listing.with_text(offered.field, offered.suggestion.after)
-    return listing
-
-
 @dataclass(slots=True)
 class Account:
     """What came of a file so far: rows in = checked + rejected."""

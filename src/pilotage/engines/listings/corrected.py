@@ -1,4 +1,4 @@
-"""Listings with every suggestion followed: a workbook that tells each change, and JSON; both can be checked again.
+"""Listings with the accepted suggestions followed: a workbook that tells each change, and JSON; both can be checked again.
 
 Columns bear names that `columns.py` knows. A row of the file that could not be read is told on a sheet of its own.
 """
@@ -11,21 +11,30 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Self
 
-from pilotage.engines.listings.findings import field_name
+from pilotage.engines.listings.findings import Finding, codes, field_name
 from pilotage.engines.listings.listing import Listing, Reject
 from pilotage.engines.listings.reading import REASONS
 
 _ROWS = 1_000_000  # a worksheet ends at 1,048,576 rows; what is beyond goes on another
 _CELL = 32_767
 _TOO_LONG = "（超过工作簿单元格上限，见 JSON · too long for a workbook: see the JSON）"
-_CHANGES = ("行 · Row", "SKU", "字段", "Field", "原文 · Before", "改后 · After")
+_CHANGES = (
+    "行 · Row",
+    "SKU",
+    "字段",
+    "Field",
+    "规则 · Rule",
+    "原文 · Before",
+    "改后 · After",
+    "改法 · How",
+)
 _REJECTED = ("行 · Row", "原因", "Reason", "内容 · Read")
 # Fields whose own name is no heading.
 _HEADINGS = {"highlights": "item_highlights", "bullet": "bullet_point", "action": "operation"}
 
 
 class Corrected:
-    """Takes listings as they were and as they are to be, within `with`, then writes them. Rows wait in files, not in memory."""
+    """Takes listings as they are to be, within `with`, then writes them. Rows wait in files, not in memory."""
 
     def __init__(self) -> None:
         self._kept: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed at the end of `with`
@@ -34,16 +43,16 @@ class Corrected:
         self._headings: dict[str, None] = {"sku": None}
         self.changed = 0
 
-    def take(self, was: Listing, now: Listing) -> None:
-        """One listing; every text that differs is told as a change."""
-        cells = _cells(now)
+    def take(self, one: Listing, mended: Iterable[Finding] = ()) -> None:
+        """One listing as it is to be; each finding that was `mended` in it is told as a change."""
+        cells = _cells(one)
         self._headings.update(dict.fromkeys(cells))
         _put(self._kept, cells)
-        for before, after in zip(was.texts, now.texts, strict=True):
-            if before.text != after.text:
+        for found in mended:
+            if better := found.suggestion:
                 self.changed += 1
-                said = field_name(before.field)
-                _put(self._changes, [was.row, was.sku, said.zh, said.en, before.text, after.text])
+                said, rule = field_name(found.field), codes()[found.code].short
+                _put(self._changes, [one.row, one.sku, said.zh, said.en, str(rule), better.before, better.after, str(better.says)])  # fmt: skip
 
     def reject(self, row: Reject) -> None:
         """A row that could not be read."""

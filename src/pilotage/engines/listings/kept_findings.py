@@ -1,13 +1,17 @@
 # ruff: noqa: S608 - SQL is put together from names of our own and quoted literals
-"""Findings on disk: rows of a Parquet file in the order of the listings, chosen and read a page at a time."""
+"""Findings on disk: rows of a Parquet file in the order of the listings, chosen by position and read some at a time."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pilotage.engines.listings.findings import Finding
 from pilotage.engines.listings.places_in_text import marks
@@ -17,16 +21,20 @@ from pilotage.engines.mill.cells import literal
 
 _TEXTS = ("severity", "code", "field", "sku", "text", "said")
 _BATCH = 5_000
+# As json.dumps writes it. Within a text its quotes would stand escaped.
+_NOT_SUGGESTED = '"suggestion": null'
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which findings; blank is all. `words` stand in the SKU or in the text that was checked."""
+    """Which findings; blank is all. `words` stand in the SKU or in the text that was checked; `suggested`: only those with a suggestion."""
 
     severity: str = ""
     code: str = ""
     field: str = ""
     words: str = ""
+    suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +43,20 @@ class KeptFindings:
 
     path: Path
 
-    def count(self, only: Chosen) -> int:
-        """How many are asked for."""
-        return int(self._fetch(f"SELECT count(*) FROM {self._file} WHERE {_where(only)}")[0][0])
+    def places(self, only: Chosen) -> Places:
+        """The positions of those asked for, in their order."""
+        with connect() as connection:
+            asked = f"SELECT position FROM {self._file} WHERE {_where(only)} ORDER BY position"
+            return np.asarray(connection.execute(asked).fetchnumpy()["position"], np.int64)
 
-    def page(self, only: Chosen, offset: int, most: int) -> list[dict[str, Any]]:
-        """What `finding_json` says of each, with its `position`, the whole `text` of its field and the `marks` in it."""
-        found = self._fetch(
-            f"SELECT position, said FROM {self._file} WHERE {_where(only)} ORDER BY position LIMIT {most:d} OFFSET {offset:d}"
-        )
-        return [{"position": position, **json.loads(said)} for position, said in found]
+    def rows(self, places: Places) -> Iterator[dict[str, Any]]:
+        """What `finding_json` says of each, in order, with its `position`, the whole `text` of its field and the `marks` in it."""
+        for since in range(0, len(places), _BATCH):
+            some = ", ".join(map(str, places[since : since + _BATCH].tolist()))
+            for position, said in self._fetch(
+                f"SELECT position, said FROM {self._file} WHERE position IN ({some}) ORDER BY position"
+            ):
+                yield {"position": position, **json.loads(said)}
 
     def fields(self) -> list[tuple[str, int]]:
         """The fields with findings, each with how many, most first."""
@@ -71,7 +83,7 @@ class FindingsWriter:
         self._schema = pa.schema([("position", pa.int64()), ("row", pa.int64()), *((name, pa.string()) for name in _TEXTS)])  # fmt: skip
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
-        self.written = 0
+        self.written = self.suggested = 0
 
     def add(self, found: Finding, text: str) -> dict[str, Any]:
         """One more, which comes back as JSON values; `text` is the whole text of its field, blank where it has none."""
@@ -83,6 +95,7 @@ class FindingsWriter:
             "said": json.dumps(kept),
         })  # fmt: skip
         self.written += 1
+        self.suggested += found.suggestion is not None
         if len(self._rows) >= _BATCH:
             self._flush()
         return said
@@ -110,6 +123,8 @@ class FindingsWriter:
 def _where(only: Chosen) -> str:
     pairs = (("severity", only.severity), ("code", only.code), ("field", only.field))
     held = [f"{name} = {_asked(value)}" for name, value in pairs if value]
+    if only.suggested:
+        held.append(f"NOT contains(said, {literal(_NOT_SUGGESTED)})")
     if only.words:
         words = _asked(only.words)
         held.append(f"(contains(lower(sku), lower({words})) OR contains(lower(text), lower({words})))")  # fmt: skip

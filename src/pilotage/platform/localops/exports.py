@@ -1,4 +1,4 @@
-"""What leaves with a seller: its listing checks with findings and corrected listings, return addresses, replies, its translation memory."""
+"""What leaves with a seller: its listing checks with findings, choices and corrected listings, return addresses, replies, its translation memory."""
 
 from pilotage.engines.exits import Owned, Tag
 from pilotage.kernel.text import Text
@@ -16,8 +16,20 @@ TABLES: dict[str, Tag] = {
             "json_sha256": Text("问题 JSON 的 SHA-256", "SHA-256 of the findings as JSON"),
             "sheet_sha256": Text("改好的表格的 SHA-256", "SHA-256 of the corrected workbook"),
             "plain_sha256": Text("改好的 JSON 的 SHA-256", "SHA-256 of the corrected listings as JSON"),
+            "ordered_at": Text("何时要求生成改好的文件", "When the corrected files were asked for"),
         },
         files=("rows_sha256", "json_sha256", "sheet_sha256", "plain_sha256"),
+    ),
+    "FixChoice": Owned(
+        "listing_check__organisation",
+        Text("对改法建议的选择", "Choices about suggestions"),
+        {
+            "listing_check": Text("检查的内部序号", "Internal number of the check"),
+            "verdict": Text("决定", "Verdict"),
+            "spans": Text("问题的位置区间", "Runs of positions of the findings"),
+            "count": Text("建议数", "How many suggestions"),
+            "by": Text("决定人", "Decided by"),
+        },
     ),
     "ReturnSpot": Owned(
         "organisation",

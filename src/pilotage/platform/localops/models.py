@@ -1,4 +1,4 @@
-"""The tables of listing checks, after-sales packs and translation memory."""
+"""The tables of listing checks and the choices about them, after-sales packs and translation memory."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class ListingCheck(models.Model):
     """A file checked as listings of a site by the rules of the day `on`.
 
     `firm` asked for it; the seller itself where it is none. `summary` is the account of the engine; the `…_sha256` name
-    files of the store: rows of the findings, the findings as JSON, the corrected listings as workbook and as JSON.
+    files of the store: rows of the findings, the findings as JSON, the corrected listings as workbook and as JSON, once
+    somebody asked for them (`ordered_at`). From then on nothing is chosen any more.
     """
 
     ref = models.CharField(max_length=20, unique=True, default=partial(new_ref, "lst"))
@@ -50,9 +51,31 @@ class ListingCheck(models.Model):
     started_by = models.CharField(max_length=120)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    ordered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "-started_at"], name="checks_of_seller")]
+
+    @property
+    def writing(self) -> bool:
+        """Whether the corrected listings are being written."""
+        return self.ordered_at is not None and not self.sheet_sha256
+
+
+class FixChoice(models.Model):
+    """Somebody accepted suggestions of a check, or left them; the last word on a suggestion counts.
+
+    `spans`: runs of positions of findings, [[first, last], …]; `count` of them. Rows are added and never changed.
+    """
+
+    listing_check = models.ForeignKey(ListingCheck, models.CASCADE, related_name="choices")
+    verdict = models.CharField(
+        max_length=10, choices=[("accepted", "采纳 · Accepted"), ("left", "不改 · Left as it is")]
+    )
+    spans = models.JSONField()
+    count = models.PositiveIntegerField()
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
 
 
 class ReturnSpot(models.Model):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from django.db.models import QuerySet
+from numpy.typing import NDArray
 
-from pilotage.engines.listings.kept_findings import Chosen, KeptFindings
-from pilotage.kernel.errors import NotFound
+from pilotage.engines.listings.kept_findings import Chosen, KeptFindings, Places
+from pilotage.kernel.errors import NotAllowed, NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform import ports
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.reading import first
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.grants import reach
+from pilotage.platform.localops import choices
 from pilotage.platform.localops.models import ListingCheck
 from pilotage.platform.parties.models import Organisation
 
@@ -26,16 +29,23 @@ _FILES = {"json": "findings.json", "sheet": "corrected.xlsx", "plain": "correcte
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The findings asked for, in the order of the file, read a slice at a time."""
+    """The findings asked for, in the order of the file, read a slice at a time, each with whether it is `accepted`.
+
+    `places` are their positions, `accepted` that of every finding of the check.
+    """
 
     kept: KeptFindings
-    only: Chosen
+    places: Places
+    accepted: NDArray[np.bool_]
 
     def __len__(self) -> int:
-        return self.kept.count(self.only)
+        return len(self.places)
 
     def __getitem__(self, part: slice) -> list[dict[str, Any]]:
-        return self.kept.page(self.only, part.start, part.stop - part.start)
+        return [
+            one | {"accepted": bool(self.accepted[one["position"]])}
+            for one in self.kept.rows(self.places[part])
+        ]
 
 
 def checks(viewer: Viewer) -> QuerySet[ListingCheck]:
@@ -64,9 +74,25 @@ def seller(viewer: Viewer, ref: str, site: str) -> Organisation:
     return reach.seller_meant(viewer, ref, site, CHECK)
 
 
-def findings(viewer: Viewer, made: ListingCheck, only: Chosen) -> Findings:
-    """Those asked for; `NotFound` while there are none."""
-    return Findings(_kept(made), only)
+def findings(viewer: Viewer, made: ListingCheck, only: Chosen, verdict: str = "") -> Findings:
+    """Those asked for; `verdict` (blank is all) narrows to suggestions that stand so. `NotFound` while there are none."""
+    kept, accepted = _kept(made), choices.accepted(made)
+    places = kept.places(replace(only, suggested=True) if verdict else only)
+    if verdict:
+        standing = {choices.ACCEPTED: accepted, choices.LEFT: ~accepted}
+        places = places[standing[verdict][places]] if verdict in standing else places[:0]
+    return Findings(kept, places, accepted)
+
+
+def may_choose(viewer: Viewer, made: ListingCheck) -> bool:
+    """Whether the viewer can accept suggestions of the check as it stands, and ask for the corrected listings."""
+    if not choices.is_open(made):
+        return False
+    try:
+        reach.ground(viewer, made.organisation, made.site, CHECK)
+    except NotAllowed:
+        return False
+    return True
 
 
 def fields(viewer: Viewer, made: ListingCheck) -> list[tuple[str, int]]:

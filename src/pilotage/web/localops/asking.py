@@ -1,6 +1,9 @@
-"""What a form says: the one file and which findings are meant."""
+"""What a form says: the one file, which findings are meant, and what is chosen of them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
@@ -11,6 +14,7 @@ from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
+from pilotage.platform.localops import choices
 from pilotage.platform.parties.models import Organisation
 
 _LONGEST = 200
@@ -50,3 +54,22 @@ def chosen(given: QueryDict) -> Chosen:
         given.get(name, "")[:_LONGEST] for name in ("severity", "code", "field", "words")
     )
     return Chosen(severity, code, field, words.strip())
+
+
+def choice(given: QueryDict, here: Callable[[], list[int]]) -> dict[str, Any]:
+    """Verdict and suggestions as the form names them: one by its own button, the ticked, the page's, or all of the filter.
+
+    `here` gives the positions of the page.
+    """
+    for verdict in choices.VERDICTS:
+        if given.get(verdict):
+            return {"verdict": verdict, "places": _places([given[verdict]])}
+    said, scope = {"verdict": given.get("bulk", "")}, given.get("scope", "")
+    if scope == "all":
+        return said | {"only": chosen(given), "standing": given.get("fix", "")}
+    return said | {"places": here() if scope == "page" else _places(given.getlist("place"))}
+
+
+def _places(texts: list[str]) -> list[int]:
+    """Positions; what is none is left out, and nothing chosen is refused in words."""
+    return [int(one) for one in texts if one.isascii() and one.isdigit() and len(one) < 10]

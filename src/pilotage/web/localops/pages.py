@@ -1,25 +1,31 @@
-"""Checks of listings: a file in, findings a page at a time, corrected listings out."""
+"""Checks of listings: a file in, findings a page at a time, suggestions accepted, corrected listings out."""
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pilotage.engines.listings.kept_findings import Chosen
 from pilotage.kernel.text import Text
+from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.localops import actions, queries
 from pilotage.platform.localops.models import UNFINISHED, ListingCheck
 from pilotage.web.directory import names
 from pilotage.web.localops import asking, showing
 from pilotage.web.shell.door import signed_in
 from pilotage.web.shell.filters import Sought
+from pilotage.web.speech import say
 from pilotage.web.uploads import on_to, still
 from pilotage.web.viewer import viewer
 
 PER_PAGE, FINDINGS_PER_PAGE = 20, 50
+_FILTER = ("severity", "code", "field", "words", "fix", "page")
 
 
 @require_GET
@@ -55,18 +61,40 @@ def detail(request: HttpRequest, ref: str) -> HttpResponse:
     made = queries.check(who, ref)
     context = _frame(made)
     if made.rows_sha256:
-        only = asking.chosen(request.GET)
-        found = Paginator(queries.findings(who, made, only), FINDINGS_PER_PAGE)
-        page = found.get_page(request.GET.get("page"))
-        context |= {
-            "summary": showing.summary(made.summary or {}),
-            "page": page,
-            "listings": showing.listings(page.object_list),
-            "picks": showing.picks(made.summary or {}, queries.fields(who, made), only),
-            "sought": Sought(Text("SKU 或文字", "SKU or words"), only.words, wide=3),
-            "filtered": only != Chosen(),
-        }
+        context |= _reviewed(request, who, made)
     return render(request, "localops/detail.html", context)
+
+
+@require_POST
+@signed_in
+def choose(request: HttpRequest, ref: str) -> HttpResponse:
+    """One suggestion or many; back to where the reader was."""
+    who, given = viewer(request), request.POST
+    made = queries.check(who, ref)
+
+    def here() -> list[int]:
+        found = queries.findings(who, made, asking.chosen(given), given.get("fix", ""))
+        page = Paginator(found, FINDINGS_PER_PAGE).get_page(given.get("page"))
+        return [one["position"] for one in page.object_list]
+
+    kept = actions.choose(by=who, at=who.at, ref=made.ref, **asking.choice(given, here))
+    says = Text("{n} 条建议：{verdict}", "{n} suggestions: {verdict}")
+    messages.success(request, say(says.with_(n=kept.count, verdict=showing.FIXES[kept.verdict][0])))
+    filtered = {name: given[name] for name in _FILTER if given.get(name)}
+    address = reverse("localops:detail", args=[ref])
+    return redirect(
+        f"{address}?{urlencode(filtered)}#findings" if filtered else f"{address}#findings"
+    )
+
+
+@require_POST
+@signed_in
+def correct(request: HttpRequest, ref: str) -> HttpResponse:
+    """Have the corrected listings written with what is accepted."""
+    who = viewer(request)
+    actions.order_corrected(by=who, at=who.at, ref=ref)
+    messages.success(request, say(Text("正在生成改好的文件。", "The corrected files are being written.")))  # fmt: skip
+    return redirect("localops:detail", ref)
 
 
 @require_GET
@@ -89,7 +117,32 @@ def _frame(made: ListingCheck) -> dict[str, object]:
     return {
         "check": made,
         "site": names.place(made.site),
-        "unfinished": made.state in UNFINISHED,
-        "work": made,
+        "unfinished": made.state in UNFINISHED or made.writing,
+        "work": {"state": "running", "done": 0, "total": 0} if made.writing else made,
         "documents": [made.document],
+    }
+
+
+def _reviewed(request: HttpRequest, who: Viewer, made: ListingCheck) -> dict[str, object]:
+    only, standing = asking.chosen(request.GET), request.GET.get("fix", "")
+    found = queries.findings(who, made, only, standing)
+    page = Paginator(found, FINDINGS_PER_PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    return {
+        "summary": showing.summary(made.summary or {}),
+        "page": page,
+        "listings": showing.listings(rows),
+        "picks": showing.picks(made.summary or {}, queries.fields(who, made), only, standing),
+        "sought": Sought(Text("SKU 或文字", "SKU or words"), only.words, wide=3),
+        "filter": {
+            "severity": only.severity,
+            "code": only.code,
+            "field": only.field,
+            "words": only.words,
+            "fix": standing,
+        },
+        "filtered": only != Chosen() or bool(standing),
+        "may_choose": queries.may_choose(who, made),
+        "accepted": int(found.accepted.sum()),
+        "here": sum(one["suggestion"] is not None for one in rows),
     }

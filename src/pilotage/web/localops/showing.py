@@ -17,6 +17,10 @@ SEVERITIES = {
     "warn": (Text("请核对", "To look at"), "late"),
     "info": (Text("提示", "Note"), "info"),
 }
+FIXES = {
+    "accepted": (Text("采纳", "Accepted"), "good"),
+    "left": (Text("不改", "Left as it is"), "off"),
+}
 Piece = tuple[str, bool]
 _AROUND = 160
 _MOST_REJECTS = 20
@@ -26,9 +30,10 @@ _LOOKED_UP = 300
 @dataclass(frozen=True, slots=True)
 class Shown:
     """`text`: pieces, each with whether it is marked. `after`: the suggested text, whole. `whole`: the text as it stands,
-    blank where it is too long for an address.
+    blank where it is too long for an address. `place`: its position among the findings; `chosen`: the code of `FIXES`.
     """
 
+    place: int
     severity: Text
     tone: str
     code: str
@@ -40,6 +45,12 @@ class Shown:
     after: str
     suggestion: Text | None
     whole: str
+    chosen: str
+
+    @property
+    def standing(self) -> tuple[Text, str]:
+        """The choice in words, and its tone."""
+        return FIXES[self.chosen]
 
 
 def listings(rows: list[dict[str, Any]]) -> list[tuple[int, str, list[Shown]]]:
@@ -61,7 +72,7 @@ def summary(kept: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def picks(kept: dict[str, Any], fields: list[tuple[str, int]], only: Chosen) -> list[Pick]:
+def picks(kept: dict[str, Any], fields: list[tuple[str, int]], only: Chosen, standing: str) -> list[Pick]:  # fmt: skip
     """What findings can be narrowed by: the rules in the order of the closed list, fields with how many each."""
     found = kept.get("codes", {})
     rules: list[Option] = [
@@ -72,6 +83,7 @@ def picks(kept: dict[str, Any], fields: list[tuple[str, int]], only: Chosen) -> 
         Pick("severity", Text("程度", "Severity"), severities, only.severity),
         Pick("code", Text("规则", "Rule"), rules, only.code, wide=3),
         Pick("field", Text("字段", "Field"), [(field, field_name(field), n) for field, n in fields], only.field),
+        Pick("fix", Text("建议", "Suggestion"), [(code, says, None) for code, (says, _) in FIXES.items()], standing),
     ]  # fmt: skip
 
 
@@ -79,11 +91,12 @@ def _shown(one: dict[str, Any]) -> Shown:
     says, tone = SEVERITIES[one["severity"]]
     better = one["suggestion"]
     return Shown(
-        says, tone, one["code"], field_name(one["field"]),
+        one["position"], says, tone, one["code"], field_name(one["field"]),
         Text(one["message_zh"], one["message_en"]), Text(one["next_step_zh"], one["next_step_en"]),
         pieces(one["text"], one["marks"]), one["rule"], better["after"] if better else "",
         Text(better["says_zh"], better["says_en"]) if better else None,
         one["text"] if len(one["text"]) <= _LOOKED_UP else "",
+        "accepted" if one["accepted"] else "left",
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ urlpatterns = [
     path("after-sales/<str:site>/replies/", packs.reply, name="reply"),
     path("replies/<str:ref>/delete/", packs.drop, name="reply-drop"),
     path("<str:ref>/", pages.detail, name="detail"),
+    path("<str:ref>/choose/", pages.choose, name="choose"),
+    path("<str:ref>/correct/", pages.correct, name="correct"),
     path("<str:ref>/progress/", pages.progress, name="progress"),
     path("<str:ref>/files/<str:what>/", pages.file, name="file"),
 ]

@@ -45,7 +45,7 @@ def start(
         on=on, document=document, started_by=by.actor, started_at=at,
     )  # fmt: skip
     ports.queue().put("localops.listings", {"ref": made.ref}, at=at, key=f"listings:{made.ref}")
-    _note(made, "started", by, at, ground, site=site, file=document.sha256)
+    note(made, "started", by, at, ground, site=site, file=document.sha256)
     return made
 
 
@@ -59,32 +59,33 @@ def note_progress(*, by: Viewer, at: datetime, ref: str, done: int, total: int) 
 def finish(
     *, by: Viewer, at: datetime, ref: str, summary: dict[str, Any], files: Mapping[str, str]
 ) -> None:
-    """Keep the account and the files (`rows`, `json`, `sheet`, `plain` by SHA-256). Again after a crash: the same."""
-    made = _locked(ref)
+    """Keep the account and the files (`rows`, `json` by SHA-256). Again after a crash: the same."""
+    made = locked(ref)
     if made.state not in UNFINISHED:
         return
     made.state, made.ended_at, made.error, made.summary = CheckState.DONE, at, None, summary
     for name, sha256 in files.items():
         setattr(made, f"{name}_sha256", sha256)
     made.save()
-    _note(made, "finished", by, at, findings=summary["findings"], files=dict(files))
+    note(made, "finished", by, at, findings=summary["findings"], files=dict(files))
     _say(made, _READY.with_(n=summary["findings"]), by, at)
 
 
 @transaction.atomic
 def fail(*, by: Viewer, at: datetime, ref: str, error: PilotageError) -> None:
     """Keep why; the file stays."""
-    made = _locked(ref)
+    made = locked(ref)
     if made.state not in UNFINISHED:
         return
     made.state, made.ended_at = CheckState.FAILED, at
     made.error = error.told()
     made.save()
-    _note(made, "failed", by, at, code=error.code)
+    note(made, "failed", by, at, code=error.code)
     _say(made, _FAILED, by, at)
 
 
-def _note(made: ListingCheck, what: str, by: Viewer, at: datetime, ground: str = "", **after: object) -> None:  # fmt: skip
+def note(made: ListingCheck, what: str, by: Viewer, at: datetime, ground: str = "", **after: object) -> None:  # fmt: skip
+    """One event on the seller's chain, within the transaction of the change."""
     record(
         by=by.actor, at=at, tenant=made.organisation.ref, action=f"listing_check.{what}",
         object=f"listing_check:{made.ref}", after=after, basis=ground,
@@ -99,7 +100,7 @@ def _say(made: ListingCheck, title: Text, by: Viewer, at: datetime) -> None:
         )  # fmt: skip
 
 
-def _locked(ref: str) -> ListingCheck:
+def locked(ref: str) -> ListingCheck:
     """The check, for the rest of the transaction ours alone."""
     rows = ListingCheck.objects.select_for_update(of=("self",))
     return rows.select_related("organisation", "firm").get(ref=ref)
