@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, File, Router, Schema, Status, UploadedFile
 
 from pilotage.api.days import Day
+from pilotage.api.listed import Office
 from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
@@ -26,7 +27,7 @@ class TradeMarkIn(Schema):
     """`sign` exactly as registered; `office` and what it means: codes such as USPTO, EUIPO, CNIPA."""
 
     sign: str = Field(max_length=200)
-    office: str = Field(max_length=10)
+    office: Office
     status: Literal["planned", "pending", "registered", "ended"]
     form: Literal["word", "combined", "image"] = "word"
     classes: str = ""

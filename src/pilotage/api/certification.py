@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from pilotage.api.days import Day
+from pilotage.api.listed import Category, Country, Evidence, Standing
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.certification import actions, identifiers, queries
@@ -85,13 +86,13 @@ class CertificationOut(Schema):
 
 
 class CredentialIn(Schema):
-    kind: str
+    kind: Evidence
     issuer: str
     number: str = ""
     issued_in: str = "CN"
     zone: str = ""
-    categories: list[str] = Field(default_factory=list)
-    countries: list[str] = Field(default_factory=list)
+    categories: list[Category] = Field(default_factory=list)
+    countries: list[Country] = Field(default_factory=list)
     valid_from: Day | None = None
     valid_until: Day | None = None
     details: dict[str, str] = Field(default_factory=dict)
@@ -99,8 +100,8 @@ class CredentialIn(Schema):
 
 
 class Service(Schema):
-    category: str
-    country: str
+    category: Category
+    country: Country
 
 
 class ApplicationIn(Schema):
@@ -122,7 +123,7 @@ class CheckIn(Schema):
 
 
 class StandingIn(Schema):
-    standing: str
+    standing: Standing
     reason: Words
 
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest
 from django.urls import reverse
-from ninja import Field, Router, Schema
+from ninja import Router, Schema
 
+from pilotage.api.listed import Site
 from pilotage.api.paging import Offset, page
 from pilotage.engines import sp_api
 from pilotage.kernel.errors import WrongState
@@ -61,7 +62,7 @@ class AmazonApplicationOut(Schema):
 class ConsentIn(Schema):
     """`site`: the shop's marketplace, e.g. DE."""
 
-    site: str = Field(max_length=10)
+    site: Site
 
 
 class ConsentWayOut(Schema):

@@ -10,6 +10,7 @@ from ninja import File, Form, Router, Schema, UploadedFile
 
 from pilotage.api.days import Day
 from pilotage.api.disputes import DisputeIn, DisputeStandingOut, standing
+from pilotage.api.listed import Category, Country, WorkKind
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.delivery import actions, queries, reviews, turns
@@ -25,9 +26,9 @@ router = Router(tags=["work · 交付"])
 class WorkIn(Schema):
     """`kind`: whose steps it takes (`vat_filing`, `trade_mark_search` …); `fee_item`: a project charge of the contract."""
 
-    kind: str
-    category: str
-    country: str
+    kind: WorkKind
+    category: Category
+    country: Country
     title: str
     fee_item: str = ""
     due: Day | None = None

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from pilotage.api.days import Day, Moment
+from pilotage.api.listed import Dataset, Scope
 from pilotage.api.paging import Offset, page
 from pilotage.integrations.sp_api import calls
 from pilotage.kernel.errors import NotAllowed
@@ -24,8 +25,8 @@ class WishIn(Schema):
     """What is granted, from now until `expires_at` (at most 365 days). `*` names every store or site."""
 
     person: str
-    scopes: list[str]
-    datasets: list[str]
+    scopes: list[Scope]
+    datasets: list[Dataset]
     stores: list[str] = [EVERYTHING]
     sites: list[str] = [EVERYTHING]
     expires_at: Moment

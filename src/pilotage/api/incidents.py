@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from pilotage.api.listed import Cause
 from pilotage.api.paging import Offset, page
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
@@ -34,7 +35,7 @@ class WordsIn(Schema):
 class OpenIn(Schema):
     """`kind`: credential, standing or number; `about`: its reference, the partner's, or the number."""
 
-    kind: str
+    kind: Cause
     about: str = Field(max_length=80)
     reason: WordsIn
 

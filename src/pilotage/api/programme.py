@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from pilotage.api.days import Day
+from pilotage.api.listed import Readers, ShopAnswer, Site
 from pilotage.api.paging import Offset, page
 from pilotage.engines.outcomes import Figure
 from pilotage.kernel.text import Text
@@ -91,9 +92,9 @@ class ClaimOut(Schema):
 class ShopRecordIn(Schema):
     """`answer`: waiting, approved, declined or withdrawn; all but the first with its day."""
 
-    marketplace: str = Field(max_length=4)
+    marketplace: Site
     submitted_on: Day
-    answer: str = Field(Answer.WAITING.value, max_length=10)
+    answer: ShopAnswer = Answer.WAITING.value
     answered_on: Day | None = None
     first_sale_on: Day | None = None
 
@@ -184,7 +185,7 @@ class AnnouncementOut(Schema):
 class AnnouncementIn(Schema):
     """At least seven days ahead, in both languages. `audience`: everybody, seller or partner."""
 
-    audience: str = Field(max_length=10)
+    audience: Readers
     effective_on: Day
     title_zh: str = Field(max_length=LONGEST["title"])
     title_en: str = Field(max_length=LONGEST["title"])

@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema, Status
 
 from pilotage.api.certification import CredentialOut, Words, credential_out
 from pilotage.api.days import Day
+from pilotage.api.listed import Found, Reason, Ruling
 from pilotage.kernel.text import Text
 from pilotage.platform.certification import actions, badge, queries, scorecard
 from pilotage.platform.certification.models import Mark
@@ -23,7 +24,7 @@ class LookIn(Schema):
     """`status`: stands, on_hold, struck, ended or not_found."""
 
     where: str
-    status: str
+    status: Found
     seen: str
 
 
@@ -57,7 +58,7 @@ class LostOut(Schema):
 
 
 class MarkIn(Schema):
-    code: str
+    code: Reason
     reason: Words
 
 
@@ -77,7 +78,7 @@ class LiftIn(Schema):
 class BoardIn(Schema):
     """`outcome`: keep or suspend."""
 
-    outcome: str
+    outcome: Ruling
     reason: Words
 
 

@@ -9,6 +9,7 @@ from ninja import Field, Router, Schema, Status
 
 from pilotage.api.days import Day
 from pilotage.api.failures import InBothOut
+from pilotage.api.listed import Resource
 from pilotage.api.paging import Offset, page
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
@@ -88,7 +89,7 @@ class RoundOut(Schema):
 class RoundIn(Schema):
     """`draw_on` is seven days to half a year ahead."""
 
-    resource: str = Field(max_length=20)
+    resource: Resource
     title_zh: str = Field(max_length=LONGEST["title"])
     title_en: str = Field(max_length=LONGEST["title"])
     places: int = Field(ge=1, le=MOST_PLACES)

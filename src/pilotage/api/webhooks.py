@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from pilotage.api.listed import Subject
 from pilotage.api.paging import Offset, page
 from pilotage.platform.webhooks import actions, addresses, queries
 from pilotage.platform.webhooks.kinds import SUBJECTS
@@ -20,16 +21,20 @@ class HookIn(Schema):
     """`kinds`: subjects of notices, e.g. `contract`, `case`, `money`; a wrong one is refused with the list."""
 
     address: str = Field(max_length=addresses.LONGEST)
-    kinds: list[str] = Field(max_length=len(SUBJECTS))
+    kinds: list[Subject] = Field(max_length=len(SUBJECTS))
 
 
 class HookOut(Schema):
-    """`failures`: deliveries given up since the last that arrived; at three the address is switched off."""
+    """`failures`: deliveries given up since the last that arrived; at three the address is switched off.
+
+    `old_until`: until then the secret before signs too; null where none does.
+    """
 
     ref: str
     address: str
     kinds: list[str]
     secret_since: datetime
+    old_until: datetime | None
     failures: int
     added_at: datetime
     off_at: datetime | None
@@ -84,9 +89,16 @@ def delete_hook(request: HttpRequest, ref: str) -> Status[None]:
 
 @router.post("/{ref}/rotate", response=HookSecretOut)
 def rotate_hook_secret(request: HttpRequest, ref: str) -> HookSecretOut:
-    """The old secret signs nothing from now on."""
+    """For 24 hours messages carry a signature of each, the old secret's and the new one's; a secret still older ends."""
     who = viewer(request)
     return _told_once(*actions.rotate(by=who, at=who.at, ref=ref))
+
+
+@router.post("/{ref}/old-secret/end", response=HookOut)
+def end_old_hook_secret(request: HttpRequest, ref: str) -> Hook:
+    """The old secret signs nothing from now on: every receiver has the new one, or the old one was lost."""
+    who = viewer(request)
+    return actions.end_old_secret(by=who, at=who.at, ref=ref)
 
 
 @router.post("/{ref}/off", response=HookOut)

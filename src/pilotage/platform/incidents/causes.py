@@ -14,6 +14,9 @@ from pilotage.platform.certification.models import Credential, Partner
 from pilotage.platform.certification.resting import Pair, rests_on
 from pilotage.platform.incidents.models import Kind
 
+BY_HAND = (Kind.CREDENTIAL, Kind.STANDING, Kind.NUMBER)
+"""What an operator opens; that a firm is silent the product finds by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:

@@ -17,7 +17,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.brand import queries as brand
 from pilotage.platform.compliance.obligations import Obligation
 from pilotage.platform.incidents import actions, queries
-from pilotage.platform.incidents.causes import causes
+from pilotage.platform.incidents.causes import BY_HAND, causes
 from pilotage.platform.incidents.models import Kind
 from pilotage.platform.incidents.reach import Reach, Reached, next_due, reach
 from pilotage.web.errors import http_status
@@ -29,7 +29,6 @@ from pilotage.web.viewer import viewer
 
 PER_PAGE = 20
 SHOWN = 50
-_BY_HAND = (Kind.CREDENTIAL, Kind.STANDING, Kind.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def _reach(request: HttpRequest, refused: PilotageError | None = None) -> HttpRe
         except (Invalid, NotFound) as none:
             refused = none
     context = {
-        "kinds": [(one.value, one_side(one.label)) for one in _BY_HAND],
+        "kinds": [(one.value, one_side(one.label)) for one in BY_HAND],
         "kind": kind,
         "about": about,
         "found": found,
