@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import timezone
 
 from pilotage.engines.sla import Duty, Promise, State
 from pilotage.kernel.text import Text
@@ -17,7 +17,6 @@ from pilotage.platform.engagements.contracts.states import OTHER
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.parties.models import Organisation
 
-_BEIJING = ZoneInfo("Asia/Shanghai")
 PROMISES: dict[str, Text] = {
     Duty.PERIODIC_REPORT: Text("定期报告", "Periodic report"),
     Duty.STATUTORY_FILING: Text("法定申报", "Statutory filing"),
@@ -65,7 +64,7 @@ def clock_says(row: Case, clock: Clock, percent: int, *, at: datetime) -> None:
     promise = PROMISES[clock.promise]
     if percent < 100:
         title = _NEARLY.with_(promise=promise, percent=percent, title=row.title)
-        due = clock.due.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+        due = timezone.localtime(clock.due).strftime("%Y-%m-%d %H:%M")
         _tell(row, row.contract.partner, "warned", title, _DUE.with_(due=due), at)
         return
     title = _LATE.with_(promise=promise, title=row.title)
@@ -76,7 +75,7 @@ def clock_says(row: Case, clock: Clock, percent: int, *, at: datetime) -> None:
 def duty_says(row: DutyRow, percent: int, *, at: datetime) -> None:
     """The partner hears of time running out; at its end both sides do."""
     about = Text(row.about_zh, row.about_en)
-    due = row.due.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+    due = timezone.localtime(row.due).strftime("%Y-%m-%d %H:%M")
     if percent < 100:
         title = _DUTY_NEARLY.with_(percent=percent, about=about)
         _tell_of(row, row.contract.partner, "warned", title, _DUE.with_(due=due), at)
@@ -94,7 +93,7 @@ def duty_done(row: DutyRow, *, at: datetime) -> None:
 
 def export_asked(row: DutyRow, *, at: datetime) -> None:
     """The partner hears that the seller wants its data."""
-    due = row.due.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+    due = timezone.localtime(row.due).strftime("%Y-%m-%d %H:%M")
     title = _EXPORT_ASKED.with_(who=row.contract.seller.name)
     _tell_of(row, row.contract.partner, "asked", title, _DUE.with_(due=due), at)
 

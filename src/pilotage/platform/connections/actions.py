@@ -7,10 +7,10 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from pilotage.engines import sp_api
 from pilotage.engines.law.marketplaces import marketplaces
@@ -33,7 +33,6 @@ from pilotage.platform.parties.models import Kind, Organisation
 # Amazon's own code lives five minutes; a person signs in there first.
 LASTS = timedelta(minutes=10)
 _ATTEMPTS_KEPT = timedelta(days=30)
-_READERS = ZoneInfo("Asia/Shanghai")
 _ACCOUNT = re.compile(r"[A-Za-z0-9._-]{1,40}")
 _START_AGAIN = Text("请从「店铺连接」重新开始。", "Start again from “Connections”.")
 
@@ -119,7 +118,7 @@ def refuse(*, by: Viewer, at: datetime, ref: str) -> bool:
 def remind_due(*, by: Viewer, at: datetime) -> int:
     """Tells sellers of consents and the programme of the secret, 30, 14, 7 and 2 days before; puts old attempts away."""
     Attempt.objects.filter(expires_at__lt=at - _ATTEMPTS_KEPT).delete()
-    today = at.astimezone(_READERS).date()
+    today = timezone.localdate(at)
     return sum(_remind(by, at, due, today) for due in (*_lapsing(at), *_rotating()))
 
 
@@ -138,7 +137,7 @@ def _lapsing(at: datetime) -> Iterator[_Due]:
     for one in (
         soon.exclude(sealed="").select_related("organisation").defer("sealed").order_by("pk")
     ):
-        day = one.lapses_at.astimezone(_READERS).date()
+        day = timezone.localdate(one.lapses_at)
         yield _Due(one.organisation, f"{one.ref}:{day}", day, _LAPSES, _RENEW, one.account)  # fmt: skip
 
 

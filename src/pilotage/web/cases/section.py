@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from django.urls import reverse
+from django.utils import timezone
 
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import may
@@ -17,7 +16,6 @@ from pilotage.web.cases import showing
 from pilotage.web.workspace.sections import Line, Section
 
 NEWEST = 5
-_BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 def section(viewer: Viewer, contract: Contract) -> Section | None:
@@ -50,7 +48,7 @@ def section(viewer: Viewer, contract: Contract) -> Section | None:
             Line(
                 owes.with_(
                     about=Text(one.duty.about_zh, one.duty.about_en),
-                    due=one.duty.due.astimezone(_BEIJING).strftime("%m-%d %H:%M"),
+                    due=timezone.localtime(one.duty.due).strftime("%m-%d %H:%M"),
                 ),
                 reverse("cases:duty", args=[one.duty.ref]),
             )

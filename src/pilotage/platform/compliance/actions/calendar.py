@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from pilotage.kernel.canonical import sha256
 from pilotage.kernel.text import Text
@@ -23,7 +23,6 @@ from pilotage.platform.parties.models import Organisation
 
 STEPS = (30, 14, 7, 2)
 # Days are counted where the seller reads: China is ahead of every place of filing, so never a day too late.
-_READERS = ZoneInfo("Asia/Shanghai")
 
 
 @transaction.atomic
@@ -51,7 +50,7 @@ def revoke_feed(*, by: Viewer, at: datetime) -> None:
 
 def remind_due(*, by: Viewer, at: datetime) -> int:
     """Tell every seller what is due within the next step; each step of a due day once. Returns how many."""
-    today = at.astimezone(_READERS).date()
+    today = timezone.localdate(at)
     told = 0
     for profile in SellerProfile.objects.select_related("organisation").iterator():
         within = obligations(

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from pilotage.engines.statements import CLAIM_REASONS, Claim, RejectedClaim, claims_of
 from pilotage.kernel.canonical import canonical_json, sha256
@@ -24,8 +24,6 @@ from pilotage.platform.engagements.contracts import said
 from pilotage.platform.engagements.models import Contract
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.reports.models import PartnerFigures
-
-BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 @transaction.atomic
@@ -71,7 +69,7 @@ def month_of(month: str, at: datetime) -> Month:
     told = parse_period(month)
     if not isinstance(told, Month):
         raise Invalid("NO_SUCH_MONTH", Text("月份应如 2026-09。", "A month is like 2026-09."))
-    if told.first > at.astimezone(BEIJING).date():
+    if told.first > timezone.localdate(at):
         raise Invalid(
             "MONTH_TO_COME",
             Text("{month} 还没有开始。", "{month} has not begun."),

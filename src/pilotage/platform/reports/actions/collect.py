@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from pilotage.engines import sp_api
 from pilotage.kernel.errors import Invalid, PilotageError
@@ -26,7 +27,6 @@ from pilotage.platform.connections.standing import check_good
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
 from pilotage.platform.notices.actions import tell
-from pilotage.platform.reports.actions.claim import BEIJING
 from pilotage.platform.reports.models import Answer, Collection, Fetched, State
 
 # From this day of the following month on: Amazon makes the figures of a month on its first days.
@@ -45,7 +45,7 @@ def collect(*, by: Viewer, at: datetime, connection: str, month: str) -> Collect
     connection or the application is not good.
     """
     check_may(by, "report.make")
-    whole = _over(month, at.astimezone(BEIJING).date())
+    whole = _over(month, timezone.localdate(at))
     seen = connections.connection(by, connection)
     application().check_set()
     check_good(seen, at)
@@ -68,7 +68,7 @@ def collect(*, by: Viewer, at: datetime, connection: str, month: str) -> Collect
 def due(*, by: Viewer, at: datetime) -> int:
     """Begins last month's collection over every good connection that has none; the count of them."""
     check_may(by, "report.make")
-    today = at.astimezone(BEIJING).date()
+    today = timezone.localdate(at)
     if today.day < FROM_DAY or application().missing:
         return 0
     month = str(_last_month(today))

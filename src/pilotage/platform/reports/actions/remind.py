@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from pilotage.kernel.periods import Month
 from pilotage.kernel.text import Text
@@ -17,7 +18,6 @@ from pilotage.platform.engagements.models import Contract
 from pilotage.platform.notices.actions import tell
 from pilotage.platform.notices.models import Notice
 from pilotage.platform.parties.models import Organisation
-from pilotage.platform.reports.actions.claim import BEIJING
 from pilotage.platform.reports.models import MonthReport, PartnerFigures, State
 
 # Days of the following month: by then Amazon has closed the last settlement that began in the month.
@@ -35,7 +35,7 @@ class _Due(NamedTuple):
 def remind(*, by: Viewer, at: datetime) -> int:
     """How many were told. A contract that began after the month brings no reminder of it."""
     check_may(by, "report.make")
-    today = at.astimezone(BEIJING).date()
+    today = timezone.localdate(at)
     stage = sum(today.day >= day for day in STAGES)
     if not stage:
         return 0
