@@ -1,4 +1,4 @@
-"""Between jobs: messages to addresses of organisations are sent; old ones are put away."""
+"""Between jobs: messages to addresses of organisations are sent; old ones and secrets rotated out are put away."""
 
 from __future__ import annotations
 
@@ -24,5 +24,6 @@ def tick(at: datetime) -> int:
 
 
 def put_away(at: datetime) -> int:
-    """How many old ones went."""
-    return actions.put_away(by=Viewer.product("webhooks", at), at=at)
+    """How many deliveries, and secrets rotated out, went."""
+    by = Viewer.product("webhooks", at)
+    return actions.put_away(by=by, at=at) + actions.forget_old_secrets(by=by, at=at)

@@ -139,6 +139,56 @@ def test_the_secret_is_shown_once_and_sealed(seller):
     assert list(done.order_by("pk")) == ["webhook.added", "webhook.rotated"]
 
 
+def test_for_a_day_after_a_rotation_either_secret_verifies_then_the_old_one_is_gone(
+    seller, line, recipe
+):
+    row, old = added(seller)
+    at = timezone.now()
+    _, new = actions.rotate(by=seller, at=at, ref=row.ref)
+    for hours in (0, 24):
+        told(seller, at=at + timedelta(hours=hours))
+        send(at + timedelta(hours=hours))
+
+    def believed(secret, said):
+        _, headers, body = said
+        return recipe["is_genuine"](secret, headers, body, int(headers["Pilotage-Timestamp"]))
+
+    during, after = line.posted
+    assert during[1]["Pilotage-Signature"].count("v1=") == 2
+    assert after[1]["Pilotage-Signature"].count("v1=") == 1
+    assert [believed(one, during) for one in (new, old, "whs_x")] == [True, True, False]
+    assert [believed(one, after) for one in (new, old)] == [True, False]
+    row.refresh_from_db()
+    assert sealing.opened(row.ref, row.sealed_old) == old  # until the hour's cleaning
+    ends = at + actions.OVERLAP
+    assert [job.put_away(ends - timedelta(seconds=1)), job.put_away(ends), job.put_away(ends)] == [0, 1, 0]  # fmt: skip
+    row.refresh_from_db()
+    assert (row.sealed_old, row.old_until) == ("", None) and sealing.opened(row.ref, row.sealed) == new  # fmt: skip
+
+
+def test_an_old_secret_is_ended_by_hand_and_a_second_rotation_keeps_the_last_two(seller, line, recipe):  # fmt: skip
+    page, (row, first) = browser(seller), added(seller)
+    end, end_api = reverse("webhooks:end-old-secret", args=[row.ref]), f"{API}/{row.ref}/old-secret/end"  # fmt: skip
+    assert page.post(end).status_code == 409 and end not in page.get(LIST).content.decode()
+    second = secret_on(page.post(reverse("webhooks:rotate", args=[row.ref])))
+    told_once = page.post(f"{API}/{row.ref}/rotate").json()
+    assert "旧密钥一并签名至" in page.get(LIST).content.decode() and told_once["old_until"]
+    told(seller)
+    send()
+    [(_, headers, body)] = line.posted
+    now = int(headers["Pilotage-Timestamp"])
+    those = {one: recipe["is_genuine"](one, headers, body, now) for one in (first, second, told_once["secret"])}  # fmt: skip
+    assert list(those.values()) == [False, True, True]
+    assert page.post(end).status_code == 302 and page.post(end_api).json()["code"] == "NO_OLD_SECRET"  # fmt: skip
+    told(seller)
+    send()
+    assert line.posted[-1][1]["Pilotage-Signature"].count("v1=") == 1
+    row.refresh_from_db()
+    assert (row.sealed_old, row.old_until) == ("", None)
+    done = Event.objects.filter(action="webhook.old_secret_ended").values_list("after", flat=True)
+    assert [one["host"] for one in done] == ["hooks.example.com"]
+
+
 def test_queued_with_the_notice_or_not_at_all(seller):
     row, _ = added(seller)
     added(seller, ADDRESS + "/2", ["case"])

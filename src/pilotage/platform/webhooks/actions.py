@@ -1,4 +1,4 @@
-"""What the owner does with addresses: add, rotate the secret, switch off and on, delete, try, send again."""
+"""What the owner does with addresses: add, rotate the secret, end the old one, switch off and on, delete, try, send again."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from pilotage.platform.webhooks.noting import switch_off as stop
 
 MOST = 10
 KEPT = timedelta(days=30)
+# So long a secret that was rotated out signs beside the new one, as receivers are changed.
+OVERLAP = timedelta(hours=24)
 _TESTS_EVERY = timedelta(seconds=10)
 
 
@@ -56,12 +58,22 @@ def _add(by: Viewer, at: datetime, address: str, wanted: list[str]) -> tuple[Hoo
 
 @transaction.atomic
 def rotate(*, by: Viewer, at: datetime, ref: str) -> tuple[Hook, str]:
-    """A new secret, told here and never again; the old one signs nothing from now on."""
+    """A new secret, told here and never again; the old one signs beside it for `OVERLAP`, one still older not any more."""
     row, secret = _locked(by, ref), sealing.new_secret()
+    row.sealed_old, row.old_until = row.sealed, at + OVERLAP if row.sealed else None
     row.sealed, row.secret_since = sealing.sealed(row.ref, secret), at
     row.save()
-    note(row, "rotated", by, at)
+    note(row, "rotated", by, at, old_until=row.old_until and row.old_until.isoformat())
     return row, secret
+
+
+@transaction.atomic
+def end_old_secret(*, by: Viewer, at: datetime, ref: str) -> Hook:
+    """The old secret signs nothing from now on, and is gone. Raises `WrongState` where there is none."""
+    row = _locked(by, ref)
+    if not row.has_old(at):
+        raise WrongState("NO_OLD_SECRET", Text("没有还在签名的旧密钥。", "There is no old secret that still signs."))  # fmt: skip
+    return _forget_old(row, by, at)
 
 
 @transaction.atomic
@@ -123,6 +135,13 @@ def send_again(*, by: Viewer, at: datetime, ref: str) -> Delivery:
     return row
 
 
+@transaction.atomic
+def forget_old_secrets(*, by: Viewer, at: datetime) -> int:
+    """Secrets whose overlap is over go for good; how many."""
+    over = Hook.objects.select_for_update(of=("self",)).filter(old_until__lte=at)
+    return len([_forget_old(row, by, at) for row in over.select_related("organisation")])
+
+
 def put_away(*, by: Viewer, at: datetime) -> int:
     """Deliveries of more than thirty days ago go for good; how many."""
     return Delivery.objects.filter(at__lt=at - KEPT).delete()[0]
@@ -131,6 +150,13 @@ def put_away(*, by: Viewer, at: datetime) -> int:
 def _locked(by: Viewer, ref: str) -> Hook:
     seen = queries.hook(by, ref)
     return Hook.objects.select_for_update().select_related("organisation").get(pk=seen.pk)
+
+
+def _forget_old(row: Hook, by: Viewer, at: datetime) -> Hook:
+    row.sealed_old, row.old_until = "", None
+    row.save(update_fields=["sealed_old", "old_until"])
+    note(row, "old_secret_ended", by, at)
+    return row
 
 
 def _check_live(hook: Hook) -> None:

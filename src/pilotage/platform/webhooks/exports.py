@@ -22,7 +22,7 @@ TABLES: dict[str, Tag] = {
             "off_by": Text("停用人", "Switched off by"),
             "off_at": Text("停用时间", "Switched off at"),
         },
-        withheld={"sealed": _SECRET},
+        withheld={"sealed": _SECRET, "sealed_old": _SECRET, "old_until": _SECRET},
     ),
     "Delivery": Owned(
         "hook__organisation",

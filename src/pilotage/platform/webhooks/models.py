@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from django.db import models
@@ -13,6 +14,7 @@ from pilotage.platform.parties.models import Organisation
 class Hook(models.Model):
     """One https address of an organisation. `sealed` is its signing secret under the platform's key.
 
+    `sealed_old` is the one before, which signs beside it until `old_until`; then it is emptied.
     `failures` counts deliveries given up since the last that arrived; `off_by` says who switched it off.
     """
 
@@ -22,6 +24,8 @@ class Hook(models.Model):
     kinds = models.JSONField(default=list)
     sealed = models.TextField(blank=True, default="")
     secret_since = models.DateTimeField()
+    sealed_old = models.TextField(blank=True, default="")
+    old_until = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
     added_by = models.CharField(max_length=120)
     added_at = models.DateTimeField()
@@ -29,7 +33,17 @@ class Hook(models.Model):
     off_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sealed_old="") | models.Q(old_until__isnull=False),
+                name="an_old_secret_has_an_end",
+            )
+        ]
         indexes = [models.Index(fields=["organisation", "-added_at"], name="hooks_of_organisation")]
+
+    def has_old(self, at: datetime) -> bool:
+        """Whether the secret before signs too."""
+        return self.old_until is not None and at < self.old_until
 
 
 class State(models.TextChoices):

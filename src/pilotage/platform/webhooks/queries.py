@@ -17,7 +17,7 @@ VERB = "webhooks.manage"
 def hooks(viewer: Viewer, last: int = 0) -> QuerySet[Hook]:
     """The organisation's own, newest first; with `last`, that many of each one's deliveries."""
     check_may(viewer, VERB)
-    rows = own(viewer, Hook.objects.defer("sealed")).select_related("organisation")
+    rows = own(viewer, Hook.objects.defer("sealed", "sealed_old")).select_related("organisation")
     # One that came with a bag from elsewhere has no secret here.
     rows = rows.annotate(is_held=ExpressionWrapper(~Q(sealed=""), BooleanField()))
     if last:

@@ -78,8 +78,9 @@ def _send(row: Delivery, at: datetime) -> _Outcome:
     """In a thread of its own, without the database."""
     try:
         body = row.body.encode()
-        secret = sealing.opened(row.hook.ref, row.hook.sealed)
-        said = signing.headers(secret, row.event, row.kind, body, at)
+        held = [row.hook.sealed, *([row.hook.sealed_old] if row.hook.has_old(at) else [])]
+        secrets = [sealing.opened(row.hook.ref, one) for one in held]
+        said = signing.headers(secrets, row.event, row.kind, body, at)
         return _Outcome(ports.webhooks().post(row.hook.address, said, body), "")
     except PilotageError as error:
         return _Outcome(None, error.code)

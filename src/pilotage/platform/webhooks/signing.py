@@ -1,21 +1,23 @@
-"""What a message says of itself: its event, its kind, when it was sent, and the signature over that and the body."""
+"""What a message says of itself: its event, its kind, when it was sent, and the signatures over that and the body."""
 
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
 
-def headers(secret: str, event: str, kind: str, body: bytes, at: datetime) -> dict[str, str]:
-    """The signature is over `timestamp.body`; seconds since 1970, so that an old message can be told apart."""
+def headers(secrets: Sequence[str], event: str, kind: str, body: bytes, at: datetime) -> dict[str, str]:  # fmt: skip
+    """One signature by each secret, the newest first, over `timestamp.body`: seconds since 1970, so that an old message shows."""
     sent = str(int(at.timestamp()))
-    signed = hmac.new(secret.encode(), sent.encode() + b"." + body, sha256).hexdigest()
+    content = sent.encode() + b"." + body
+    signed = [hmac.new(one.encode(), content, sha256).hexdigest() for one in secrets]
     return {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "Pilotage-Webhooks/1",
         "Pilotage-Event": event,
         "Pilotage-Kind": kind,
         "Pilotage-Timestamp": sent,
-        "Pilotage-Signature": f"v1={signed}",
+        "Pilotage-Signature": ",".join(f"v1={one}" for one in signed),
     }

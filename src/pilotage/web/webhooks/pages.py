@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -80,6 +81,12 @@ class Shown:
     """An address as the page has it."""
 
     one: Hook
+    at: datetime
+
+    @property
+    def has_old(self) -> bool:
+        """Whether the secret before signs too."""
+        return self.one.has_old(self.at)
 
     @property
     def is_held(self) -> bool:
@@ -160,6 +167,14 @@ def rotate(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_POST
 @signed_in
+def end_old_secret(request: HttpRequest, ref: str) -> HttpResponse:
+    who = viewer(request)
+    actions.end_old_secret(by=who, at=who.at, ref=ref)
+    return _back(request, Text("旧密钥已销毁，不再签名。", "The old secret is gone and signs no more."))  # fmt: skip
+
+
+@require_POST
+@signed_in
 def off(request: HttpRequest, ref: str) -> HttpResponse:
     who = viewer(request)
     actions.switch_off(by=who, at=who.at, ref=ref)
@@ -215,11 +230,12 @@ def _page(
 ) -> HttpResponse:
     who = viewer(request)
     context = {
-        "shown": [Shown(one) for one in queries.hooks(who, LAST)],
+        "shown": [Shown(one, who.at) for one in queries.hooks(who, LAST)],
         "subjects": offered(who.kind),
         "most": actions.MOST,
         "longest": addresses.LONGEST,
         "days": actions.KEPT.days,
+        "overlap": actions.OVERLAP // timedelta(hours=1),
         "fresh": fresh,
         "secret": secret,
         "typed": typed,

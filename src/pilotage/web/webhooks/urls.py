@@ -12,6 +12,7 @@ urlpatterns = [
     path("add/", pages.add, name="add"),
     path("deliveries/<str:ref>/again/", pages.again, name="again"),
     path("<str:ref>/rotate/", pages.rotate, name="rotate"),
+    path("<str:ref>/old-secret/end/", pages.end_old_secret, name="end-old-secret"),
     path("<str:ref>/off/", pages.off, name="off"),
     path("<str:ref>/on/", pages.on, name="on"),
     path("<str:ref>/delete/", pages.delete, name="delete"),
