@@ -17,10 +17,12 @@ from pilotage.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.audit import queries as audit
+from pilotage.platform.connections.models import Connection
 from pilotage.platform.exits.actions import export
 from pilotage.platform.exits.arrival import import_bag
 from pilotage.platform.exits.belonging import belongings, untagged
 from pilotage.platform.parties.models import Organisation
+from pilotage.platform.webhooks.models import Hook
 
 pytestmark = pytest.mark.django_db
 BY = Viewer.product("test", AT)
@@ -96,6 +98,8 @@ def there_and_back(seed: int, folder: Path) -> tuple[str, str]:
     with transaction.atomic():
         assert import_bag(by=BY, at=AT, bag=folder / "out") == ref
         assert audit.verify(ref)[1] is None
+        for held in (Connection, Hook):  # known here, without the secret that was withheld
+            assert set(held.objects.values_list("sealed", flat=True)) <= {""}
         again = export(by=BY, at=AT, seller=ref, folder=folder / "again").root
         transaction.set_rollback(True)
     return first, again

@@ -87,9 +87,14 @@ def _insert(model: type[Model], rows: Iterable[dict[str, Any]], fill: Fill) -> N
 
 
 def _filled(one: Belonging) -> Fill:
-    """Where a secret was withheld: nothing, or a mark that no password or token has."""
+    """Where a secret was withheld: nothing, as of one that was forgotten, or else a mark that no password or token has."""
     withheld = [f for f in one.model._meta.concrete_fields if f.name in one.tag.withheld]
-    return lambda row: {f.attname: None if f.null else f"!{row['id']}" for f in withheld}
+
+    def fill(row: dict[str, Any]) -> dict[str, Any]:
+        mark = f"!{row['id']}"
+        return {f.attname: None if f.null else "" if f.blank else mark for f in withheld}
+
+    return fill
 
 
 def _filled_for_others(at: datetime) -> Callable[[dict[str, Any]], dict[str, Any]]:
