@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
-
 from django.core.mail import EmailMessage
 
 from pilotage.kernel.errors import SourceDown
@@ -12,12 +10,13 @@ from pilotage.platform.notices.models import Letter
 
 
 def send(letter: Letter) -> None:
-    """Raises `SourceDown("MAIL_DOWN")` when the mail server does not take it."""
+    """Raises `SourceDown("MAIL_DOWN")` when it cannot be written or the mail server does not take it."""
+    subject = " ".join(letter.subject.split())  # a name in it may hold a line's end
     try:
-        EmailMessage(letter.subject, letter.body, to=[letter.to]).send()
-    except (OSError, smtplib.SMTPException) as error:
+        EmailMessage(subject, letter.body, to=[letter.to]).send()
+    except (OSError, ValueError) as error:  # smtplib's errors are OSErrors, a header's ValueErrors
         raise SourceDown(
             "MAIL_DOWN",
-            Text("邮件服务器没有接收：{why}", "The mail server did not take it: {why}"),
+            Text("邮件没有发出：{why}", "The letter did not go out: {why}"),
             why=str(error)[:200],
         ) from error
