@@ -61,10 +61,11 @@ def read(*, register: Mapping[str, str], progress: Progress) -> dict[str, Any]:
 def screen(
     *, register: Mapping[str, str], name: str, classes: str, progress: Progress
 ) -> dict[str, Any]:
-    """The nearest earlier marks with their factors, best first."""
+    """The nearest earlier marks with their factors, best first; `near`: how many of them reach what a watch would tell."""
     built = _built(register, progress)
-    hits = built.screen(name, classes, SHOWN)
-    return {"looked_at": len(built), "hits": [_hit(n, hit) for n, hit in enumerate(hits, 1)]}
+    hits = [_hit(n, hit) for n, hit in enumerate(built.screen(name, classes, SHOWN), 1)]
+    near = sum(hit["score"] >= THRESHOLD for hit in hits)
+    return {"looked_at": len(built), "hits": hits, "near": near, "threshold": THRESHOLD}
 
 
 def compare(
@@ -85,7 +86,8 @@ def compare(
         found = _same(one, numbers, signs)
         told = {"id": one.id, "mark": one.mark, "classes": one.classes, "status": one.status}
         if found is not None and found["place"] <= SHOWN:
-            both.append(found)
+            if found["place"] not in named:
+                both.append(found)
         else:
             is_here = found is not None or bare(one.id) in here or _sign(one) in here
             alone.append(told | {"found": found, "in_register": is_here})

@@ -90,6 +90,13 @@ def test_clearance_shows_factors_and_no_verdict(seller):
     assert {hit["mark"] for hit in others} >= {"VELTORRA PRO", "FELDTORA"}
     assert next(h for h in others if h["mark"] == "FELDTORA")["alive"] is False
     assert not {"verdict", "probability", "chance"} & {*work.result, *first}
+    assert work.result["near"] == 3
+
+
+def test_what_is_far_is_listed_and_not_called_near(seller):
+    asked = actions.screen(by=seller, at=NOW, register=register(seller).ref, name="SUNSET", classes="30")  # fmt: skip
+    found = done(asked).result
+    assert [hit["mark"] for hit in found["hits"]] == ["SUNBREAD"] and found["near"] == 0
 
 
 @pytest.mark.parametrize(
@@ -110,7 +117,7 @@ def test_what_cannot_be_cleared_is_refused(seller, name, classes, code):
 def test_a_report_beside_ours_says_what_each_missed(seller):
     screened = done(actions.screen(by=seller, at=NOW, register=register(seller).ref, name="VELTORA", classes="9"))  # fmt: skip
     # By number; by the sign alone; far off though in the register; in no register.
-    report = "id,mark,classes\n18900001,something else,9\n,Veltorra Pro,9\n018900004,SUNBREAD,30\n77,ELSEWHERE,9\n"
+    report = "id,mark,classes\n18900001,something else,9\n,Veltorra Pro,9\n,VELTORRA PRO,\n018900004,SUNBREAD,30\n77,ELSEWHERE,9\n"
     made = actions.compare(by=seller, at=NOW, ref=screened.ref, document=file(seller, report, "bericht.csv"))  # fmt: skip
     found = done(made).result
     assert [hit["mark"] for hit in found["both"]] == ["VELTORRA PRO"]

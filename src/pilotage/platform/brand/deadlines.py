@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -86,6 +86,11 @@ def of_events(events: Iterable[MarkEvent]) -> tuple[list[Deadline], list[Gap]]:
     return found, gaps
 
 
+def is_unverified(rule: Mapping[str, Any]) -> bool:
+    """Of a deadline's rule as the docket tells it: the rule may be certain and the move off a closed day not."""
+    return rule["confidence"] != "sourced" or "unverified" in rule["source"]
+
+
 def running(seller_id: int | None) -> list[Deadline]:
     """Those of the living marks of a seller that nobody has settled; of nobody: none."""
     events = MarkEvent.objects.filter(
@@ -112,8 +117,7 @@ def _deadline(event: MarkEvent, told: dict[str, Any], settled: MarkDone | None) 
         grace_until=_day(told.get("grace_until")),
         rule=rule["key"],
         source=rule["source"],
-        # The rule may be certain and the move off a closed day not.
-        unverified=rule["confidence"] != "sourced" or "unverified" in rule["source"],
+        unverified=is_unverified(rule),
         settled=settled,
     )
 
