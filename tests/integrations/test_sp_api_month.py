@@ -11,10 +11,11 @@ import pytest
 
 from pilotage.engines.sp_api import CREATE_TOKEN, OPEN, operations
 from pilotage.integrations.sandbox import CLIENT_ID, CLIENT_KEY, REFRESH, Wish, running
+from pilotage.integrations.sp_api import month
 from pilotage.integrations.sp_api.calls import call
 from pilotage.integrations.sp_api.client import Client, Keys, Unanswered
 from pilotage.integrations.sp_api.month import Asked, collect
-from pilotage.kernel.errors import NotAllowed, SourceDown
+from pilotage.kernel.errors import Invalid, NotAllowed, SourceDown
 from pilotage.kernel.text import Text
 
 SPAN = ("2026-08-01T00:00:00Z", "2026-08-31T23:59:59Z")
@@ -181,6 +182,14 @@ def test_a_restricted_token_opens_its_document_for_less_than_its_hour_and_stays_
         with pytest.raises(NotAllowed, match="AMAZON_REFUSED"):  # without a token nothing opens it
             one.ask(DOCUMENT, place)
     assert "Atz" not in repr(one) + repr(memory.numbers)
+
+
+def test_a_report_that_memory_does_not_hold_is_told_not_tried_again(monkeypatch):
+    monkeypatch.setattr(month, "_MOST_BYTES", 1000)
+    with running(Wish()) as sandbox:
+        with pytest.raises(Invalid, match="REPORT_TOO_LARGE"):
+            collect(client(sandbox, Time()), TAX, Memory())
+        assert sum("documents" in path for _, path, _ in sandbox.calls) == 1
 
 
 def test_the_vat_report_comes_from_the_third_on_and_a_lost_answer_is_found_though_its_sites_are_others(monkeypatch):  # fmt: skip

@@ -19,7 +19,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.connections import actions, queries
 from pilotage.platform.connections.application import application
 from pilotage.platform.connections.models import Connection
-from pilotage.platform.connections.standing import LIVE, standing
+from pilotage.platform.connections.standing import days_left, standing
 from pilotage.web.shell.door import check_still_you
 from pilotage.web.viewer import viewer
 
@@ -93,7 +93,7 @@ def amazon_application(request: HttpRequest) -> AmazonApplicationOut:
     return AmazonApplicationOut(
         set=not registered.missing,
         missing=list(registered.missing) if for_desk else [],
-        roles=_roles(),
+        roles=sp_api.requested_roles(),
         consent_days=sp_api.lasting("consent").days,
         secret_since=registered.secret_since if for_desk else None,
         secret_until=registered.rotates_on if for_desk else None,
@@ -110,7 +110,10 @@ def begin_consent(request: HttpRequest, given: ConsentIn) -> ConsentWayOut:
     session = _session(request)
     way = actions.ask(by=who, at=who.at, site=given.site, session=session)
     return ConsentWayOut(
-        address=way.address, expires_at=way.expires_at, back=application().back, roles=_roles()
+        address=way.address,
+        expires_at=way.expires_at,
+        back=application().back,
+        roles=sp_api.requested_roles(),
     )
 
 
@@ -129,16 +132,11 @@ def end_connection(request: HttpRequest, ref: str) -> ConnectionOut:
 
 
 def _connection(who: Viewer, one: Connection) -> ConnectionOut:
-    stands = standing(one, who.at)
     return ConnectionOut(
-        ref=one.ref, region=one.region, site=one.site, account=one.account, roles=one.roles, standing=stands,
+        ref=one.ref, region=one.region, site=one.site, account=one.account, roles=one.roles, standing=standing(one, who.at),
         granted_at=one.granted_at, lapses_at=one.lapses_at,
-        days_left=(one.lapses_at - who.at).days if stands in LIVE else None, ended_at=one.ended_at,
+        days_left=days_left(one, who.at), ended_at=one.ended_at,
     )  # fmt: skip
-
-
-def _roles() -> list[str]:
-    return [role.name for role in sp_api.roles() if role.requested]
 
 
 def _session(request: HttpRequest) -> str:

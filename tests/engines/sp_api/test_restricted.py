@@ -94,5 +94,5 @@ def test_a_file_is_asked_for_where_the_role_and_the_day_allow_it():
         return sp_api.by_hand(vat, [role], region=region, month=october, day=date(2026, 11, day))
 
     assert "2026-11-03" in why(2).en and why(3) is None
-    assert "tax-invoicing" in why(3, "pricing").en and "region eu" in why(3, region="na").en
+    assert "tax-invoicing" in why(3, "pricing").en and "European region" in why(3, region="na").en
     assert sp_api.month_file("GET_NOTHING") is None

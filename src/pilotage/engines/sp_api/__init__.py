@@ -30,7 +30,7 @@ from pilotage.engines.sp_api.operations import (
 )
 from pilotage.engines.sp_api.reports import MonthFile, Way, by_hand, month_file, month_files
 from pilotage.engines.sp_api.restricted import CREATE_TOKEN, Restricted, restricted, token
-from pilotage.engines.sp_api.roles import Role, roles
+from pilotage.engines.sp_api.roles import Role, requested_roles, roles
 
 __all__ = [
     "CREATE_TOKEN",
@@ -54,6 +54,7 @@ __all__ = [
     "month_files",
     "operation",
     "operations",
+    "requested_roles",
     "restricted",
     "roles",
     "seller_central",

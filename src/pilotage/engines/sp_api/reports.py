@@ -68,7 +68,7 @@ def by_hand(one: MonthFile, consented: Collection[str], *, region: str, month: M
     if one.way is not Way.ASKED:
         return _WHY[one.way]
     if one.only_in not in ("", region):
-        return _ELSEWHERE.with_(region=one.only_in)
+        return _ONLY_IN[one.only_in]
     if lacks:
         return _NO_ROLE.with_(roles=", ".join(one.roles))
     if one.is_of_day and day >= month.shifted(2).first:
@@ -93,10 +93,11 @@ _ROLE_OPENS_NEVER = Text(
 _NO_ROLE = Text(
     "授权时没有同意需要的权限（{roles}）。", "The consent lacks the role it needs ({roles})."
 )
-_ELSEWHERE = Text(
-    "这份报告只有区域 {region} 的店铺才有。",
-    "Only accounts of the region {region} have this report.",
-)
+_ONLY_IN = {
+    "eu": Text(
+        "只有欧洲区域的店铺才有这份报告。", "Only accounts of the European region have this report."
+    ),
+}
 _DAY_IS_GONE = Text(
     "只有当天的数据，过去月份的已经取不到。",
     "It tells the day of asking only; a month further back is gone.",

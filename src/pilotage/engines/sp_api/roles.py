@@ -28,3 +28,8 @@ def roles() -> tuple[Role, ...]:
     if wrong:
         raise ValueError(f"roles.tsv requests what may never be used: {', '.join(wrong)}")
     return found
+
+
+def requested_roles() -> list[str]:
+    """Names of the roles that a seller is asked to consent to."""
+    return [role.name for role in roles() if role.requested]

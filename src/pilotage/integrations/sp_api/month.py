@@ -16,12 +16,13 @@ from typing import Protocol
 
 from pilotage.engines import sp_api
 from pilotage.integrations.sp_api.client import Client, Unanswered
-from pilotage.kernel.errors import NotAllowed, SourceDown
+from pilotage.kernel.errors import Invalid, NotAllowed, SourceDown
 from pilotage.kernel.text import Text
 
 _REPORTS = "/reports/2021-06-30/reports"
 _DOCUMENT = "GET /reports/2021-06-30/documents/{reportDocumentId}"
-_MOST_BYTES = 2_000_000_000
+# Unpacked, in memory: beyond it the seller brings the file, whose upload goes to the disk in pieces.
+_MOST_BYTES = 512 << 20
 _ATTEMPTS, _POLLS, _POLL_SECONDS = 4, 240, 30
 
 
@@ -50,7 +51,8 @@ def collect(client: Client, asked: Iterable[Asked], kept: Kept, polls: int = _PO
 
     A report is looked at `polls` times at most before `SourceDown("REPORT_NOT_READY")`.
 
-    Raises `NotAllowed("RESTRICTED_REPORT")` before anything is asked, `SourceDown` where a later run goes on.
+    Raises `NotAllowed("RESTRICTED_REPORT")` before anything is asked, `SourceDown` where a later run goes on,
+    `Invalid("REPORT_TOO_LARGE")`.
     """
     wanted = tuple(asked)
     if closed := sorted({one.type for one in wanted if _is_closed(one.type)}):
@@ -140,6 +142,12 @@ def _content(client: Client, document: str, restricted: bool) -> bytes:
 def _unpacked(packed: bytes) -> bytes:
     opened = zlib.decompressobj(wbits=31)
     content = opened.decompress(packed, _MOST_BYTES)
-    if not opened.eof:
-        raise EOFError("cut short, or larger than a report can be")
-    return content
+    if opened.eof:
+        return content
+    if len(content) == _MOST_BYTES:
+        raise Invalid(
+            "REPORT_TOO_LARGE",
+            Text("报告超过 {most} MB，不经连接读取；请自己下载上传。", "The report is above {most} MB and not read over a connection: download and upload it."),
+            most=_MOST_BYTES >> 20,
+        )  # fmt: skip
+    raise EOFError("cut short")

@@ -196,7 +196,7 @@ def _keep(by: Viewer, at: datetime, went: Attempt, account: str, token: str) -> 
     )
     before = there.first()
     row = before or Connection(organisation=went.organisation, region=region, account=account)
-    row.site, row.roles = went.site, [role.name for role in sp_api.roles() if role.requested]
+    row.site, row.roles = went.site, sp_api.requested_roles()
     row.sealed = sealing.sealed(row.ref, token)
     row.granted_by, row.granted_at, row.refused_at = by.actor, at, None
     row.lapses_at = at + timedelta(days=sp_api.lasting("consent").days)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from pilotage.kernel.errors import NotAllowed, NotFound
@@ -36,12 +38,21 @@ def connection(viewer: Viewer, ref: str) -> Connection:
     return first(connections(viewer).filter(ref=ref), none)
 
 
+def good(viewer: Viewer) -> QuerySet[Connection]:
+    """Those of `connections` that can be read through now."""
+    return connections(viewer).filter(_good(viewer.at))
+
+
 def how_many(viewer: Viewer) -> int:
-    """Live connections of all sellers; for the programme."""
+    """Good connections: of all sellers for the programme, their own for a seller."""
     check_may(viewer, "connection.see")
-    rows = Connection.objects if viewer.is_operator else own(viewer, Connection.objects.all())
-    live = rows.filter(ended_at__isnull=True, lapses_at__gt=viewer.at)
-    return live.exclude(sealed="").count()
+    rows = Connection.objects.filter(_good(viewer.at))
+    return (rows if viewer.is_operator else own(viewer, rows)).count()
+
+
+def _good(at: datetime) -> Q:
+    """What `standing` calls soon or live, over rows."""
+    return Q(ended_at=None, refused_at=None, lapses_at__gt=at) & ~Q(sealed="")
 
 
 def token(viewer: Viewer, ref: str) -> str:

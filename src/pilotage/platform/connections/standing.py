@@ -37,6 +37,11 @@ def standing(row: Connection, at: datetime) -> Standing:
     return Standing.SOON if row.lapses_at - at < _SOON else Standing.LIVE
 
 
+def days_left(row: Connection, at: datetime) -> int | None:
+    """Whole days until the consent lapses; None unless it is good."""
+    return (row.lapses_at - at).days if standing(row, at) in LIVE else None
+
+
 def check_good(row: Connection, at: datetime) -> None:
     """Raises `WrongState` unless the row, of `connections`, can be read through."""
     if standing(row, at) not in LIVE:

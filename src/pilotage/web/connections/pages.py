@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from pilotage.engines import sp_api
@@ -19,7 +20,7 @@ from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.connections import actions, queries
 from pilotage.platform.connections.application import application
 from pilotage.platform.connections.models import Connection
-from pilotage.platform.connections.standing import LIVE, Standing, standing
+from pilotage.platform.connections.standing import Standing, days_left, standing
 from pilotage.web.directory import names
 from pilotage.web.fence import unfenced
 from pilotage.web.shell.door import check_still_you, signed_in
@@ -96,7 +97,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     context = {
         "way": way,
         "host": urlsplit(way.address).netloc,
-        "roles": _roles(),
+        "roles": sp_api.requested_roles(),
         "minutes": actions.LASTS.seconds // 60,
         "site": names.place(site),
     }
@@ -135,21 +136,17 @@ def _for_programme(request: HttpRequest, who: Viewer) -> HttpResponse:
     context = {
         "application": registered,
         "secret": sp_api.lasting("secret"),
-        "roles": _roles(),
-        "overdue": registered.rotates_on is not None and registered.rotates_on < who.at.date(),
+        "roles": sp_api.requested_roles(),
+        "overdue": registered.rotates_on is not None
+        and registered.rotates_on < timezone.localdate(who.at),
         "many": queries.how_many(who),
     }
     return render(request, "connections/application.html", context)
 
 
-def _roles() -> list[str]:
-    return [role.name for role in sp_api.roles() if role.requested]
-
-
 def _shown(one: Connection, at: datetime) -> Shown:
-    stands = standing(one, at)
-    left = (one.lapses_at - at).days if stands in LIVE else None
-    return Shown(one, *_SAID[stands], REGIONS[one.region], names.place(one.site), left)
+    region, site = REGIONS[one.region], names.place(one.site)
+    return Shown(one, *_SAID[standing(one, at)], region, site, days_left(one, at))
 
 
 def _session(request: HttpRequest) -> str:

@@ -16,7 +16,6 @@ from pilotage.platform.compliance import queries as compliance
 from pilotage.platform.compliance.actions import start_run
 from pilotage.platform.compliance.models import Role
 from pilotage.platform.connections import queries as connections
-from pilotage.platform.connections.standing import LIVE, standing
 from pilotage.platform.documents.models import Document
 from pilotage.platform.reports import actions, collected
 from pilotage.platform.reports.models import Answer, Fetched, MonthReport, State
@@ -82,11 +81,7 @@ def tax(request: HttpRequest, ref: str) -> HttpResponse:
 
 def on_list(who: Viewer) -> dict[str, object]:
     """What the list of reports shows of collections: over which accounts, and the last ones."""
-    live = [
-        (one.ref, f"{one.account} · ", names.place(one.site))
-        for one in connections.connections(who)
-        if standing(one, who.at) in LIVE
-    ]
+    live = [(one.ref, f"{one.account} · ", names.place(one.site)) for one in connections.good(who)]
     return {
         "accounts": live,
         "collections": collected.collections(who)[:_SHOWN],

@@ -72,8 +72,9 @@ def due(*, by: Viewer, at: datetime) -> int:
     if today.day < FROM_DAY or application().missing:
         return 0
     month = str(_last_month(today))
-    live = connections.connections(by).filter(is_held=True, ended_at=None, refused_at=None, lapses_at__gt=at)  # fmt: skip
-    refs = list(live.exclude(collections__month=month).values_list("ref", flat=True))
+    refs = list(
+        connections.good(by).exclude(collections__month=month).values_list("ref", flat=True)
+    )
     for ref in refs:
         collect(by=by, at=at, connection=ref, month=month)
     return len(refs)
