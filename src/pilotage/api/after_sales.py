@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
+from pilotage.api.examples import such_as
 from pilotage.api.paging import Offset, page
 from pilotage.engines import law
 from pilotage.platform.localops import actions, after_sales
@@ -19,6 +20,9 @@ router = Router(tags=["local operations · 本地运营"])
 class ReturnAddressIn(Schema):
     """`lines`: one to six, parted by line ends. `country`: ISO 3166-1 alpha-2."""
 
+    model_config = such_as(
+        lines="Lager Nord\nMusterstr. 1\nHamburg", postcode="20095", country="DE"
+    )
     lines: str
     postcode: str = ""
     country: str

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, File, Router, Schema, Status, UploadedFile
 
 from pilotage.api.days import Day
+from pilotage.api.examples import such_as
 from pilotage.api.listed import Office
 from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
@@ -26,6 +27,10 @@ router = Router(tags=["brand · 品牌保护"])
 class TradeMarkIn(Schema):
     """`sign` exactly as registered; `office` and what it means: codes such as USPTO, EUIPO, CNIPA."""
 
+    model_config = such_as(
+        sign="LANJING", office="EUIPO", status="registered", classes="9, 25", registration_number="018000001",
+        filed_on="2024-06-03", registered_on="2024-11-18",
+    )  # fmt: skip
     sign: str = Field(max_length=200)
     office: Office
     status: Literal["planned", "pending", "registered", "ended"]

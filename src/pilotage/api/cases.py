@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from pilotage.api.examples import such_as
 from pilotage.api.paging import Offset, page
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.cases import actions, queries
@@ -29,6 +30,7 @@ class SayIn(Schema):
 
 
 class CaseIn(SayIn):
+    model_config = such_as(contract="ctr_7Q2M9D4K1HXA", title="十月申报", text="请说明差额。")
     contract: str
     title: str = Field(max_length=LONGEST_TITLE)
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from pilotage.api.days import Day
+from pilotage.api.examples import such_as
 from pilotage.api.listed import Category, Country, Evidence, Standing
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
@@ -86,6 +87,10 @@ class CertificationOut(Schema):
 
 
 class CredentialIn(Schema):
+    model_config = such_as(
+        kind="tax_agent_reference", issuer="Bundeszentralamt für Steuern", number="T 12-345", issued_in="DE",
+        categories=["vat_filing"], countries=["DE"], valid_from="2026-01-01", valid_until="2027-12-31",
+    )  # fmt: skip
     kind: Evidence
     issuer: str
     number: str = ""

@@ -10,6 +10,7 @@ from ninja import File, Form, Router, Schema, UploadedFile
 
 from pilotage.api.days import Day
 from pilotage.api.disputes import DisputeIn, DisputeStandingOut, standing
+from pilotage.api.examples import such_as
 from pilotage.api.listed import Category, Country, WorkKind
 from pilotage.platform.access.permissions import check_may
 from pilotage.platform.access.viewer import Viewer
@@ -26,6 +27,7 @@ router = Router(tags=["work · 交付"])
 class WorkIn(Schema):
     """`kind`: whose steps it takes (`vat_filing`, `trade_mark_search` …); `fee_item`: a project charge of the contract."""
 
+    model_config = such_as(kind="vat_filing", category="vat_filing", country="DE", title="2027-01")
     kind: WorkKind
     category: Category
     country: Country

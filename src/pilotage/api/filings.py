@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema, Status, UploadedFile
+from pydantic import WithJsonSchema
 
 from pilotage.api.compliance import TextOut
 from pilotage.api.paging import Offset, page
@@ -35,6 +36,15 @@ class BoxOut(Schema):
     difference: Decimal
 
 
+# Not every reader of the document knows `prefixItems`.
+_TEXT_AND_NUMBER = {
+    "type": "array",
+    "items": {"type": ["string", "integer"]},
+    "minItems": 2,
+    "maxItems": 2,
+}
+
+
 class PracticeOut(Schema):
     """A practice known by name; `rows` are (hash of the report, row), where the viewer may see rows."""
 
@@ -42,7 +52,7 @@ class PracticeOut(Schema):
     says: TextOut
     next_step: TextOut
     row_count: int
-    rows: list[tuple[str, int]]
+    rows: list[Annotated[tuple[str, int], WithJsonSchema(_TEXT_AND_NUMBER)]]
 
 
 class FilingCheckOut(Schema):

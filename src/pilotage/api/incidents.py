@@ -8,7 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
-from pilotage.api.listed import Cause
+from pilotage.api.examples import such_as
+from pilotage.api.listed import Cause, Pair
 from pilotage.api.paging import Offset, page
 from pilotage.kernel.text import Text
 from pilotage.platform.access.permissions import check_may
@@ -20,7 +21,6 @@ from pilotage.platform.incidents.reach import Reach, reach
 from pilotage.web.viewer import viewer
 
 router = Router(tags=["incidents · 事件"])
-Pair = tuple[str, str]
 # Sellers named in an answer; all are counted, and all are told.
 _NAMED = 500
 
@@ -35,6 +35,7 @@ class WordsIn(Schema):
 class OpenIn(Schema):
     """`kind`: credential, standing or number; `about`: its reference, the partner's, or the number."""
 
+    model_config = such_as(kind="number", about="T 12-345", reason={"zh": "登记机关已注销", "en": "Struck off the register"})  # fmt: skip
     kind: Cause
     about: str = Field(max_length=80)
     reason: WordsIn

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from ninja import Field
+from pydantic import WithJsonSchema
 
 from pilotage.engines.law import marketplaces, service_categories
 from pilotage.kernel import places
@@ -26,6 +27,9 @@ def _one_of(values: Iterable[str]) -> dict[str, object]:
     return {"enum": sorted(values)}
 
 
+_TWO_TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
+Pair = Annotated[tuple[str, str], WithJsonSchema(_TWO_TEXTS)]
+"""A service category and a country. Not every reader of the document knows `prefixItems`."""
 Category = Annotated[str, Field(json_schema_extra=_one_of(service_categories()))]
 Country = Annotated[str, Field(json_schema_extra=_one_of(places.NAMES))]
 Site = Annotated[str, Field(max_length=4, json_schema_extra=_one_of(marketplaces()))]

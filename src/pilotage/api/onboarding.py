@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
 
+from pilotage.api.examples import such_as
 from pilotage.api.listed import Site
 from pilotage.api.paging import Offset, page
 from pilotage.platform.access.permissions import check_may
@@ -22,6 +23,9 @@ router = Router(tags=["onboarding · 开店预审"])
 class TypedIn(Schema):
     """The words of `dossier.yaml`."""
 
+    model_config = such_as(
+        marketplace="DE", company_name_zh="示例贸易有限公司", company_name_en="Shili Trading Co., Ltd.", target_sites=["DE", "FR"]
+    )  # fmt: skip
     marketplace: Site
     company_name_zh: str = ""
     company_name_en: str = ""

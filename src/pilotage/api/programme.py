@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from pilotage.api.days import Day
+from pilotage.api.examples import such_as
 from pilotage.api.listed import Readers, ShopAnswer, Site
 from pilotage.api.paging import Offset, page
 from pilotage.engines.outcomes import Figure
@@ -92,6 +93,7 @@ class ClaimOut(Schema):
 class ShopRecordIn(Schema):
     """`answer`: waiting, approved, declined or withdrawn; all but the first with its day."""
 
+    model_config = such_as(marketplace="DE", submitted_on="2026-09-01", answer="approved", answered_on="2026-09-20")  # fmt: skip
     marketplace: Site
     submitted_on: Day
     answer: ShopAnswer = Answer.WAITING.value
@@ -185,6 +187,10 @@ class AnnouncementOut(Schema):
 class AnnouncementIn(Schema):
     """At least seven days ahead, in both languages. `audience`: everybody, seller or partner."""
 
+    model_config = such_as(
+        audience="seller", effective_on="2027-03-01", title_zh="评分规则", title_en="Scorecard rules",
+        body_zh="窗口改为 16 周。", body_en="The window is 16 weeks.",
+    )  # fmt: skip
     audience: Readers
     effective_on: Day
     title_zh: str = Field(max_length=LONGEST["title"])

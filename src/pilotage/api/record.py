@@ -10,7 +10,7 @@ from ninja import Field, Router, Schema, Status
 
 from pilotage.api.certification import CredentialOut, Words, credential_out
 from pilotage.api.days import Day
-from pilotage.api.listed import Found, Reason, Ruling
+from pilotage.api.listed import Found, Pair, Reason, Ruling
 from pilotage.kernel.text import Text
 from pilotage.platform.certification import actions, badge, queries, scorecard
 from pilotage.platform.certification.models import Mark
@@ -54,7 +54,7 @@ class StaffOut(Schema):
 class LostOut(Schema):
     """Services that were listed by the person's evidence and by nothing else: category and country."""
 
-    lost: list[tuple[str, str]]
+    lost: list[Pair]
 
 
 class MarkIn(Schema):

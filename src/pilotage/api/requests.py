@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from pilotage.api.days import Day
+from pilotage.api.examples import such_as
 from pilotage.api.listed import Category, Country
 from pilotage.api.money import Currency
 from pilotage.api.paging import Offset, page
@@ -36,6 +37,10 @@ class ContactIn(Schema):
 class BriefIn(Schema):
     """What the seller asks for."""
 
+    model_config = such_as(
+        needs=[{"category": "vat_filing", "country": "DE"}],
+        contact={"name": "李雷", "email": "lilei@example.com"},
+    )
     needs: list[Need]
     contact: ContactIn
     languages: list[str] = Field(default_factory=lambda: ["zh"])

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from pilotage.api.days import Day
+from pilotage.api.examples import such_as
 from pilotage.api.failures import InBothOut
 from pilotage.api.listed import Resource
 from pilotage.api.paging import Offset, page
@@ -89,6 +90,9 @@ class RoundOut(Schema):
 class RoundIn(Schema):
     """`draw_on` is seven days to half a year ahead."""
 
+    model_config = such_as(
+        resource="event", title_zh="深圳卖家大会", title_en="Sellers in Shenzhen", places=20, draw_on="2027-03-01"
+    )  # fmt: skip
     resource: Resource
     title_zh: str = Field(max_length=LONGEST["title"])
     title_en: str = Field(max_length=LONGEST["title"])

@@ -97,6 +97,14 @@ def test_whatever_an_address_takes_some_answer_holds():
     }
 
 
+def test_what_a_shape_shows_as_its_like_fits_it():
+    shown = [(one, like) for one in schemas() for like in one.model_config.get("json_schema_extra", {}).get("examples", ())]  # fmt: skip
+    assert len(shown) >= 10
+    for shape, like in shown:
+        assert like.keys() <= shape.model_fields.keys()
+        shape.model_validate(like)
+
+
 class Narrower(Invalid):
     """A room's own kind of refusal."""
 
