@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from pilotage.engines.mill.invent import Wish, invent
@@ -46,11 +47,16 @@ def span(asked: Asking) -> tuple[date, date]:
 
 def vat(seed: int, rows: int, asked: Asking) -> tuple[bytes, str]:
     first, last = span(asked)
-    wish = Wish(rows, seed, Month(first.year, first.month), Month(last.year, last.month))
+    return _invented(Wish(rows, seed, Month.of(first), Month.of(last))), "UTF-8"
+
+
+@lru_cache(maxsize=1)
+def _invented(wish: Wish) -> bytes:
+    """Kept, since a file is fetched again and again where downloads fail."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "report.csv"
         invent(wish, target)
-        return target.read_bytes(), "UTF-8"
+        return target.read_bytes()
 
 
 def settlement(seed: int, _rows: int, asked: Asking) -> tuple[bytes, str]:
