@@ -65,7 +65,7 @@ class EventForm(forms.Form):
         for name, ask in self.asks.items():
             needed_by = [says for says, asks in known.values() if name in {a.name for a in asks}]
             self.fields[name] = _field(ask)
-            where = "、".join(say(says) for says in needed_by)
+            where = say(Text("、", ", ")).join(map(say, needed_by))
             self.fields[name].label = f"{say(ask.says)} · {where}"
 
     @property
