@@ -1,6 +1,6 @@
 """What each operation of Amazon's Selling Partner API does to a seller (亚马逊接口的操作分类).
 
-    operation("POST", "/finances/transfers/2024-06-01/payouts").kind   → Kind.NEVER_FUNDS
+    operations()["POST /finances/transfers/2024-06-01/payouts"].kind   → Kind.NEVER_FUNDS
     feed("POST_FLAT_FILE_FBA_CREATE_REMOVAL").kind                     → Kind.NEVER_STOCK
     token(body, {"amzn1.spdoc.1": "GET_VAT_TRANSACTION_DATA"})         → what it opens, or why it is not asked for
 
@@ -25,7 +25,6 @@ from pilotage.engines.sp_api.operations import (
     Operation,
     feed,
     feeds,
-    operation,
     operations,
 )
 from pilotage.engines.sp_api.reports import MonthFile, Way, by_hand, month_file, month_files
@@ -52,7 +51,6 @@ __all__ = [
     "lasting",
     "month_file",
     "month_files",
-    "operation",
     "operations",
     "requested_roles",
     "restricted",

@@ -70,11 +70,6 @@ def feeds() -> Mapping[str, Feed]:
     return MappingProxyType({one.key: one for one in found})
 
 
-def operation(method: str, path: str) -> Operation | None:
-    """The operation at this method and path as the tables write it, or None when nobody classified it."""
-    return operations().get(f"{method} {path}")
-
-
 def feed(type: str) -> Feed | None:
     """The feed of this type, or None when nobody classified it."""
     return feeds().get(f"feed {type}")

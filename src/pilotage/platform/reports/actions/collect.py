@@ -114,10 +114,8 @@ def keep(*, by: Viewer, at: datetime, file: Fetched, number: str, content: bytes
         return
     kind = {one.type: one for one in sp_api.month_files()}[row.type]
     where = run.connection.region if kind.is_of_region else run.connection.site
-    name, digest = (
-        f"{row.type}-{where}-{run.month}.{kind.ending}",
-        hashlib.sha256(content).hexdigest(),
-    )
+    name = f"{row.type}-{where}-{run.month}.{kind.ending}"
+    digest = hashlib.sha256(content).hexdigest()
     same = Document.objects.filter(owner=run.organisation, kind=kind.kept_as, sha256=digest)
     row.document = same.order_by("pk").first() or receive(
         by=by, at=at, owner=run.organisation, kind=kind.kept_as, name=name, chunks=[content]
