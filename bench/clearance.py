@@ -45,10 +45,18 @@ def main() -> None:
             f"clearance with a kept index {max(spent):.1f} s at most, {min(spent):.1f} s at least"
         )
         marks = [
-            {"ref": f"m{n}", "sign": sign, "classes": "9", "owner": "", "since": "", "numbers": []}
+            {
+                "ref": f"m{n}",
+                "sign": sign,
+                "classes": "9",
+                "owner": "",
+                "since": "",
+                "numbers": [],
+                "told": [],
+            }
             for n, sign in enumerate(_invented(dice, 20))
         ]
-        print(f"watch of {len(marks)} marks {_took('watch', register=register, portfolio=marks):.1f} s")  # fmt: skip
+        print(f"watch of {len(marks)} marks {_took('watch', register=register, office='', portfolio=marks):.1f} s")  # fmt: skip
         print(f"{_peak():.2f} GB at most in any of them (bar 2)")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from pilotage.kernel.errors import PilotageError
 from pilotage.platform import ports
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.brand import actions
-from pilotage.platform.brand.models import BrandWork, Kind, Mark, State, Status
+from pilotage.platform.brand.models import Alert, BrandWork, Kind, Mark, State, Status
 from pilotage.platform.documents.models import Document
 
 _JOB = "brand"
@@ -57,11 +58,15 @@ def _asked(work: BrandWork) -> dict[str, Any]:
         asked["report"] = _file(work.document)
     if work.kind == Kind.WATCH:
         rows = Mark.objects.filter(organisation=work.organisation, retired_at=None)
+        told = defaultdict(list)
+        for ref, filing in Alert.objects.filter(mark__in=rows).values_list("mark__ref", "filing"):
+            told[ref].append(filing)
+        asked["office"] = work.register.office
         asked["portfolio"] = [
             {
                 "ref": mark.ref, "sign": mark.sign, "classes": mark.classes, "owner": mark.owner,
                 "since": mark.filed_on.isoformat() if mark.filed_on else "",
-                "numbers": [mark.application_number, mark.registration_number],
+                "numbers": [mark.application_number, mark.registration_number], "told": told[mark.ref],
             }
             for mark in rows.exclude(status=Status.ENDED).order_by("pk")
         ]  # fmt: skip

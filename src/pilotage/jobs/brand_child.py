@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date
@@ -23,7 +23,7 @@ from pilotage.engines.marks.watch import MOST_EACH, THRESHOLD
 from pilotage.jobs.crunch import fitting
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
-from pilotage.platform.brand.numbers import bare
+from pilotage.platform.brand.numbers import bare, filing_of
 
 Progress = Callable[[int, int], None]
 _Hit = dict[str, Any]
@@ -102,16 +102,22 @@ def compare(
 
 
 def watch(
-    *, register: Mapping[str, str], portfolio: Sequence[Mapping[str, Any]], progress: Progress
-) -> dict[str, Any]:
-    """New filings near the portfolio, the nearest first. Own filings, ended ones and those older than the mark are none."""
+    *, register: Mapping[str, str], office: str, portfolio: Sequence[Mapping[str, Any]], progress: Progress
+) -> dict[str, Any]:  # fmt: skip
+    """New filings near the portfolio, the nearest first. None are own filings, ended ones, and of a mark those that
+    are older or were `told` of. `office` is that of rows that name none.
+    """
     built = _built(register, _first_half_of(progress))
     others, days = _others(built, portfolio)
+    told = {mark["ref"]: mark["told"] for mark in portfolio}
+    places = _places(built, office, {filing for filings in told.values() for filing in filings})
     since = {mark["ref"]: day_of(mark["since"]) or date.min for mark in portfolio}
     ours = [Entry(mark["ref"], mark["sign"], mark["classes"]) for mark in portfolio]
 
     def among(one: Entry) -> NDArray[np.bool_]:
         counts: NDArray[np.bool_] = others & (days >= since[one.id].toordinal())
+        for filing in told[one.id]:
+            counts[places.get(filing, [])] = False
         return counts
 
     found = [
@@ -142,6 +148,16 @@ def _others(
         if day := entry.filed_on:
             days[n] = day.toordinal()
     return others, days
+
+
+def _places(built: Register, office: str, filings: Collection[str]) -> dict[str, list[int]]:
+    """Where each of these filings stands in the register."""
+    found: dict[str, list[int]] = {}
+    for n in np.flatnonzero(built.alive) if filings else ():
+        filing = filing_of(_filed(built.entries[int(n)]), office)
+        if filing in filings:
+            found.setdefault(filing, []).append(int(n))
+    return found
 
 
 def _built(file: Mapping[str, str], progress: Progress) -> Register:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from importlib import import_module
 
 import pytest
 from tests.platform.brand import making as world
@@ -156,6 +157,14 @@ def test_what_is_too_much_for_once_comes_with_the_next_watch(seller, monkeypatch
     row = register(seller, "id,mark\n1,VELTORRA\n2,VELTORE\n3,VELTORAA\n")
     runs = [done(actions.start_watch(by=seller, at=NOW, register=row.ref)).result for _ in range(4)]
     assert [(one["new"], one["left_out"]) for one in runs] == [(1, 2), (1, 1), (1, 0), (0, 0)]
+
+
+def test_what_was_told_takes_no_place_from_what_was_not(seller, monkeypatch):
+    monkeypatch.setattr(import_module("pilotage.engines.marks.watch"), "MOST_EACH", 1)
+    mark(seller)
+    row = register(seller, "id,mark\n1,VELTORA\n2,VELTORRA\n,VELTORE\n")
+    runs = [done(actions.start_watch(by=seller, at=NOW, register=row.ref)).result for _ in range(4)]
+    assert [one["new"] for one in runs] == [1, 1, 1, 0]
 
 
 @pytest.mark.parametrize(("filed_on", "told"), [("2026-10-02", 1), ("2026-10-03", 0)])

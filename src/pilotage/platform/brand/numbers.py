@@ -1,6 +1,8 @@
-"""Numbers of offices and attorneys, told the same however they are written."""
+"""Numbers of offices and attorneys, told the same however they are written, and filings named by them."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -12,3 +14,12 @@ def bare(number: str) -> str:
     '97123456'
     """
     return _BETWEEN.sub("", number.upper())
+
+
+def filing_of(filed: Mapping[str, Any], office: str) -> str:
+    """A filing by office (`office`, where its row names none), number and sign.
+
+    Rows of a file without numbers are numbered by their place: only with the sign is that one filing.
+    """
+    number = bare(filed["id"]) or filed["id"]
+    return f"{filed.get('office') or office}/{number}/{bare(filed['mark'])}"[:200]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pilotage.platform.brand.models import Alert, BrandWork, Mark
-from pilotage.platform.brand.numbers import bare
+from pilotage.platform.brand.numbers import filing_of
 
 MOST_AT_ONCE = 2000
 _AT_ONCE = 500
@@ -22,9 +22,7 @@ def raised(work: BrandWork, told: Sequence[dict[str, Any]], *, at: datetime) -> 
         mark, filed = marks.get(one["mark"]), one["filed"]
         if mark is None:
             continue
-        office = filed.get("office") or work.register.office
-        # Rows of a file without numbers are numbered by their place: only with the sign is that one filing.
-        filing = f"{office}/{bare(filed['id']) or filed['id']}/{bare(filed['mark'])}"[:200]
+        filing = filing_of(filed, work.register.office)
         wanted.setdefault(
             (mark.pk, filing),
             Alert(
