@@ -81,9 +81,9 @@ def _links(told: Path) -> tuple[int, int, int]:
     for line in told.read_bytes().split(b"\n")[:-1]:
         (event,) = json.loads(line).values()
         most = event.get("statistic", {}).get("transitions", {}).get("total", most)
-        walk = event.get("recorder") or {"cases": {}}
+        walk = event.get("recorder", {})
         good = {name for name, one in walk.get("interactions", {}).items() if one.get("response") and one["response"]["status_code"] < 300}  # fmt: skip
-        for name, case in walk["cases"].items():
+        for name, case in walk.get("cases", {}).items():
             if link := case.get("transition"):
                 tried.add(link["id"])
                 if case["is_transition_applied"] and {name, link["parent_id"]} <= good:

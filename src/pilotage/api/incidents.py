@@ -35,7 +35,7 @@ class WordsIn(Schema):
 class OpenIn(Schema):
     """`kind`: credential, standing or number; `about`: its reference, the partner's, or the number."""
 
-    model_config = such_as(kind="number", about="T 12-345", reason={"zh": "登记机关已注销", "en": "Struck off the register"})  # fmt: skip
+    model_config = such_as(kind="standing", about="ptr_7Q2M9D4K1HXA", reason={"zh": "已被列入失信名单", "en": "On the list of defaulters"})  # fmt: skip
     kind: Cause
     about: str = Field(max_length=80)
     reason: WordsIn
