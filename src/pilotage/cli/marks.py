@@ -135,13 +135,13 @@ def _screen_many(asked: argparse.Namespace) -> int:
 
     def lines() -> Iterator[str]:
         for done, name in enumerate(names):
-            _progress(done, len(names))
+            progress(done, len(names))
             hits = register.screen(name.mark, name.classes or asked.classes, asked.top)
             found = [
                 {"id": h.entry.id, "mark": h.entry.mark, "score": h.likeness.score} for h in hits
             ]
             yield json.dumps({"id": name.id, "hits": found}, ensure_ascii=False)
-        _progress(len(names), len(names))
+        progress(len(names), len(names))
 
     _write(asked.json or "-", lines())
     return 0
@@ -150,7 +150,7 @@ def _screen_many(asked: argparse.Namespace) -> int:
 def _watch(asked: argparse.Namespace) -> int:
     from pilotage.engines.marks import entries, watch
 
-    alerts = list(watch(entries(asked.portfolio), entries(asked.register), progress=_progress))
+    alerts = list(watch(entries(asked.portfolio), entries(asked.register), progress=progress))
     if asked.json:
         found = [_alerted(alert) for alert in alerts]
         answer = {"alerts": found, "advice_zh": ADVICE.zh, "advice_en": ADVICE.en}
@@ -189,7 +189,7 @@ def _line(hit: Hit) -> Text:
     )  # fmt: skip
 
 
-def _progress(done: int, total: int) -> None:
+def progress(done: int, total: int) -> None:
     """A line on standard error while a person is watching."""
     if sys.stderr.isatty() and (done % 50 == 0 or done == total):
         print(f"\r{done:,}/{total:,}", end="\n" if done == total else "", file=sys.stderr)

@@ -111,15 +111,15 @@ def _pictures(folder: Path) -> list[Path]:
 
 
 def _contents(folder: Path, files: list[Path]) -> Iterator[tuple[str, bytes]]:
+    from pilotage.cli.marks import progress
+
     for done, one in enumerate(files):
         try:
             content = one.read_bytes()
         except OSError:
             content = b""  # left aside as what is no picture
         yield str(one.relative_to(folder)), content
-        if sys.stderr.isatty() and (done % 50 == 0 or done + 1 == len(files)):
-            end = "\n" if done + 1 == len(files) else ""
-            print(f"\r{done + 1:,}/{len(files):,}", end=end, file=sys.stderr)
+        progress(done + 1, len(files))
 
 
 def _words(asked: argparse.Namespace) -> list[dict[str, Any]]:

@@ -52,6 +52,8 @@ class _Event:
         ends = [(entry, counted(self.day, span, entry.value[n].counted)) for entry in self.entries]
         if len(ends) == 1:
             return ends[0]
+        # No entry holds its own end on the day of a change, counted by the old way to that day and by the new one to
+        # the day before: the new way is in force then.
         return next((found for found in ends if found[0].holds(found[1])), ends[1])
 
 
