@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.urls import reverse
+
 from pilotage.kernel.text import Text
 from pilotage.platform.access.viewer import Viewer
 from pilotage.platform.notices.actions import tell_all
@@ -18,7 +20,7 @@ def tell_of(row: Round, to: Iterable[Organisation], by: Viewer, at: datetime, ti
     """The same notice to each; it leads to the round's page."""
     tell_all(
         by=by, at=at, organisations=to, kind="resource", about=f"round:{row.ref}",
-        title=Text(title.zh[:200], title.en[:200]), body=body, link=f"/programme/rounds/{row.ref}/",
+        title=Text(title.zh[:200], title.en[:200]), body=body, link=reverse("programme:round", args=[row.ref]),
     )  # fmt: skip
 
 
