@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilotage.engines import law, localdays
+from pilotage.engines.law.loader import topic_tables
 from pilotage.engines.law.schema import read_value
 from pilotage.engines.law.selling_days import day_of
 from pilotage.engines.worktime import kept
@@ -39,9 +40,13 @@ def test_a_rule_names_its_day(rule, year, day):
 
 @pytest.mark.parametrize("rule", ["11-5-thu", "11-4-thx", "13", "easter", "11-4-thu+", "last"])
 def test_a_rule_that_names_no_day_is_refused(rule):
-    raw = {"kind": "event", "zh": "某", "en": "x", "first": rule, "means_zh": "某", "means_en": "x"}
     with pytest.raises(ValueError, match="is none of"):
-        read_value("selling_days", "x", raw)
+        read_value("selling_days", "x", {"first": rule})
+
+
+def test_what_is_sold_has_its_words_and_no_words_are_idle():
+    sold = {key for table in topic_tables("selling_days").values() for key in table.histories}
+    assert sold == set(topic_tables("selling_words")["default"].histories)
 
 
 def test_germany_at_christmas():

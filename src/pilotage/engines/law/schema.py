@@ -119,14 +119,13 @@ SHAPES: Mapping[str, tuple[tuple[str, Shape], ...]] = {
     "public_holidays": (("[a-z0-9_]+", "holiday"),),
     "retention": (("[a-z_]+", {"years": "decimal", **_BILINGUAL}),),
     "reverse_charge": (("domestic_b2b", "flag"),),
-    "selling_days": (
+    "selling_days": (("[a-z_]+", {"first": "day_rule", "last?": "day_rule"}),),
+    "selling_words": (
         (
             "[a-z_]+",
             {
                 "kind": "choice:event|returns",
                 **_BILINGUAL,
-                "first": "day_rule",
-                "last?": "day_rule",
                 "means_zh": "text",
                 "means_en": "text",
             },

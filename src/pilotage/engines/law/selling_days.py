@@ -10,10 +10,10 @@ from typing import cast
 
 from pilotage.engines.law.dated import Dated
 from pilotage.engines.law.holidays import easter
-from pilotage.engines.law.loader import topic_tables
+from pilotage.engines.law.loader import table, topic_tables
 from pilotage.kernel.text import Text
 
-_TOPIC, _ELSE = "selling_days", "default"
+_TOPIC, _WORDS, _ELSE = "selling_days", "selling_words", "default"
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(r"(\d\d)-(\d|last)-([a-z]{3})([+-]\d+)?")
 
@@ -40,7 +40,7 @@ def selling_days(site: str, first: date, last: date) -> list[Dated[SellingDays]]
         for history in histories.values()
         for one in history
         for year in range(first.year - 1, last.year + 1)
-        if (of := _of_year(cast("Mapping[str, str]", one.value), year)).last >= first
+        if (of := _of_year(one.key, cast("Mapping[str, str]", one.value), year)).last >= first
         and of.first <= last
         and one.holds(of.first)
     ]
@@ -63,13 +63,15 @@ def day_of(rule: str, year: int) -> date:
     return chosen + timedelta(days=int(more or 0))
 
 
-def _of_year(raw: Mapping[str, str], year: int) -> SellingDays:
+def _of_year(key: str, raw: Mapping[str, str], year: int) -> SellingDays:
+    """The days of a year; what they are called and mean is the same on every site."""
     first = day_of(raw["first"], year)
     last = day_of(raw["last"], year) if "last" in raw else first
     if last < first:  # over the turn of the year
         last = day_of(raw["last"], year + 1)
-    name, means = Text(raw["zh"], raw["en"]), Text(raw["means_zh"], raw["means_en"])
-    return SellingDays(raw["kind"], first, last, name, means)
+    words = cast("Mapping[str, str]", table(_WORDS, _ELSE).on(key, first).value)
+    name, means = Text(words["zh"], words["en"]), Text(words["means_zh"], words["means_en"])
+    return SellingDays(words["kind"], first, last, name, means)
 
 
 def _month(year: int, month: int) -> Iterator[date]:
