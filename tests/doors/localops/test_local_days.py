@@ -26,7 +26,7 @@ def test_own_sites_or_the_one_chosen():
     assert ReturnSpot.objects.count() == 1
     shown = client.get("/local/calendar/").content.decode()
     assert "Erster Weihnachtstag" in shown and "未核实" in shown
-    assert "海之日" not in shown
+    assert "海之日" not in shown and "：全国公众假日" in shown and "public holidays of" not in shown
     assert "海之日" in client.get("/local/calendar/?site=JP").content.decode()
     assert client.get("/local/calendar/?site=XX").status_code == 422
     asked = client.get("/local/calendar.ics?site=US")

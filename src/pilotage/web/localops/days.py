@@ -14,6 +14,7 @@ from pilotage.platform.localops import local_days
 from pilotage.web.calendar.ical import Event, calendar
 from pilotage.web.directory import names
 from pilotage.web.shell.door import signed_in
+from pilotage.web.speech import one_side
 from pilotage.web.viewer import viewer
 
 KINDS = {
@@ -57,8 +58,10 @@ def ics(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _rows(days: list[localdays.Day]) -> list[tuple[localdays.Day, Text, list[tuple[Text, str]]]]:
-    """One row for what several sites have on the same days: the first of them, its kind, each site with its own name."""
+def _rows(
+    days: list[localdays.Day],
+) -> list[tuple[localdays.Day, Text, list[tuple[Text, str]], str]]:
+    """One row for what several sites have on the same days: the first of them, its kind, each site with its own name, the source."""
 
     def same(one: localdays.Day) -> tuple[object, ...]:
         return (one.first, one.last, one.kind, one.key, one.name.en, one.firm)
@@ -67,7 +70,8 @@ def _rows(days: list[localdays.Day]) -> list[tuple[localdays.Day, Text, list[tup
     for _, of in groupby(sorted(days, key=same), same):
         together = list(of)
         where = [(names.place(one.site), _there(one)) for one in together]
-        found.append((together[0], KINDS[together[0].kind], where))
+        one = together[0]
+        found.append((one, KINDS[one.kind], where, one_side(one.source.title)))
     return found
 
 

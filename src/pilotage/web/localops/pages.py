@@ -133,7 +133,7 @@ def _reviewed(request: HttpRequest, who: Viewer, made: ListingCheck) -> dict[str
         "page": page,
         "listings": showing.listings(rows),
         "picks": showing.picks(made.summary or {}, queries.fields(who, made), only, standing),
-        "sought": Sought(Text("SKU 或文字", "SKU or words"), only.words, wide=3),
+        "sought": Sought(Text("SKU 或文字", "SKU or words"), only.words),
         "filter": {
             "severity": only.severity,
             "code": only.code,

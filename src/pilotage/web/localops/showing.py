@@ -18,8 +18,8 @@ SEVERITIES = {
     "info": (Text("提示", "Note"), "info"),
 }
 FIXES = {
-    "accepted": (Text("采纳", "Accepted"), "good"),
-    "left": (Text("不改", "Left as it is"), "off"),
+    "accepted": (Text("已采纳", "Accepted"), "good"),
+    "left": (Text("未采纳", "Not accepted"), "off"),
 }
 Piece = tuple[str, bool]
 _AROUND = 160
@@ -81,7 +81,7 @@ def picks(kept: dict[str, Any], fields: list[tuple[str, int]], only: Chosen, sta
     severities: list[Option] = [(code, says, None) for code, (says, _) in SEVERITIES.items()]
     return [
         Pick("severity", Text("程度", "Severity"), severities, only.severity),
-        Pick("code", Text("规则", "Rule"), rules, only.code, wide=3),
+        Pick("code", Text("规则", "Rule"), rules, only.code),
         Pick("field", Text("字段", "Field"), [(field, field_name(field), n) for field, n in fields], only.field),
         Pick("fix", Text("建议", "Suggestion"), [(code, says, None) for code, (says, _) in FIXES.items()], standing),
     ]  # fmt: skip
