@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from datetime import date
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from pilotage.engines.marks import Entry, Register, entries, likeness, read_table, watch
 from pilotage.engines.marks.classes import classes_of, relatedness
+from pilotage.engines.marks.days import day_of
 from pilotage.engines.marks.likeness import at_most
 from pilotage.engines.marks.meanings import lexicon
 from pilotage.engines.marks.shapes import shape_likeness
@@ -192,6 +194,18 @@ def test_a_register_is_read_however_it_is_written(tmp_path, encoding, delimiter)
     (one, two) = entries(written(tmp_path / "r.csv", rows, encoding, delimiter))
     assert (one.id, one.mark, one.classes, one.more) == ("R1", "青松", "9,35", (("owner", "甲"),))
     assert (two.id, two.mark, two.classes) == ("R2", "ZAN", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-05-01", "2026-05-01"), ("2026/5/1", "2026-05-01"), ("2026.05.01 08:00", "2026-05-01"),
+        ("20260501", "2026-05-01"), ("2026年5月1日", "2026-05-01"), ("2026-05-01T08:00Z", "2026-05-01"),
+        ("01.05.2026", None), ("2026-13-01", None), ("2026-02-30", None), ("202605011", None), ("2026", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_however_it_is_written_and_none_is_guessed(written, day):
+    assert day_of(written) == (day and date.fromisoformat(day))
 
 
 @pytest.mark.parametrize(
