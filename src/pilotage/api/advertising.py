@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpRequest
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 
 from pilotage.api.days import Day
-from pilotage.api.paging import Offset, page
+from pilotage.api.paging import Offset, Position, page
 from pilotage.engines.ads.kept_plan import Only
 from pilotage.platform.access.scopes import EVERYTHING
 from pilotage.platform.advertising import actions, queries
@@ -60,7 +60,7 @@ class ChangesDecisionIn(Schema):
 
     verdict: Verdict
     reason: str = ""
-    places: list[int] = []
+    places: list[Position] = []
     all: bool = False
     what: str = ""
     guard: str = ""

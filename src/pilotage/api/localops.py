@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest
-from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
+from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 
-from pilotage.api.paging import Offset, page
+from pilotage.api.paging import Offset, Position, page
 from pilotage.engines.listings.kept_findings import Chosen
 from pilotage.platform.localops import actions, queries
 from pilotage.platform.localops.models import FixChoice, ListingCheck
@@ -69,7 +69,7 @@ class FixesChoiceIn(Schema):
     """Which suggestions, by the positions of their findings: `places`, or with `all` every one that the other fields name."""
 
     verdict: FixVerdict
-    places: list[Annotated[int, Field(ge=0, lt=2**31)]] = []
+    places: list[Position] = []
     all: bool = False
     severity: str = ""
     code: str = ""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ninja import Query
+from ninja import Field, Query
 
 PER_PAGE = 50
 Offset = Annotated[int, Query(ge=0, le=10**9)]
+Position = Annotated[int, Field(ge=0, lt=2**31)]
+"""Of a row in a kept file, from 0."""
 
 
 def page(rows: Any, offset: int) -> Any:

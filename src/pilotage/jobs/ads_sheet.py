@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pilotage.engines.ads.kept_plan import spans
+from pilotage.engines.mill.spans import spans
 from pilotage.jobs.ads import JOB, folder, kept
 from pilotage.jobs.ads_child import SHEET
 from pilotage.jobs.crunch import crunch, gave_up_error

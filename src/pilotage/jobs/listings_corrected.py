@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pilotage.engines.ads.kept_plan import spans
+from pilotage.engines.mill.spans import spans
 from pilotage.jobs.crunch import crunch, gave_up_error
 from pilotage.jobs.listings import JOB, asked_of, files_of, folder
 from pilotage.jobs.listings_child import PLAIN, SHEET

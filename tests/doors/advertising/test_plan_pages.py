@@ -225,6 +225,7 @@ def test_the_same_over_the_api(seller, here):
     assert changes["count"] == 2 and changes["changes"][0]["change"]["reason_zh"]
     assert client.get(f"{root}/{ref}/changes?offset=50").json()["changes"] == []
     assert post("decide", verdict="refused", places=[0]).status_code == 422
+    assert post("decide", verdict="accepted", places=[2**70]).status_code == 422
     assert post("decide", verdict="accepted", all=True, what="negative").json()["count"] == 2
     whole = client.get(f"{root}/{ref}").json()
     assert (

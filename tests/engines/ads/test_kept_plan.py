@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tests.engines.ads.accounts_made import account
 
 from pilotage.engines.ads import Wishes, plan, plan_json
-from pilotage.engines.ads.kept_plan import KINDS, KeptPlan, Only, keep_plan, spans
+from pilotage.engines.ads.kept_plan import KINDS, KeptPlan, Only, keep_plan
 from pilotage.engines.ads.sheet import sheet_rows
 from pilotage.engines.mill.ads import read_ads
+from pilotage.engines.mill.spans import spans
 
 
 @pytest.fixture(scope="module")

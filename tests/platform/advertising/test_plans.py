@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.platform.advertising import making
 from tests.platform.directory import making as world
 
-from pilotage.engines.ads.kept_plan import Only, spans
+from pilotage.engines.ads.kept_plan import Only
+from pilotage.engines.mill.spans import spans
 from pilotage.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from pilotage.platform import ports
 from pilotage.platform.advertising import actions, queries

@@ -7,22 +7,21 @@ A change is known by its position, from 0, in the order of the plan; advice foll
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pilotage.engines.ads.as_json import change_json
 from pilotage.engines.ads.changes import Change
 from pilotage.engines.ads.plan import Plan
 from pilotage.engines.mill import connect
 from pilotage.engines.mill.cells import literal
+from pilotage.engines.mill.spans import Places
 
-Places = NDArray[np.int64]
 KINDS = ("bid", "pause", "negative", "harvest", "budget", "placement")
 """What changes there are, in the order in which they are shown."""
 _TEXTS = ("what", "code", "entity", "campaign", "subject", "guards", "change")
@@ -125,20 +124,6 @@ def keep_plan(found: Plan, path: Path) -> KeptPlan:
             ]
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))
     return KeptPlan(path)
-
-
-def spans(places: Sequence[int] | Places) -> list[list[int]]:
-    """Positions as runs `[first, last]`.
-
-    >>> spans([4, 1, 2, 2])
-    [[1, 2], [4, 4]]
-    """
-    sorted_ = np.unique(np.asarray(places, np.int64))
-    if not len(sorted_):
-        return []
-    starts = np.flatnonzero(np.diff(sorted_, prepend=sorted_[0] - 2) > 1)
-    ends = np.append(starts[1:], len(sorted_)) - 1
-    return [[int(sorted_[a]), int(sorted_[b])] for a, b in zip(starts, ends, strict=True)]
 
 
 def _row(position: int, one: Change, advice: bool) -> dict[str, Any]:

@@ -11,19 +11,18 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pilotage.engines.listings.findings import Finding
 from pilotage.engines.listings.places_in_text import marks
 from pilotage.engines.listings.written import finding_json
 from pilotage.engines.mill import connect
 from pilotage.engines.mill.cells import literal
+from pilotage.engines.mill.spans import Places
 
 _TEXTS = ("severity", "code", "field", "sku", "text", "said")
 _BATCH = 5_000
 # As json.dumps writes it. Within a text its quotes would stand escaped.
 _NOT_SUGGESTED = '"suggestion": null'
-Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

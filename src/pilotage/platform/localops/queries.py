@@ -10,7 +10,8 @@ import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
-from pilotage.engines.listings.kept_findings import Chosen, KeptFindings, Places
+from pilotage.engines.listings.kept_findings import Chosen, KeptFindings
+from pilotage.engines.mill.spans import Places
 from pilotage.kernel.errors import NotAllowed, NotFound
 from pilotage.kernel.text import Text
 from pilotage.platform import ports

@@ -56,7 +56,7 @@ def allocate(applicants: Sequence[Applicant], places: int, seed: str) -> tuple[D
 
     >>> queue = [Applicant("a", "A", 0), Applicant("b", "B", 6), Applicant("c", "A", 2)]
     >>> [(one.ref, one.given) for one in allocate(queue, 2, "2026-11")]
-    [('b', True), ('c', True), ('a', False)]
+    [('b', True), ('a', True), ('c', False)]
     """
     if places < 0 or len({one.ref for one in applicants}) != len(applicants):
         raise ValueError("places and references have to be whole")

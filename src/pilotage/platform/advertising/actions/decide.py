@@ -7,9 +7,9 @@ from datetime import datetime
 
 import numpy as np
 from django.db import transaction
-from numpy.typing import NDArray
 
-from pilotage.engines.ads.kept_plan import Only, spans
+from pilotage.engines.ads.kept_plan import Only
+from pilotage.engines.mill.spans import Places, spans
 from pilotage.kernel.canonical import canonical_json, sha256
 from pilotage.kernel.errors import Invalid
 from pilotage.kernel.text import Text
@@ -21,8 +21,6 @@ from pilotage.platform.advertising.models import AdDecision, AdPlan
 from pilotage.platform.advertising.noting import note
 from pilotage.platform.advertising.states import after
 from pilotage.platform.advertising.verdicts import CODES, REFUSED, verdicts
-
-Places = NDArray[np.int64]
 
 
 @transaction.atomic

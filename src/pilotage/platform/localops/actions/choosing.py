@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from django.db import transaction
 
-from pilotage.engines.ads.kept_plan import spans
-from pilotage.engines.listings.kept_findings import Chosen, Places
+from pilotage.engines.listings.kept_findings import Chosen
+from pilotage.engines.mill.spans import Places, spans
 from pilotage.kernel.canonical import canonical_json, sha256
 from pilotage.kernel.errors import Invalid, PilotageError, WrongState
 from pilotage.kernel.text import Text
