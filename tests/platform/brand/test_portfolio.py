@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -118,6 +118,7 @@ def test_a_day_is_over_when_it_is_over_at_the_office(seller, office, event, on, 
     ((due,), _) = queries.deadlines_of(then, queries.marks(then).get())
     assert due.left(then.at) == left and due.is_over(then.at) is (left < 0)
     assert queries.running(then) == ([due] if left == 0 else [])
+    assert queries.due(then, timedelta(days=30)) == queries.running(then)
 
 
 def test_the_office_of_a_dated_mark_stays(seller):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -70,9 +70,13 @@ def running(viewer: Viewer) -> list[Deadline]:
     return [one for one in deadlines.running(viewer.organisation_id) if not one.is_over(viewer.at)]
 
 
-def due(viewer: Viewer, since: date, until: date) -> list[Deadline]:
-    """Those of the viewer's marks from `since` to `until`; none for others than sellers."""
-    return deadlines.due(viewer.organisation_id, since, until) if viewer.is_seller else []
+def due(viewer: Viewer, ahead: timedelta) -> list[Deadline]:
+    """Those of the viewer's marks from what is today at their office on; none for others than sellers."""
+    if not viewer.is_seller:
+        return []
+    on, day = viewer.at.date(), timedelta(days=1)
+    rows = deadlines.due(viewer.organisation_id, on - day, on + ahead + day)
+    return [one for one in rows if 0 <= one.left(viewer.at) <= ahead.days]
 
 
 def due_of(viewer: Viewer, seller: Organisation, since: date, until: date) -> list[Deadline]:

@@ -46,7 +46,7 @@ def everything(request: HttpRequest) -> HttpResponse:
         "months": [(m, list(rows)) for m, rows in groupby(dues, lambda one: _month(one[0].day))],
         "contracts": [(due, _page_of(due), due.at < who.at) for due in contract_dues(who)],
         "registrations": registrations(profile),
-        "marks": [(due, due.left(who.at)) for due in brand.due(who, today, today + AHEAD)],
+        "marks": [(due, due.left(who.at)) for due in brand.due(who, AHEAD)],
         "unknown": [places.name(place) for place in unknown_places(profile, today)],
         "feed": queries.feed(who),
         "soon": SOON,
