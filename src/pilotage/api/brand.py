@@ -241,9 +241,9 @@ def mark_readiness(request: HttpRequest, ref: str, brand: str | None = None) -> 
 
 
 @router.get("/deadlines", response=list[TradeMarkDeadlineOut])
-def mark_deadlines(request: HttpRequest) -> list[TradeMarkDeadlineOut]:
-    """Every deadline of the portfolio that can still be met, the nearest first."""
-    return [_deadline(one) for one in queries.running(viewer(request))]
+def mark_deadlines(request: HttpRequest, offset: Offset = 0) -> list[TradeMarkDeadlineOut]:
+    """Those of the portfolio that can still be met, the nearest first, fifty from `offset` on."""
+    return [_deadline(one) for one in page(queries.running(viewer(request)), offset)]
 
 
 @router.get("/services", response=list[ServiceCapOut])

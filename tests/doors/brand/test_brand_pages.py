@@ -162,6 +162,7 @@ def test_the_same_over_the_api(client, seller, monkeypatch):
         ("opposition", DUE, False)
     ]
     assert len(client.get("/api/v1/brand/deadlines").json()) == 1
+    assert client.get("/api/v1/brand/deadlines?offset=1").json() == []
     wrong = post("marks", **SIGN | {"office": "MARS"})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "MARK_INVALID")
     file = SimpleUploadedFile("r.csv", (HEAD + ROWS).encode())
