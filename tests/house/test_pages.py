@@ -54,6 +54,12 @@ def test_every_sentence_is_said_in_both_languages(path):
         assert set(re.findall(r"{(\w+)}", zh)) == set(re.findall(r"{(\w+)}", en)), said[0]
 
 
+def test_apostrophes_are_straight():
+    """A curly one is drawn as wide as a Chinese sign where a Chinese font has it first."""
+    said = [*WEB.rglob("*.html"), *WEB.rglob("*.yaml"), *WEB.parent.glob("platform/**/*.py")]
+    assert [path.name for path in said if "’" in path.read_text(encoding="utf-8")] == []
+
+
 @pytest.mark.parametrize("path", PAGES, ids=_name)
 def test_nothing_inline_and_nothing_from_elsewhere(path):
     """The content policy would refuse it; better to hear it here than in a browser."""

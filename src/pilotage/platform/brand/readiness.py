@@ -84,7 +84,7 @@ def _points(facts: Facts) -> Iterator[tuple[str, Text, _Found]]:
     yield "status", Text("已注册，或申请中且该局接受", "Registered, or pending where that is accepted"), _status(facts)  # fmt: skip
     yield "number", Text("号码齐全", "The number is known"), _number(facts)
     yield "form", Text("文字商标，或含文字的图形商标", "A word mark, or an image with words"), _form(facts)  # fmt: skip
-    yield "text", Text("品牌名与商标文字完全一致，含空格与标点", "The brand equals the mark’s text, spaces and punctuation included"), _text(facts)  # fmt: skip
+    yield "text", Text("品牌名与商标文字完全一致，含空格与标点", "The brand equals the mark's text, spaces and punctuation included"), _text(facts)  # fmt: skip
     if facts.office == "USPTO":
         yield "supplemental", Text("不在美国副簿", "Not on the Supplemental Register"), _supplemental(facts)  # fmt: skip
     yield "picture", Text("产品或包装上看得见商标的照片", "A picture in which product or packaging shows the mark"), _picture(facts)  # fmt: skip

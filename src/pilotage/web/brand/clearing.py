@@ -111,5 +111,5 @@ def _no_file() -> Invalid:
     return Invalid(
         "NO_FILE",
         Text("没有收到文件。", "No file arrived."),
-        Text("请选择 CSV，或 USPTO 的 XML / zip。", "Choose a CSV, or the USPTO’s XML or zip."),
+        Text("请选择 CSV，或 USPTO 的 XML / zip。", "Choose a CSV, or the USPTO's XML or zip."),
     )
