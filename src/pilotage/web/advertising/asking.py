@@ -19,6 +19,7 @@ from pilotage.platform.advertising.models import FileRole
 from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
 from pilotage.platform.parties.models import Organisation
+from pilotage.web.shell import ticks
 
 _PERCENT = ("target_acos", "step_up", "step_down", "brand_acos")
 _BETWEEN = re.compile(r"[,;\n，；、]")
@@ -79,9 +80,9 @@ def only(given: QueryDict) -> Only:
     return Only(what=what, guard=guard, words=words.strip(), campaign=campaign)
 
 
-def number(text: str, least: int = 1) -> int:
-    """A page or place; `least` where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else least
+def number(text: str) -> int:
+    """A page; the first where it is none."""
+    return next(iter(ticks.positions([text])), 1)
 
 
 def decision(given: QueryDict, here: Callable[[], list[int]]) -> dict[str, Any]:
@@ -90,16 +91,14 @@ def decision(given: QueryDict, here: Callable[[], list[int]]) -> dict[str, Any]:
     `here` gives the positions of the page.
     """
     for name, verdict in (("accept", "accepted"), ("refuse", "refused"), ("reopen", "open")):
-        if given.get(name):
-            place = number(given[name], -1)
-            return {"verdict": verdict, "reason": given.get(f"reason-{place}", ""), "places": [place]}  # fmt: skip
+        if place := given.get(name):
+            reason = given.get(f"reason-{place}", "")
+            return {"verdict": verdict, "reason": reason, "places": ticks.positions([place])}
     said = {"verdict": given.get("bulk", ""), "reason": given.get("reason", "")}
-    scope = given.get("scope", "")
-    if scope == "all":
+    places = ticks.meant(given, here)
+    if places is None:
         return said | {"only": only(given), "standing": given.get("verdict", "")}
-    if scope == "page":
-        return said | {"places": here()}
-    return said | {"places": [number(one, -1) for one in given.getlist("place")]}
+    return said | {"places": places}
 
 
 def _kept(who: Viewer, seller: Organisation, file: UploadedFile) -> Document:

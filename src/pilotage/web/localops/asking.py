@@ -16,6 +16,7 @@ from pilotage.platform.documents.actions import receive
 from pilotage.platform.documents.models import Document
 from pilotage.platform.localops import choices
 from pilotage.platform.parties.models import Organisation
+from pilotage.web.shell import ticks
 
 _LONGEST = 200
 
@@ -62,14 +63,9 @@ def choice(given: QueryDict, here: Callable[[], list[int]]) -> dict[str, Any]:
     `here` gives the positions of the page.
     """
     for verdict in choices.VERDICTS:
-        if given.get(verdict):
-            return {"verdict": verdict, "places": _places([given[verdict]])}
-    said, scope = {"verdict": given.get("bulk", "")}, given.get("scope", "")
-    if scope == "all":
+        if place := given.get(verdict):
+            return {"verdict": verdict, "places": ticks.positions([place])}
+    said, places = {"verdict": given.get("bulk", "")}, ticks.meant(given, here)
+    if places is None:
         return said | {"only": chosen(given), "standing": given.get("fix", "")}
-    return said | {"places": here() if scope == "page" else _places(given.getlist("place"))}
-
-
-def _places(texts: list[str]) -> list[int]:
-    """Positions; what is none is left out, and nothing chosen is refused in words."""
-    return [int(one) for one in texts if one.isascii() and one.isdigit() and len(one) < 10]
+    return said | {"places": places}
