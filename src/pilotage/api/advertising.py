@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from pydantic import StrictBool
 
 from pilotage.api.days import Day
 from pilotage.api.paging import Offset, Position, page
@@ -61,7 +62,7 @@ class ChangesDecisionIn(Schema):
     verdict: Verdict
     reason: str = ""
     places: list[Position] = []
-    all: bool = False
+    all: StrictBool = False
     what: str = ""
     guard: str = ""
     campaign: str = ""

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, File, Router, Schema, Status, UploadedFile
+from pydantic import StrictBool
 
 from pilotage.api.days import Day
 from pilotage.api.examples import such_as
@@ -38,7 +39,7 @@ class TradeMarkIn(Schema):
     classes: str = ""
     application_number: str = ""
     registration_number: str = ""
-    is_supplemental: bool = False
+    is_supplemental: StrictBool = False
     filed_on: Day | None = None
     registered_on: Day | None = None
     owner: str = ""

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
+from pydantic import StrictBool
 
 from pilotage.api.examples import such_as
 from pilotage.api.paging import Offset, page
@@ -39,7 +40,7 @@ class StepIn(SayIn):
     """`auto`: a machine of the partner wrote the reply; it answers nothing."""
 
     do: Literal["reply", "thank", "ask", "resolve", "reopen"]
-    auto: bool = False
+    auto: StrictBool = False
 
 
 class ClockOut(Schema):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
+from pydantic import StrictBool
 
 from pilotage.api.days import Day
 from pilotage.api.examples import such_as
@@ -123,7 +124,7 @@ class DecisionIn(Schema):
 
 
 class CheckIn(Schema):
-    accepted: bool
+    accepted: StrictBool
     note: Words = Words()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema, UploadedFile
+from pydantic import StrictBool
 
 from pilotage.api.days import Day
 from pilotage.api.disputes import DisputeIn, DisputeStandingOut, standing
@@ -43,9 +44,9 @@ class WhyIn(Schema):
 class ReviewIn(Schema):
     """Three facts about the other side; sealed until both have written."""
 
-    kept_agreement: bool
-    in_time: bool
-    again: bool
+    kept_agreement: StrictBool
+    in_time: StrictBool
+    again: StrictBool
     text: str = ""
 
 

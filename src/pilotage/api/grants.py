@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
+from pydantic import StrictBool
 
 from pilotage.api.days import Day, Moment
 from pilotage.api.listed import Dataset, Scope
@@ -46,7 +47,7 @@ class GrantIn(WishIn):
     purpose: str = Field(max_length=200)
     nda_signed_on: Day | None = None
     contract: str = Field("", max_length=80)
-    may_delegate: bool = False
+    may_delegate: StrictBool = False
     code: str
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
+from pydantic import StrictBool
 
 from pilotage.api.paging import Offset, Position, page
 from pilotage.engines.listings.kept_findings import Chosen
@@ -70,7 +71,7 @@ class FixesChoiceIn(Schema):
 
     verdict: FixVerdict
     places: list[Position] = []
-    all: bool = False
+    all: StrictBool = False
     severity: str = ""
     code: str = ""
     field: str = ""

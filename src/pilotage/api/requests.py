@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
+from pydantic import StrictBool
 
 from pilotage.api.days import Day
 from pilotage.api.examples import such_as
@@ -51,7 +52,7 @@ class BriefIn(Schema):
     budget: Decimal | None = Field(default=None, max_digits=18, decimal_places=4)
     budget_currency: Currency = "CNY"
     named: list[str] = Field(default_factory=list)
-    may_refer_on: bool = True
+    may_refer_on: StrictBool = True
 
 
 class ReferralOut(Schema):

@@ -8,6 +8,7 @@ from importlib import import_module
 
 import pytest
 from ninja import Schema
+from pydantic import Strict
 
 from pilotage import api as rooms
 from pilotage.api.v1 import api
@@ -34,6 +35,19 @@ def test_no_two_shapes_share_a_name():
     named = Counter(one.__name__ for one in schemas())
     assert len(named) > 100
     assert {name for name, times in named.items() if times > 1} == set()
+
+
+def test_a_flag_in_a_body_is_true_or_false_alone():
+    """The library takes 0 and "no" for a flag, which the document does not."""
+    flags = {
+        f"{shape.__name__}.{name}": field.metadata
+        for shape in schemas()
+        if shape.__name__.endswith("In")
+        for name, field in shape.model_fields.items()
+        if field.annotation is bool
+    }
+    assert flags
+    assert [name for name, told in flags.items() if Strict() not in told] == []
 
 
 def test_every_operation_says_how_it_refuses():
